@@ -1,0 +1,54 @@
+import {
+  type ActionContext,
+  action,
+  type Connection,
+  type Inputs,
+  PerformSafety,
+} from "@prismatic-io/spectral";
+import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
+import { withIntercom } from "./connections";
+import { connection } from "./fields";
+import type { Intercom } from "./intercom/client";
+
+/** The values of inputs, as `perform` gets them. */
+export type ActionInputs<Fields extends Inputs> = ActionInputParameters<Fields>;
+
+interface Definition<Fields extends Inputs, Result> {
+  label: string;
+  description: string;
+  inputs: Fields;
+  /** One call. What it gives is the action's `data`. */
+  perform(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<Result>;
+  /** What `perform` gives, as the catalogue page shows it. */
+  example?: NoInfer<Result>;
+}
+
+/** An action that changes something in Intercom. */
+export const intercomAction = <Fields extends Inputs, Result>(
+  definition: Definition<Fields, Result>,
+) => declare(definition, PerformSafety.NOT_ALLOWED);
+
+/** An action that only reads, and may be run at any time. */
+export const intercomQuery = <Fields extends Inputs, Result>(
+  definition: Definition<Fields, Result>,
+) => declare(definition, PerformSafety.SAFE);
+
+function declare<Fields extends Inputs, Result>(
+  { label, description, inputs, perform, example }: Definition<Fields, Result>,
+  performSafety: PerformSafety,
+) {
+  type Given = { connection: Connection } & ActionInputs<Fields>;
+  return action({
+    display: { label, description },
+    inputs: { connection, ...inputs },
+    performSafety,
+    perform: async ({ logger }: ActionContext, given: unknown) => {
+      const { connection, ...values } = given as Given;
+      const data = await withIntercom(connection, logger, (intercom) =>
+        perform(intercom, values as unknown as ActionInputs<Fields>),
+      );
+      return { data };
+    },
+    examplePayload: example === undefined ? undefined : { data: example as Awaited<Result> },
+  });
+}

@@ -1,0 +1,173 @@
+import { type ActionInputs, intercomAction, intercomQuery } from "../action";
+import { company, companyList, deletedCompany, writtenCompany } from "../examples/company";
+import {
+  additionalFields,
+  customAttributes,
+  fetchAll,
+  identifier,
+  optionalIdentifier,
+  optionalNumber,
+  optionalText,
+  optionalTimestamp,
+  optionalWholeNumber,
+  order,
+  page,
+  pageNumbers,
+  perPage,
+  startingAfter,
+  text,
+  timestamp,
+} from "../fields";
+import type { CompanyFields, CompanyFilter } from "../intercom/companies";
+import { InvalidInputError } from "../intercom/errors";
+
+/** What Intercom's numbers go up to (OpenAPI 2.16, createOrUpdateCompany). */
+const mostInteger = 2_147_483_647;
+
+const idWords = { comments: "Identifier of Company" };
+const createdAtWords = { comments: "Time the company was created by you" };
+/** Intercom's id or yours. */
+const id = identifier("Company ID", idWords);
+
+/** What can be written on a company in both of its forms. */
+const written = {
+  plan: optionalText("Plan", { comments: "Name of the plan associated with the company" }),
+  size: optionalWholeNumber(
+    "Size",
+    { least: 0, most: mostInteger },
+    { comments: "Number of employees in this company" },
+  ),
+  website: optionalText("Website", { comments: "The URL for this company's website" }),
+  industry: optionalText("Industry", { comments: "The industry this company operates in" }),
+  monthly_spend: optionalNumber(
+    "Monthly Spend",
+    { most: mostInteger },
+    { comments: "How much revenue the company generates for your business" },
+  ),
+  customAttributes,
+  additionalFields,
+};
+
+const fieldsOf = ({
+  customAttributes,
+  additionalFields,
+  ...fields
+}: Partial<ActionInputs<typeof written>>): CompanyFields => ({
+  ...fields,
+  custom_attributes: customAttributes,
+  ...additionalFields,
+});
+
+export const createCompany = intercomAction({
+  label: "Create Company",
+  description: "Create a new Company",
+  inputs: {
+    company_id: identifier("Company ID", {
+      comments:
+        "Identifier of Company. Your own; a company that has it already is updated instead of made anew.",
+    }),
+    name: text("Name", { comments: "Name of the company" }),
+    remote_created_at: timestamp("Remote Created At", createdAtWords),
+    ...written,
+  },
+  perform: (intercom, { company_id, ...fields }) =>
+    intercom.companies.create(company_id, fieldsOf(fields)),
+  example: writtenCompany,
+});
+
+export const deleteCompany = intercomAction({
+  label: "Delete Company",
+  description: "Delete an existing Company",
+  inputs: { id },
+  perform: (intercom, { id }) => intercom.companies.delete(id),
+  example: deletedCompany,
+});
+
+export const getCompany = intercomQuery({
+  label: "Get Company",
+  description: "Retrieves an existing Company",
+  inputs: { id },
+  perform: (intercom, { id }) => intercom.companies.get(id),
+  example: company,
+});
+
+const filters = {
+  companyId: optionalIdentifier("Company ID", {
+    comments: "Id of the company to be used as filter.",
+    example: "147",
+  }),
+  companyName: optionalText("Name", { comments: "Name of the company to be used as filter." }),
+  segmentId: optionalIdentifier("Segment ID", {
+    comments: "Id of the segment to be used as filter.",
+  }),
+  tagId: optionalIdentifier("Tag ID", { comments: "Id of the tag to be used as filter." }),
+};
+
+/** @throws InvalidInputError where more than one is filled in: Intercom takes one. */
+function filterOf(given: ActionInputs<typeof filters>): CompanyFilter | undefined {
+  const { companyId, companyName, segmentId, tagId } = given;
+  const filled: [string, CompanyFilter][] = [];
+  if (companyId !== undefined) filled.push([filters.companyId.label, { company_id: companyId }]);
+  if (companyName !== undefined) filled.push([filters.companyName.label, { name: companyName }]);
+  if (segmentId !== undefined) filled.push([filters.segmentId.label, { segment_id: segmentId }]);
+  if (tagId !== undefined) filled.push([filters.tagId.label, { tag_id: tagId }]);
+  if (filled.length > 1) {
+    const labels = filled.map(([label]) => `"${label}"`).join(" and ");
+    throw new InvalidInputError(
+      `${labels} can't be used together: Intercom filters by one of them.`,
+    );
+  }
+  return filled[0]?.[1];
+}
+
+const isInOrder = (filter: CompanyFilter | undefined, order: string): boolean =>
+  filter === undefined || order === "desc" || "company_id" in filter || "name" in filter;
+
+export const listCompanies = intercomQuery({
+  label: "List Companies",
+  description: "Page through all Companies",
+  inputs: {
+    fetchAll: {
+      ...fetchAll,
+      comments: `${fetchAll.comments} Intercom leaves companies without contacts out of every list.`,
+    },
+    order,
+    page,
+    perPage,
+    // Companies are paged by number, so their cursor is one.
+    startingAfter: optionalWholeNumber("Starting After Cursor", pageNumbers, {
+      comments: startingAfter.comments,
+    }),
+    ...filters,
+  },
+  perform: async (intercom, inputs) => {
+    const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
+    const filter = filterOf(filters);
+    if (fetchAll) {
+      const skip = startingAfter === undefined ? 0 : (startingAfter - 1) * perPage;
+      return intercom.companies.listAll({ skip, order, filter });
+    }
+    if (!isInOrder(filter, order)) {
+      throw new InvalidInputError(
+        '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
+      );
+    }
+    return intercom.companies.list({ page: startingAfter ?? page, perPage, order, filter });
+  },
+  example: companyList,
+});
+
+export const updateCompany = intercomAction({
+  label: "Update Company",
+  description: "Update an existing Company",
+  inputs: {
+    company_id: identifier("Company ID", idWords),
+    // The catalogue page says so of the name.
+    name: optionalText("Name", { comments: "Name of the contact" }),
+    remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),
+    ...written,
+  },
+  perform: (intercom, { company_id, ...fields }) =>
+    intercom.companies.update(company_id, fieldsOf(fields)),
+  example: writtenCompany,
+});

@@ -1,0 +1,191 @@
+import { type ActionInputs, intercomAction, intercomQuery } from "../action";
+import { attachedCompany, detachedCompany } from "../examples/company";
+import {
+  archivedContact,
+  contact,
+  contactList,
+  deletedContact,
+  unarchivedContact,
+  writtenContact,
+} from "../examples/contact";
+import {
+  additionalFields,
+  choice,
+  customAttributes,
+  fetchAll,
+  flag,
+  identifier,
+  optionalChoice,
+  optionalIdentifier,
+  optionalText,
+  optionalTimestamp,
+  optionalWholeNumber,
+  order,
+  page,
+  perPage,
+  startingAfter,
+} from "../fields";
+import type { ContactFields } from "../intercom/contacts";
+import { jsonQuery, searchFor } from "./contactSearch";
+
+const roles = [
+  { label: "User", value: "user" },
+  { label: "Lead", value: "lead" },
+] as const;
+const roleWords = { comments: "The role of the contact" };
+const emailWords = { comments: "Email of the contact" };
+const nameWords = { comments: "Name of the contact" };
+const idWords = { comments: "Unique identifier for the entity given by Intercom" };
+
+/** Without a star on the catalogue page, but no action can do without it. */
+const id = identifier("ID", { ...idWords, required: false });
+const tagId = identifier("Tag ID", { comments: "Identifier of Tag" });
+const companyId = identifier("Company ID", { comments: "Identifier of Company" });
+
+/** What can be written on a contact. */
+const written = {
+  email: identifier("Email", emailWords),
+  role: choice("Role", roles, roleWords),
+  name: optionalText("Name", nameWords),
+  phone: optionalIdentifier("Phone", { comments: "Phone of the contact" }),
+  external_id: optionalIdentifier("External ID", {
+    comments: "Unique identifier for the entity from external systems",
+  }),
+  avatar: optionalIdentifier("Avatar URL", {
+    comments: "An image URL containing the avatar of a contact",
+  }),
+  signed_up_at: optionalTimestamp("Signed Up At", {
+    comments: "The time specified for when a contact signed up",
+  }),
+  last_seen_at: optionalTimestamp("Last Seen At", {
+    comments: "The time when the contact was last seen",
+  }),
+  unsubscribed_from_emails: flag("Unsubscribed From Emails", {
+    comments:
+      'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
+  }),
+  ownerId: optionalWholeNumber(
+    "Owner ID",
+    { least: 0, most: Number.MAX_SAFE_INTEGER },
+    { comments: "ID of the admin who owns the contact", example: "127" },
+  ),
+  customAttributes,
+  additionalFields,
+};
+
+/** The designer sends false for a box that nobody touched: sent on, it would subscribe people again. */
+const fieldsOf = ({
+  unsubscribed_from_emails,
+  ownerId,
+  customAttributes,
+  additionalFields,
+  ...fields
+}: ActionInputs<typeof written>): ContactFields => ({
+  ...fields,
+  unsubscribed_from_emails: unsubscribed_from_emails || undefined,
+  owner_id: ownerId,
+  custom_attributes: customAttributes,
+  ...additionalFields,
+});
+
+export const archiveContact = intercomAction({
+  label: "Archive Contact",
+  description: "Archive an existing Contact",
+  inputs: { id },
+  perform: (intercom, { id }) => intercom.contacts.archive(id),
+  example: archivedContact,
+});
+
+export const attachCompany = intercomAction({
+  label: "Attach Company to Contact",
+  description: "Attach Company to Contact",
+  inputs: { id, companyId },
+  perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
+  example: attachedCompany,
+});
+
+export const attachTag = intercomAction({
+  label: "Attach Tag to Contact",
+  description: "Attach a Tag to a Contact",
+  inputs: { id, tagId },
+  perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
+});
+
+export const createContact = intercomAction({
+  label: "Create Contact",
+  description: "Create a new Contact",
+  inputs: written,
+  perform: (intercom, fields) => intercom.contacts.create(fieldsOf(fields)),
+  example: writtenContact,
+});
+
+export const deleteContact = intercomAction({
+  label: "Delete Contact",
+  description: "Delete an existing Contact",
+  inputs: { id },
+  perform: async (intercom, { id }) => ({ data: await intercom.contacts.delete(id) }),
+  example: { data: deletedContact },
+});
+
+export const detachCompany = intercomAction({
+  label: "Detach Company from Contact",
+  description: "Detach Company from Contact",
+  inputs: { id, companyId },
+  perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
+  example: detachedCompany,
+});
+
+export const detachTag = intercomAction({
+  label: "Detach Tag from Contact",
+  description: "Detach a Tag from a Contact",
+  inputs: { id, tagId },
+  perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
+});
+
+export const getContact = intercomQuery({
+  label: "Get Contact",
+  description: "Retrieves an existing Contact",
+  inputs: { id: identifier("ID", idWords) },
+  perform: (intercom, { id }) => intercom.contacts.get(id),
+  example: contact,
+});
+
+export const listContacts = intercomQuery({
+  label: "List Contacts",
+  description: "Page through all Contacts",
+  inputs: { fetchAll, order, page, perPage, startingAfter },
+  perform: (intercom, { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter }) =>
+    fetchAll
+      ? intercom.contacts.listAll({ order, startingAfter })
+      : intercom.contacts.list({ order, page, perPage, startingAfter }),
+  example: contactList,
+});
+
+export const searchContacts = intercomQuery({
+  label: "Search Contacts",
+  description: "Search through all Contacts",
+  inputs: {
+    email: optionalIdentifier("Email", emailWords),
+    name: optionalText("Name", nameWords),
+    role: optionalChoice("Role", roles, roleWords),
+    jsonQuery,
+    startingAfter,
+  },
+  perform: (intercom, inputs) => intercom.contacts.search(searchFor(inputs)),
+});
+
+export const unarchiveContact = intercomAction({
+  label: "Unarchive Contact",
+  description: "Unarchive an archived Contact",
+  inputs: { id },
+  perform: (intercom, { id }) => intercom.contacts.unarchive(id),
+  example: unarchivedContact,
+});
+
+export const updateContact = intercomAction({
+  label: "Update Contact",
+  description: "Update an existing Contact",
+  inputs: { id, ...written },
+  perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),
+  example: writtenContact,
+});

@@ -1,0 +1,38 @@
+import { intercomAction, intercomQuery } from "../action";
+import { tag } from "../examples/tag";
+import { identifier, text } from "../fields";
+
+const id = identifier("Tag ID", { comments: "ID of the tag" });
+const name = text("Name", { comments: "Name of the tag" });
+
+export const createTag = intercomAction({
+  label: "Create Tag",
+  description: "Create a new Tag",
+  inputs: { name },
+  perform: (intercom, { name }) => intercom.tags.create(name),
+  example: tag,
+});
+
+export const deleteTag = intercomAction({
+  label: "Delete Tag",
+  description: "Delete an existing Tag",
+  inputs: { id },
+  perform: (intercom, { id }) => intercom.tags.delete(id),
+  example: tag,
+});
+
+export const listTags = intercomQuery({
+  label: "List Tags",
+  description: "List all Tags",
+  inputs: {},
+  perform: (intercom) => intercom.tags.list(),
+  example: [tag],
+});
+
+export const updateTag = intercomAction({
+  label: "Update Tag",
+  description: "Update an existing Tag",
+  inputs: { id, name },
+  perform: (intercom, { id, name }) => intercom.tags.update(id, name),
+  example: tag,
+});

@@ -1,0 +1,68 @@
+import { intercomAction, intercomQuery } from "../action";
+import { ticket, ticketTypes } from "../examples/ticket";
+import {
+  additionalFields,
+  customAttributes,
+  identifier,
+  optionalIdentifier,
+  optionalJsonObject,
+} from "../fields";
+import type { TicketContact } from "../intercom/tickets";
+
+/** One input for three kinds of names, told apart by their form. */
+function contactNamed(name: string): TicketContact {
+  if (/^[0-9a-f]{24}$/i.test(name)) return { id: name };
+  return name.includes("@") ? { email: name } : { external_id: name };
+}
+
+export const createTicket = intercomAction({
+  label: "Create Ticket",
+  description: "Create a new Ticket",
+  inputs: {
+    ticketTypeId: identifier("Ticket Type ID", {
+      comments: "The ID of the type of ticket you want to create",
+      example: "147",
+    }),
+    contactId: identifier("Contact ID", {
+      comments: "The ID / email / external Id of the user affected by this ticket.",
+      example: "6657af026abd0167d9419def",
+    }),
+    companyId: optionalIdentifier("Company ID", {
+      comments:
+        "The ID of the company that the ticket is associated with. The ID that you set upon company creation.",
+      example: "147",
+    }),
+    ticketAttributes: optionalJsonObject("Ticket Attributes", {
+      comments:
+        "The attributes set on the ticket. When setting the default title and description attributes, the attribute keys that should be used are _default_title_ and _default_description_",
+    }),
+    customAttributes: {
+      ...customAttributes,
+      comments: "More ticket attributes, laid over Ticket Attributes.",
+    },
+    additionalFields,
+  },
+  perform: (intercom, inputs) =>
+    intercom.tickets.create({
+      ticket_type_id: inputs.ticketTypeId,
+      contact: contactNamed(inputs.contactId),
+      company_id: inputs.companyId,
+      ticket_attributes: attributesOf(inputs.ticketAttributes, inputs.customAttributes),
+      more: inputs.additionalFields,
+    }),
+  example: ticket,
+});
+
+type Attributes = Record<string, unknown> | undefined;
+
+/** Tickets have no custom attributes beside those of their type, so both inputs mean the same. */
+const attributesOf = (attributes: Attributes, more: Attributes): Attributes =>
+  attributes || more ? { ...attributes, ...more } : undefined;
+
+export const listTicketTypes = intercomQuery({
+  label: "List Ticket Types",
+  description: "Get a list of all ticket types for a workspace.",
+  inputs: {},
+  perform: (intercom) => intercom.tickets.listTypes(),
+  example: ticketTypes,
+});

@@ -1,0 +1,223 @@
+import {
+  type Connection,
+  ConnectionError,
+  connection,
+  OAuth2Type,
+  oauth2Connection,
+  templateConnectionInputs,
+} from "@prismatic-io/spectral";
+import { createIntercom, type Intercom } from "./intercom/client";
+import { AuthenticationError } from "./intercom/errors";
+import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
+import type { Log, Settings } from "./intercom/http";
+import { type ApiVersion, apiVersions } from "./intercom/versions";
+
+/**
+ * The value is what stands in a host name before `intercom.com`, so that the authorize URL can be
+ * made from it.
+ */
+const region = {
+  label: "Region",
+  type: "string",
+  required: false,
+  default: "",
+  comments: "Where the Intercom workspace is hosted.",
+  model: [
+    { label: "United States", value: "" },
+    { label: "Europe", value: "eu." },
+    { label: "Australia", value: "au." },
+  ],
+} as const;
+
+const apiVersion = {
+  label: "API Version",
+  type: "string",
+  required: false,
+  default: "2.11",
+  comments:
+    "The version of Intercom's API, which decides the shape of what comes back. An operation that needs a newer one is sent with that.",
+  model: apiVersions.map((version) => ({ label: version, value: version })),
+} as const;
+
+const baseUrl = {
+  label: "Base URL",
+  type: "string",
+  required: false,
+  shown: false,
+  default: "",
+  comments:
+    "Replaces the API host, for a proxy or the sandbox. The region does not matter then. Takes https, or http on this machine.",
+} as const;
+
+const extraInputs = { region, apiVersion, baseUrl: { ...baseUrl } };
+
+export const oauth = oauth2Connection({
+  key: "intercom",
+  display: {
+    label: "Intercom",
+    description: "Connect with OAuth 2.0, through an app of your own in Intercom's Developer Hub",
+  },
+  oauth2Type: OAuth2Type.AuthorizationCode,
+  inputs: templateConnectionInputs(
+    {
+      clientId: {
+        label: "Client ID",
+        type: "string",
+        required: true,
+        comments: "Client ID of your Intercom app",
+      },
+      clientSecret: {
+        label: "Client Secret",
+        type: "password",
+        required: true,
+        comments: "Client Secret of your Intercom app",
+      },
+      scopes: {
+        label: "Scopes",
+        type: "string",
+        required: false,
+        shown: false,
+        comments: "Space delimited scopes",
+      },
+      tokenUrl: {
+        label: "Token URL",
+        type: "string",
+        required: true,
+        shown: false,
+        default: "https://api.intercom.io/auth/eagle/token",
+        comments: "Token URL for Intercom",
+      },
+      ...extraInputs,
+    },
+    {
+      // With the default region this is https://app.intercom.com/oauth.
+      authorizeUrl: {
+        label: "Authorize URL",
+        type: "template",
+        required: true,
+        shown: false,
+        templateValue: "https://app.{{#region}}intercom.com/oauth",
+        comments: "Authorization URL for Intercom",
+      },
+    },
+    OAuth2Type.AuthorizationCode,
+  ),
+});
+
+export const accessToken = connection({
+  // Three s's: every integration that uses this connection has the key spelled so.
+  key: "intercomAccesssToken",
+  display: {
+    label: "Intercom Access Token",
+    description: "Connect to your own Intercom workspace with an access token",
+  },
+  inputs: {
+    accessToken: {
+      label: "Access Token",
+      type: "password",
+      required: true,
+      comments: "Access Token for Intercom",
+    },
+    ...extraInputs,
+  },
+});
+
+/**
+ * Runs `use` with a client for the connection.
+ *
+ * @throws ConnectionError where the connection can't be used, or Intercom answers 401.
+ */
+export async function withIntercom<Result>(
+  given: Connection,
+  log: Log,
+  use: (intercom: Intercom) => Result,
+): Promise<Awaited<Result>> {
+  const intercom = createIntercom(settingsOf(given, log));
+  try {
+    return await use(intercom);
+  } catch (error) {
+    throw error instanceof AuthenticationError ? connectionError(given, error.message) : error;
+  }
+}
+
+function settingsOf(given: Connection, log: Log): Settings {
+  return {
+    token: tokenOf(given),
+    baseUrl: baseUrlOf(given),
+    apiVersion: apiVersionOf(given),
+    log,
+  };
+}
+
+function tokenOf(given: Connection): string {
+  if (given?.key !== oauth.key && given?.key !== accessToken.key) {
+    throw connectionError(
+      given,
+      `The connection must be "${oauth.display.label}" or "${accessToken.display.label}", not ${JSON.stringify(given?.key)}.`,
+    );
+  }
+  const isOauth = given.key === oauth.key;
+  const token = textOf(isOauth ? given.token?.access_token : given.fields?.accessToken);
+  if (token === "") {
+    throw connectionError(
+      given,
+      isOauth
+        ? "The Intercom connection has no token: connect it in the configuration."
+        : '"Access Token" is empty: copy it from your app in Intercom\'s Developer Hub.',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw connectionError(
+      given,
+      "The token holds characters that no token has, such as a line break: copy it again.",
+    );
+  }
+  return token;
+}
+
+function baseUrlOf(given: Connection): string {
+  const text = textOf(given.fields?.baseUrl);
+  if (text === "") return apiHosts[regionOf(given)];
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe =
+    url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
+    throw connectionError(
+      given,
+      `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not "${withoutUser(text)}".`,
+    );
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function regionOf(given: Connection): Region {
+  const text = textOf(given.fields?.region).toLowerCase().replace(/\.$/, "") || "us";
+  if (!Object.hasOwn(apiHosts, text)) {
+    throw connectionError(
+      given,
+      `"Region" must be United States, Europe or Australia, not "${text}".`,
+    );
+  }
+  return text as Region;
+}
+
+function apiVersionOf(given: Connection): ApiVersion {
+  const text = textOf(given.fields?.apiVersion) || apiVersion.default;
+  const version = apiVersions.find((known) => known === text);
+  if (!version) {
+    throw connectionError(
+      given,
+      `"API Version" must be one of ${apiVersions.join(", ")}, not "${text}".`,
+    );
+  }
+  return version;
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+
+const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, "//");
+
+/** The platform shows the connection along with the error: no credential may be in it. */
+const connectionError = (given: Connection, message: string): ConnectionError =>
+  new ConnectionError({ key: given?.key, configVarKey: given?.configVarKey, fields: {} }, message);

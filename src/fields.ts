@@ -1,0 +1,321 @@
+import { type Connection, input } from "@prismatic-io/spectral";
+import { InvalidInputError } from "./intercom/errors";
+
+/**
+ * The inputs that actions are made of. Each ties together whether it must be filled in, what a
+ * blank means, and the type of its value. The designer sends `""`, `"false"` or `[]` for what nobody
+ * touched, and text for all the rest; a value from an earlier step may be of any type.
+ *
+ * A refusal names the field by its label, before anything is sent.
+ */
+
+interface Words {
+  comments?: string;
+  example?: string;
+  placeholder?: string;
+  default?: string;
+  /** The star in the designer. A field that an action can't do without refuses a blank regardless. */
+  required?: boolean;
+}
+
+interface Choice<Value extends string> {
+  label: string;
+  value: Value;
+}
+
+/** Text that must be filled in, kept as it is. */
+export const text = (label: string, words: Words = {}) =>
+  input({
+    required: true,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toText(label, value) ?? refuseBlank(label),
+  });
+
+/** Text that is left out of the request when it is blank. */
+export const optionalText = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toText(label, value),
+  });
+
+/** An id that must be filled in; blanks around it are cut off. */
+export const identifier = (label: string, words: Words = {}) =>
+  input({
+    required: true,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toIdentifier(label, value) ?? refuseBlank(label),
+  });
+
+export const optionalIdentifier = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toIdentifier(label, value),
+  });
+
+/** One of a list, which the designer shows. */
+export const choice = <Value extends string>(
+  label: string,
+  model: readonly Choice<Value>[],
+  words: Words = {},
+) =>
+  input({
+    required: true,
+    ...words,
+    label,
+    type: "string",
+    model: [...model],
+    clean: (value: unknown) => toChoice(label, model, value) ?? refuseBlank(label),
+  });
+
+export const optionalChoice = <Value extends string>(
+  label: string,
+  model: readonly Choice<Value>[],
+  words: Words = {},
+) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    model: [...model],
+    clean: (value: unknown) => toChoice(label, model, value),
+  });
+
+/** A whole number from `least` to `most`. */
+export const optionalWholeNumber = (
+  label: string,
+  { least, most }: { least: number; most: number },
+  words: Words = {},
+) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => {
+      const given = toText(label, value)?.trim();
+      if (given === undefined) return undefined;
+      const number = Number(given);
+      if (!/^[+-]?\d+$/.test(given)) return refuse(label, "a whole number", value);
+      if (number < least || number > most) {
+        return refuse(label, `a whole number from ${least} to ${most}`, value);
+      }
+      return number;
+    },
+  });
+
+/** A number, with or without a fraction, up to `most`. */
+export const optionalNumber = (label: string, { most }: { most: number }, words: Words = {}) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => {
+      const given = toText(label, value)?.trim();
+      if (given === undefined) return undefined;
+      const number = Number(given);
+      if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
+        return refuse(label, `a number up to ${most}`, value);
+      }
+      return number;
+    },
+  });
+
+/** Unix seconds. Takes those, or an ISO 8601 date with or without a time; one without a zone is UTC. */
+export const timestamp = (label: string, words: Words = {}) =>
+  input({
+    required: true,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toTimestamp(label, value) ?? refuseBlank(label),
+  });
+
+export const optionalTimestamp = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => toTimestamp(label, value),
+  });
+
+/** A box to tick. `false` where nobody touched it. */
+export const flag = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    default: "false",
+    ...words,
+    label,
+    type: "boolean",
+    clean: (value: unknown) => {
+      const given = typeof value === "boolean" ? String(value) : toText(label, value)?.trim();
+      if (given === undefined || given === "false") return false;
+      return given === "true" || refuse(label, "true or false", value);
+    },
+  });
+
+/** A JSON object, as text or as a value from an earlier step. */
+export const optionalJsonObject = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "code",
+    language: "json",
+    clean: (value: unknown): Record<string, unknown> | undefined => {
+      if (isBlank(value)) return undefined;
+      const given = typeof value === "string" ? parseJson(label, value) : value;
+      return isPlainObject(given) ? given : refuse(label, "a JSON object", value);
+    },
+  });
+
+export const customAttributes = optionalJsonObject("Custom Attributes", {
+  comments:
+    "The values of custom attributes, by name. Each attribute must be defined in Intercom; one that is not named keeps its value.",
+  example: '{"plan_level": "gold", "seats": 12}',
+});
+
+export const additionalFields = optionalJsonObject("Additional Fields", {
+  comments:
+    "Whatever else Intercom takes, laid over the request last. A field is cleared with null.",
+  example: '{"phone": null}',
+});
+
+export const fetchAll = flag("Fetch All", {
+  comments: "If true, all pages of results will be fetched.",
+});
+
+export const order = optionalChoice(
+  "Order",
+  [
+    { label: "Ascending", value: "asc" },
+    { label: "Descending", value: "desc" },
+  ] as const,
+  {
+    default: "desc",
+    comments: "The order to sort the results in. Default is 'desc'.",
+  },
+);
+
+export const pageNumbers = { least: 1, most: 1_000_000 };
+
+export const page = optionalWholeNumber("Page", pageNumbers, {
+  comments: "The page of results to fetch.",
+  example: "1",
+});
+
+/** Intercom takes up to 150, whatever the catalogue page says of 50. */
+export const perPage = optionalWholeNumber(
+  "Per Page",
+  { least: 1, most: 150 },
+  { comments: "How many results to return per page. Default is 15. Max is 50.", example: "15" },
+);
+
+export const startingAfter = optionalIdentifier("Starting After Cursor", {
+  comments:
+    "If you want to get the next page of data in the batch, you must make a new request with the starting_after parameter equal to the cursor pointer string. Use the starting_after parameter of the previous response.",
+});
+
+/** The connection, typed as spectral gives it. */
+export const connection = input({
+  label: "Connection",
+  type: "connection",
+  required: true,
+  clean: (value: unknown) => value as Connection,
+});
+
+export function isBlank(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === "string" && value.trim() === "") ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** @throws InvalidInputError `"Size" must be a whole number, not "many".` */
+export function refuse(label: string, wanted: string, given: unknown): never {
+  throw new InvalidInputError(`"${label}" must be ${wanted}, not ${excerpt(given)}.`);
+}
+
+function refuseBlank(label: string): never {
+  throw new InvalidInputError(`"${label}" must be filled in; it was left empty.`);
+}
+
+function excerpt(given: unknown): string {
+  const json = JSON.stringify(given) ?? String(given);
+  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
+}
+
+function toText(label: string, value: unknown): string | undefined {
+  if (isBlank(value)) return undefined;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") {
+    return refuse(label, "text", value);
+  }
+  const given = String(value);
+  return given.isWellFormed() ? given : refuse(label, "well-formed text", value);
+}
+
+function toIdentifier(label: string, value: unknown): string | undefined {
+  const given = toText(label, value)?.trim();
+  return given === "." || given === ".." ? refuse(label, "an id", value) : given;
+}
+
+function toChoice<Value extends string>(
+  label: string,
+  model: readonly Choice<Value>[],
+  value: unknown,
+): Value | undefined {
+  const given = toText(label, value)?.trim();
+  if (given === undefined) return undefined;
+  const chosen = model.find((option) => option.value === given)?.value;
+  return chosen ?? refuse(label, `one of ${model.map((option) => option.value).join(", ")}`, value);
+}
+
+const isoDate =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
+/** The last second of the year 9999: what is above was meant as milliseconds. */
+const lastSecond = 253_402_300_799;
+
+function toTimestamp(label: string, value: unknown): number | undefined {
+  const given = toText(label, value)?.trim();
+  if (given === undefined) return undefined;
+  if (/^\d+$/.test(given) && Number(given) <= lastSecond) return Number(given);
+  const [, year, month, day, time = "00:00", zone = "Z"] = isoDate.exec(given) ?? [];
+  const midnight = new Date(`${year}-${month}-${day}T00:00Z`);
+  const exact = Date.parse(
+    `${year}-${month}-${day}T${time.replace(",", ".")}${zone.toUpperCase()}`,
+  );
+  // 30 February passes for 1 March in some parsers.
+  if (Number.isNaN(exact) || midnight.getUTCDate() !== Number(day) || exact < 0) {
+    return refuse(label, "Unix seconds or an ISO 8601 date", value);
+  }
+  return Math.floor(exact / 1000);
+}
+
+export function parseJson(label: string, given: string): unknown {
+  try {
+    return JSON.parse(given);
+  } catch {
+    return refuse(label, "valid JSON", given);
+  }
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
+  );
+}

@@ -1,0 +1,19 @@
+import { component } from "@prismatic-io/spectral";
+import * as companies from "./actions/companies";
+import * as contacts from "./actions/contacts";
+import { rawRequest } from "./actions/rawRequest";
+import * as tags from "./actions/tags";
+import * as tickets from "./actions/tickets";
+import { accessToken, oauth } from "./connections";
+
+export default component({
+  key: "intercom",
+  public: false,
+  display: {
+    label: "Intercom",
+    description: "Manage companies, contacts and tags on the Intercom platform",
+    iconPath: "icon.png",
+  },
+  connections: [oauth, accessToken],
+  actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
+});

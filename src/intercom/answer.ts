@@ -1,0 +1,53 @@
+/** What came back over the wire. Header names are lower case. */
+export interface Answer {
+  /** `done` is any status from 200 to 299. */
+  kind: "done" | "refused";
+  status: number;
+  headers: Record<string, string | undefined>;
+  data: unknown;
+}
+
+/** Nothing came back, or nothing that can be read. */
+export interface Silence {
+  kind: "silence";
+  reason: string;
+  /** Whether the request may have reached Intercom all the same. */
+  wasSent: boolean;
+}
+
+export type Outcome = Answer | Silence;
+
+/** Intercom counts in windows of ten seconds (developers.intercom.com, Rate limiting). */
+const rateLimitWindowMs = 10_000;
+
+/** Statuses that may be gone at the next try. */
+const transientStatuses = new Set([408, 500, 502, 503, 504]);
+
+export const isTransient = (outcome: Outcome): boolean =>
+  outcome.kind === "silence" || transientStatuses.has(outcome.status);
+
+/**
+ * How long until Intercom counts anew, by `X-RateLimit-Reset` (Unix seconds) or `Retry-After`.
+ * The reset is held against the answer's own `Date`, so that a clock that is off does no harm.
+ */
+export function untilNextWindowMs({ headers }: Answer): number {
+  const resetSeconds = Number(headers["x-ratelimit-reset"]);
+  if (resetSeconds > 0) {
+    const answeredAtMs = Date.parse(headers.date ?? "") || Date.now();
+    return Math.max(0, resetSeconds * 1000 - answeredAtMs);
+  }
+  return readRetryAfterMs(headers["retry-after"]) ?? rateLimitWindowMs;
+}
+
+/** How long Intercom asks to wait before the next try; 0 where it does not say. */
+export function retryAfterMs(outcome: Outcome): number {
+  if (outcome.kind === "silence") return 0;
+  return readRetryAfterMs(outcome.headers["retry-after"]) ?? 0;
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+function readRetryAfterMs(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

@@ -1,0 +1,20 @@
+import { companies } from "./companies";
+import { contacts } from "./contacts";
+import { createHttp, type Settings } from "./http";
+import { tags } from "./tags";
+import { tickets } from "./tickets";
+
+/** Intercom's API, a property per resource. */
+export function createIntercom(settings: Settings) {
+  const http = createHttp(settings);
+  const ofCompanies = companies(http);
+  return {
+    companies: ofCompanies,
+    contacts: contacts(http),
+    tags: tags(http),
+    tickets: tickets(http, ofCompanies),
+    http,
+  };
+}
+
+export type Intercom = ReturnType<typeof createIntercom>;

@@ -1,0 +1,223 @@
+import type { Http, Request } from "./http";
+import { byCursor, collect, type List, type Order, wholeList } from "./pages";
+import { path } from "./path";
+import type { Query, SearchBody } from "./search";
+import { isAtLeast } from "./versions";
+
+/** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
+export interface StubList {
+  type?: string;
+  data?: { type: string; id: string; url: string }[];
+  url?: string;
+  total_count?: number;
+  has_more?: boolean;
+}
+
+/** A user or a lead. All times are Unix seconds. */
+export interface Contact {
+  type: "contact";
+  /** 24 hex digits, Intercom's own. */
+  id: string;
+  workspace_id: string;
+  /** Yours. For a lead, one that Intercom made. */
+  external_id: string | null;
+  role: string;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  avatar: { type: "avatar"; image_url: string | null } | string | null;
+  /** A number before 2.16, text from then on. */
+  owner_id: number | string | null;
+  unsubscribed_from_emails: boolean;
+  created_at: number;
+  updated_at: number;
+  signed_up_at: number | null;
+  last_seen_at: number | null;
+  custom_attributes: Record<string, unknown>;
+  tags: StubList;
+  notes: StubList;
+  companies: StubList;
+  location: Record<string, string | null>;
+  social_profiles: { type?: string; data: { type: string; name: string; url: string }[] };
+  [key: string]: unknown;
+}
+
+/** What can be written; times are Unix seconds. What is undefined stays as it is. */
+export interface ContactFields {
+  role?: string;
+  email?: string;
+  external_id?: string;
+  name?: string;
+  phone?: string;
+  /** The URL of an image. Read back, it is an object. */
+  avatar?: string;
+  signed_up_at?: number;
+  last_seen_at?: number;
+  /** The id of an admin. */
+  owner_id?: number;
+  unsubscribed_from_emails?: boolean;
+  /** Only attributes that the workspace has defined. */
+  custom_attributes?: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
+/** The answer's `type` since 2.10, and the `object` of before, which the catalogue page shows. */
+export interface ArchivedContact {
+  type?: "contact";
+  id: string;
+  object: "contact";
+  external_id?: string | null;
+  archived: boolean;
+}
+
+export interface DeletedContact {
+  type?: "contact";
+  id: string;
+  object: "contact";
+  external_id?: string | null;
+  deleted: true;
+}
+
+/** The largest page of contacts (Intercom-OpenAPI issue 639). */
+const largestPage = 150;
+
+/** A query that every contact matches. Dates match by day, so this is all after 1 January 1970. */
+const everyone: Query = { field: "created_at", operator: ">", value: 0 };
+
+const list = { permission: "Read and list users and companies" };
+const readOne = { permission: "Read one user and one company" };
+const write = { permission: "Read and write users" };
+
+export const contacts = (http: Http) => {
+  /** An owner is a number up to 2.15 and text from 2.16 on. */
+  const bodyOf = ({ owner_id, ...fields }: ContactFields): object => {
+    if (owner_id === undefined) return fields;
+    const isText = isAtLeast(http.apiVersion, "2.16");
+    return { ...fields, owner_id: isText ? String(owner_id) : owner_id };
+  };
+
+  const listPage = (perPage: number, startingAfter?: string) =>
+    http.send<List<Contact>>({
+      ...list,
+      purpose: "list the contacts",
+      method: "GET",
+      path: path`/contacts`,
+      query: { per_page: perPage, starting_after: startingAfter },
+    });
+
+  const searchPage = (body: SearchBody, since?: Request["since"]) =>
+    http.send<List<Contact>>({
+      ...list,
+      purpose: "search the contacts",
+      method: "POST",
+      path: path`/contacts/search`,
+      body,
+      isRepeatable: true,
+      since,
+    });
+
+  /** Intercom sorts only what it searches, and documents that from 2.16 on. */
+  const oldestFirstPage = (perPage: number, startingAfter?: string) =>
+    searchPage(
+      {
+        query: everyone,
+        sort: { field: "created_at", order: "ascending" },
+        pagination: { per_page: perPage, starting_after: startingAfter },
+      },
+      "2.16",
+    );
+
+  const pagesIn = (order: Order, perPage: number, startingAfter?: string) => {
+    const readPage = order === "asc" ? oldestFirstPage : listPage;
+    return byCursor((cursor) => readPage(perPage, cursor), startingAfter);
+  };
+
+  return {
+    get: (id: string) =>
+      http.send<Contact>({
+        ...readOne,
+        purpose: "get the contact",
+        method: "GET",
+        path: path`/contacts/${id}`,
+      }),
+
+    /**
+     * A user with this e-mail or external id, archived or not, is a conflict (409), and the message
+     * names it. Leads never conflict: sent twice, it makes two.
+     */
+    create: (fields: ContactFields) =>
+      http.send<Contact>({
+        ...write,
+        purpose: "create the contact",
+        method: "POST",
+        path: path`/contacts`,
+        body: bodyOf(fields),
+      }),
+
+    update: (id: string, fields: ContactFields) =>
+      http.send<Contact>({
+        ...write,
+        purpose: "update the contact",
+        method: "PUT",
+        path: path`/contacts/${id}`,
+        body: bodyOf(fields),
+      }),
+
+    /** For good. The identity of a user stays taken for some days. */
+    delete: async (id: string): Promise<DeletedContact> => ({
+      ...(await http.send<Omit<DeletedContact, "object">>({
+        ...write,
+        purpose: "delete the contact",
+        method: "DELETE",
+        path: path`/contacts/${id}`,
+        whenGone: () => ({ type: "contact", id, deleted: true }),
+      })),
+      object: "contact",
+    }),
+
+    /** Takes the contact out of every list; it can be unarchived by its id, and only by that. */
+    archive: (id: string) => setArchived(id, "archive"),
+    unarchive: (id: string) => setArchived(id, "unarchive"),
+
+    /**
+     * One page: the one after the cursor, or else the one of this number, to which the pages before
+     * it have to be read. `desc` is Intercom's own order; `asc` sorts by creation, and leaves out
+     * what was made in the last minutes.
+     */
+    list: async (request: {
+      page: number;
+      perPage: number;
+      order: Order;
+      startingAfter?: string;
+    }): Promise<List<Contact>> => {
+      const { page, perPage, order, startingAfter } = request;
+      let last: List<Contact> = wholeList([]);
+      let number = startingAfter === undefined ? 0 : page - 1;
+      for await (last of pagesIn(order, perPage, startingAfter)) {
+        number += 1;
+        if (number === page) return last;
+      }
+      return { ...last, data: [] };
+    },
+
+    /** Every contact, or every one after the cursor. */
+    listAll: async (request: { order: Order; startingAfter?: string }): Promise<List<Contact>> => {
+      const pages = pagesIn(request.order, largestPage, request.startingAfter);
+      return wholeList(await collect(pages, http.log));
+    },
+
+    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    search: (body: SearchBody) => searchPage(body),
+  };
+
+  async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {
+    const answer = await http.send<Omit<ArchivedContact, "object">>({
+      ...write,
+      purpose: `${verb} the contact`,
+      method: "POST",
+      path: path`/contacts/${id}/${verb}`,
+      isRepeatable: true,
+    });
+    return { ...answer, object: "contact" };
+  }
+};

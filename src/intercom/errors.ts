@@ -1,0 +1,153 @@
+import { type Answer, isTransient, type Outcome } from "./answer";
+
+/** What was given can't be sent as it is. Nothing has gone to Intercom. */
+export class InvalidInputError extends Error {
+  override readonly name = "InvalidInputError";
+}
+
+/** One entry of Intercom's `error.list`. */
+export interface ErrorDetail {
+  code: string;
+  message?: string | null;
+  field?: string | null;
+}
+
+export interface ErrorFacts {
+  /** HTTP status; absent where no answer came. */
+  status?: number;
+  /** Intercom's own code of the first error, `not_found` for one. */
+  code?: string;
+  /** What Intercom's support asks for. */
+  requestId?: string;
+  errors?: ErrorDetail[];
+}
+
+/**
+ * Intercom did not do what it was asked. The message is meant for the person who runs the flow; it
+ * never holds the token.
+ */
+export class IntercomError extends Error {
+  readonly status?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly errors: ErrorDetail[];
+
+  constructor(message: string, { status, code, requestId, errors = [] }: ErrorFacts = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.status = status;
+    this.code = code;
+    this.requestId = requestId;
+    this.errors = errors;
+  }
+}
+
+/** 400 and 422: a value is not what Intercom takes. */
+export class BadRequestError extends IntercomError {}
+/** 401: the token is unknown, revoked, suspended, or lacks a permission. */
+export class AuthenticationError extends IntercomError {}
+/** 403: the token lacks a permission, or the plan does not have the feature. */
+export class PermissionError extends IntercomError {}
+/** 404 and 410: there is no such thing, or no longer. */
+export class NotFoundError extends IntercomError {}
+/** 409: what is to be made exists already. */
+export class ConflictError extends IntercomError {}
+/** 429, still after waiting several times. */
+export class RateLimitError extends IntercomError {}
+/** 408 and 5xx: Intercom failed. */
+export class ServerError extends IntercomError {}
+/** No answer, or one that can't be read: what was asked may have been done or not. */
+export class NoAnswerError extends IntercomError {}
+
+export interface Asked {
+  /** Completes "Intercom refused to …": `create the ticket`. */
+  purpose: string;
+  /** The permission it needs, by its name in Intercom's Developer Hub. */
+  permission?: string;
+  /** Whether it may have been done although it failed, and doing it again would double it. */
+  mayBeDone: boolean;
+}
+
+/** The error for an outcome that is not what was asked for. */
+export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
+  const wasSent = outcome.kind !== "silence" || outcome.wasSent;
+  const doubt =
+    asked.mayBeDone && wasSent
+      ? " It may have been done all the same: look before you send it again."
+      : "";
+  if (outcome.kind === "silence") {
+    return new NoAnswerError(
+      `Intercom gave no usable answer when asked to ${asked.purpose}: ${outcome.reason}.${doubt}`,
+    );
+  }
+  const facts = readFacts(outcome);
+  const words = facts.errors.map(({ message, code }) => message || code).join("; ");
+  const isFailure = isTransient(outcome);
+  return new (errorClassOf(outcome.status))(
+    `Intercom ${isFailure ? "failed" : "refused"} to ${asked.purpose}: ` +
+      `${words || describeAnswer(outcome)} ${citation(facts)}.${isFailure ? doubt : advice(facts, asked)}`,
+    facts,
+  );
+}
+
+function errorClassOf(status: number): typeof IntercomError {
+  if (status === 401) return AuthenticationError;
+  if (status === 403) return PermissionError;
+  if (status === 404 || status === 410) return NotFoundError;
+  if (status === 409) return ConflictError;
+  if (status === 429) return RateLimitError;
+  if (status === 408 || status >= 500) return ServerError;
+  if (status === 400 || status === 422) return BadRequestError;
+  return IntercomError;
+}
+
+/** Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`, or what is there of it. */
+function readFacts({ status, headers, data }: Answer) {
+  const list = isRecord(data) ? data : {};
+  const errors = Array.isArray(list.errors)
+    ? (list.errors.filter(isRecord) as unknown as ErrorDetail[])
+    : [];
+  const requestId = list.request_id ?? headers["x-request-id"];
+  return {
+    status,
+    code: errors[0]?.code,
+    requestId: typeof requestId === "string" ? requestId : undefined,
+    errors,
+  };
+}
+
+function describeAnswer({ status, headers }: Answer): string {
+  if (status >= 300 && status < 400) {
+    return `it points to ${headers.location ?? "another place"}, which is not followed because the token would go along`;
+  }
+  return `it said no more than this (${headers["content-type"] ?? "an empty answer"})`;
+}
+
+/** What to do about it, where that is known. */
+function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: Asked): string {
+  const message = errors[0]?.message ?? "";
+  if (asked.permission && (status === 403 || code === "token_unauthorized")) {
+    return code === "api_plan_restricted"
+      ? " The workspace's plan does not have this."
+      : ` The token lacks the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
+  }
+  if (status === 401) return " Connect again, or check the access token.";
+  if (status === 409 && /archived/i.test(message)) {
+    return " That contact is archived: unarchive it by this ID, then update it.";
+  }
+  if (code === "intercom_version_invalid") return " Choose another API version in the connection.";
+  if (code === "scroll_exists") {
+    return " Another program is reading all companies; Intercom allows one at a time. Try again in a minute.";
+  }
+  return "";
+}
+
+/** `(404 not_found, request 002je5…)`: what support needs to find the request again. */
+function citation({ status, code, requestId }: ErrorFacts): string {
+  const answer = code ? `${status} ${code}` : `${status}`;
+  return requestId ? `(${answer}, request ${requestId})` : `(${answer})`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

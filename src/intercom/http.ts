@@ -1,0 +1,243 @@
+import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
+import { type Answer, isTransient, type Outcome, retryAfterMs, untilNextWindowMs } from "./answer";
+import { type Asked, errorOf } from "./errors";
+import { isLoopback } from "./hosts";
+import type { Path } from "./path";
+import { type ApiVersion, isAtLeast } from "./versions";
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+export interface Settings {
+  /** Scheme, host and port, with no slash at the end: `https://api.intercom.io`. */
+  baseUrl: string;
+  token: string;
+  apiVersion: ApiVersion;
+  log: Log;
+}
+
+export interface Request {
+  /** Completes "Intercom refused to …": `create the ticket`. */
+  purpose: string;
+  /** The permission it needs, by its name in Intercom's Developer Hub. */
+  permission: string;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  path: Path;
+  query?: Record<string, string | number | undefined>;
+  body?: object;
+  /** Whether doing it twice is as good as once. By default, all but POST is. */
+  isRepeatable?: boolean;
+  /** The oldest version that has it, where that is newer than 2.11. */
+  since?: ApiVersion;
+  /** Whether a good answer has no body. */
+  answersNothing?: boolean;
+  /** What stands for the answer when a DELETE was repeated and the thing is gone: its work is done. */
+  whenGone?: () => unknown;
+}
+
+export interface Retries {
+  /** Tries after the first; those after a 429 are not counted. */
+  most: number;
+  isWorthwhile(outcome: Outcome): boolean;
+  /** Before retry 1, 2, … */
+  delayMs(retry: number): number;
+}
+
+/** A request as it goes over the wire, but for the token. */
+export interface RawRequest {
+  method: string;
+  /** Absolute, on a host that may have the token. */
+  url: string;
+  headers: Record<string, string>;
+  body?: unknown;
+  responseType: ClientProps["responseType"];
+  timeoutMs: number;
+  retries: Retries;
+}
+
+export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" | "log">> {
+  /** @throws IntercomError for whatever is not a 2xx answer in JSON. */
+  send<T>(request: Request): Promise<T>;
+  /** @throws IntercomError for whatever is not a 2xx answer. */
+  sendRaw(request: RawRequest): Promise<Answer>;
+  /** Pauses, for a minute at the most, and says why. */
+  pause(ms: number, reason: string): Promise<void>;
+}
+
+/** No connection came about, so nothing can have been done. */
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+const timeoutMs = 30_000;
+const longestPauseMs = 60_000;
+const mostRateLimitPauses = 5;
+
+/** 0.5 s, 1 s, 2 s …, each up to a quarter longer so that many clients don't come back at once. */
+export const exponentialDelayMs = (retry: number): number =>
+  500 * 2 ** (retry - 1) * (1 + Math.random() / 4);
+
+const retriesWhenRepeatable: Retries = {
+  most: 3,
+  isWorthwhile: isTransient,
+  delayMs: exponentialDelayMs,
+};
+
+export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
+  const withoutToken = (text: string) => text.replaceAll(token, "[token]");
+  const log: Log = {
+    debug: (message) => fullLog.debug(withoutToken(message)),
+    info: (message) => fullLog.info(withoutToken(message)),
+    warn: (message) => fullLog.warn(withoutToken(message)),
+  };
+
+  /** Intercom says why in JSON, whatever form of answer was asked for. */
+  function readRefusal(data: unknown): unknown {
+    const isText = typeof data === "string" || Buffer.isBuffer(data);
+    const text = withoutToken(isText ? data.toString() : (JSON.stringify(data) ?? ""));
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+
+  async function pause(ms: number, reason: string) {
+    const atMostMs = Math.min(ms, longestPauseMs);
+    log.warn(`${reason} Waiting ${(atMostMs / 1000).toFixed(1)} s.`);
+    await new Promise((resolve) => setTimeout(resolve, atMostMs));
+  }
+
+  async function attempt(request: RawRequest): Promise<Outcome> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+    const startedAtMs = Date.now();
+    const outcome: Outcome = await createClient({ baseUrl, responseType: request.responseType })
+      .request({
+        method: request.method,
+        url: request.url,
+        headers: { ...request.headers, Authorization: `Bearer ${token}` },
+        data: request.body,
+        signal: deadline.signal,
+        // A redirect may lead to another host, and the token would go along.
+        maxRedirects: 0,
+        validateStatus: () => true,
+        // What stays on this machine must not take the way over a proxy.
+        ...(isLoopback(new URL(request.url).hostname) && { proxy: false as const }),
+      })
+      .then(
+        ({ status, headers: given, data }): Outcome => {
+          const headers = given as Answer["headers"];
+          return status >= 200 && status < 300
+            ? { kind: "done", status, headers, data }
+            : { kind: "refused", status, headers, data: readRefusal(data) };
+        },
+        // The error holds the request with its headers: nothing but its text goes any further.
+        (error: Error & { code?: string }): Outcome => ({
+          kind: "silence",
+          reason: deadline.signal.aborted
+            ? `no answer within ${request.timeoutMs / 1000} s`
+            : withoutToken(error.message || error.code || "the connection broke"),
+          wasSent: !neverSent.has(error.code ?? ""),
+        }),
+      )
+      .finally(() => clearTimeout(timer));
+    const where = `${request.method} ${request.url.replace(baseUrl, "")}`;
+    log.debug(`${where}: ${describe(outcome)} after ${Date.now() - startedAtMs} ms`);
+    return outcome;
+  }
+
+  async function exchange(request: RawRequest, read = (outcome: Outcome) => outcome) {
+    const { retries } = request;
+    for (let retry = 0, rateLimitPauses = 0; ; ) {
+      const outcome = read(await attempt(request));
+      if (outcome.kind === "done") return { outcome, wasRetried: retry > 0 };
+      if (
+        outcome.kind === "refused" &&
+        outcome.status === 429 &&
+        rateLimitPauses < mostRateLimitPauses
+      ) {
+        rateLimitPauses += 1;
+        await pause(untilNextWindowMs(outcome), "Intercom takes no more requests for now (429).");
+      } else if (retry < retries.most && retries.isWorthwhile(outcome)) {
+        retry += 1;
+        await pause(
+          Math.max(retries.delayMs(retry), retryAfterMs(outcome)),
+          `Intercom gave ${describe(outcome)}; retry ${retry} of ${retries.most}.`,
+        );
+      } else {
+        return { outcome, wasRetried: retry > 0 };
+      }
+    }
+  }
+
+  function versionFor({ since, purpose }: Request): ApiVersion {
+    if (since === undefined || isAtLeast(apiVersion, since)) return apiVersion;
+    log.info(`Asking with API version ${since}: ${apiVersion} can't ${purpose}.`);
+    return since;
+  }
+
+  return {
+    apiVersion,
+    baseUrl,
+    log,
+    pause,
+
+    async send<T>(request: Request): Promise<T> {
+      const isRepeatable = request.isRepeatable ?? request.method !== "POST";
+      const { outcome, wasRetried } = await exchange(
+        {
+          method: request.method,
+          url: `${baseUrl}${request.path}${queryText(request.query)}`,
+          headers: { Accept: "application/json", "Intercom-Version": versionFor(request) },
+          body: request.body,
+          responseType: "json",
+          timeoutMs,
+          retries: isRepeatable ? retriesWhenRepeatable : { ...retriesWhenRepeatable, most: 0 },
+        },
+        request.answersNothing ? undefined : readJson,
+      );
+      if (outcome.kind === "done") return outcome.data as T;
+      const isGone = outcome.kind === "refused" && outcome.status === 404;
+      if (isGone && wasRetried && request.whenGone) {
+        return (await request.whenGone()) as T;
+      }
+      throw errorOf(outcome, { ...request, mayBeDone: !isRepeatable });
+    },
+
+    async sendRaw(request) {
+      const { outcome } = await exchange(request);
+      if (outcome.kind === "done") return outcome;
+      const asked: Asked = {
+        purpose: withoutToken(`answer ${request.method} ${request.url}`),
+        mayBeDone: !["GET", "HEAD", "OPTIONS"].includes(request.method),
+      };
+      throw errorOf(outcome, asked);
+    },
+  };
+}
+
+/** A proxy's page or a cut answer must not pass for Intercom's. */
+function readJson(outcome: Outcome): Outcome {
+  if (outcome.kind !== "done" || (typeof outcome.data === "object" && outcome.data !== null)) {
+    return outcome;
+  }
+  const type = outcome.headers["content-type"];
+  return {
+    kind: "silence",
+    reason: outcome.data ? `the answer is no JSON (${type})` : "the answer is empty",
+    wasSent: true,
+  };
+}
+
+const describe = (outcome: Outcome): string | number =>
+  outcome.kind === "silence" ? outcome.reason : outcome.status;
+
+function queryText(query: Request["query"] = {}): string {
+  const filled = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) filled.set(key, String(value));
+  }
+  return filled.size > 0 ? `?${filled}` : "";
+}

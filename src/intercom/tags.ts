@@ -1,0 +1,93 @@
+import type { Http } from "./http";
+import { path } from "./path";
+
+/** A label on contacts, companies and conversations. Names are unique whatever their case. */
+export interface Tag {
+  type: "tag";
+  /** Decimal digits. */
+  id: string;
+  name: string;
+}
+
+const read = { permission: "Read tags" };
+const write = { permission: "Write tags" };
+
+export const tags = (http: Http) => {
+  const get = (id: string) =>
+    http.send<Tag>({ ...read, purpose: "get the tag", method: "GET", path: path`/tags/${id}` });
+
+  return {
+    get,
+
+    /** Every tag of the workspace: Intercom does not page this list. */
+    list: async () => {
+      const list = await http.send<{ data: Tag[] }>({
+        ...read,
+        purpose: "list the tags",
+        method: "GET",
+        path: path`/tags`,
+      });
+      return list.data;
+    },
+
+    /** Gives the tag of this name, made anew where there is none. */
+    create: (name: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "create the tag",
+        method: "POST",
+        path: path`/tags`,
+        body: { name },
+        isRepeatable: true,
+      }),
+
+    /** Renames a tag; to a name that another tag has is refused. */
+    update: (id: string, name: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "update the tag",
+        method: "POST",
+        path: path`/tags`,
+        body: { id, name },
+        isRepeatable: true,
+      }),
+
+    /**
+     * Deletes a tag from the workspace and from everything that has it. Refused while a segment
+     * depends on it (400 `tag_has_dependent_objects`). Intercom answers with nothing, so the tag is
+     * read first.
+     */
+    delete: async (id: string) => {
+      const tag = await get(id);
+      await http.send({
+        ...write,
+        purpose: "delete the tag",
+        method: "DELETE",
+        path: path`/tags/${id}`,
+        answersNothing: true,
+        whenGone: () => undefined,
+      });
+      return tag;
+    },
+
+    /** Tagging a contact again changes nothing. */
+    attachToContact: (contactId: string, id: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "attach the tag to the contact",
+        method: "POST",
+        path: path`/contacts/${contactId}/tags`,
+        body: { id },
+        isRepeatable: true,
+      }),
+
+    detachFromContact: (contactId: string, id: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "detach the tag from the contact",
+        method: "DELETE",
+        path: path`/contacts/${contactId}/tags/${id}`,
+        whenGone: () => get(id),
+      }),
+  };
+};
