@@ -1,0 +1,142 @@
+import { createInterface } from "node:readline/promises";
+import { defineCommand, runMain } from "citty";
+import { actionKeys, descriptionOf, type FormField, formOf, onlyReads, runAction } from "./actions";
+import { openTarget } from "./target";
+
+const name = "npm run act --";
+
+/** A mistake of the caller: one sentence, exit 2. */
+class UsageError extends Error {}
+
+const act = defineCommand({
+  meta: { name, description: "Runs one action and prints its result as JSON" },
+  args: {
+    yes: { type: "boolean", description: "Write to a real workspace without asking" },
+  },
+  run: async ({ args, rawArgs }) => {
+    const [key, ...words] = rawArgs.filter((word) => word !== "--yes");
+    try {
+      await runOne(key, words, args.yes ?? false);
+    } catch (error) {
+      const isMistake =
+        isError(error) && (error instanceof UsageError || error.name === "InvalidInputError");
+      note(isError(error) ? error.message : String(error));
+      process.exitCode = isMistake ? 2 : 1;
+    }
+  },
+});
+
+async function runOne(key: string | undefined, words: string[], isAgreed: boolean) {
+  if (key === undefined || !actionKeys.includes(key)) {
+    throw new UsageError(`There is no action "${key ?? ""}": ${name} --help lists them.`);
+  }
+  const inputs = readInputs(key, words);
+  const target = await openTarget(process.env);
+  try {
+    note(`${key} on ${target.name}`);
+    if (target.isReal && !isAgreed && !onlyReads(key, inputs)) await ask(key);
+    const data = await runAction(key, inputs, target.connection, note);
+    process.stdout.write(`${JSON.stringify(data ?? null, null, 2)}\n`);
+  } finally {
+    await target.close();
+  }
+}
+
+/** Form values, as text: `email=ada@example.org`. */
+function readInputs(key: string, words: string[]): Record<string, unknown> {
+  const form = formOf(key);
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, inputKey, value = ""] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+      const field = form.find((field) => field.key === inputKey);
+      if (field) return [field.key, field.collection ? readPairs(field, value) : value];
+      const known = form.map((field) => field.key).join(", ") || "nothing";
+      throw new UsageError(
+        `"${word}" is no input of ${key}, which takes name=value for: ${known}.`,
+      );
+    }),
+  );
+}
+
+/** `{"page": "2"}`, or the rows as the platform sends them. */
+function readPairs({ key }: FormField, text: string): unknown {
+  const given = parseJson(text);
+  if (Array.isArray(given)) return given;
+  if (typeof given === "object" && given !== null) {
+    return Object.entries(given).map(([key, value]) => ({ key, value }));
+  }
+  throw new UsageError(`"${key}" must be a JSON object such as {"name": "value"}, not ${text}.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function ask(key: string) {
+  if (!process.stdin.isTTY) {
+    throw new UsageError(`${key} would change a real workspace: add --yes to agree to that.`);
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await prompt.question(`${key} changes your workspace. Go on? (y/N) `);
+  prompt.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Nothing was sent.");
+}
+
+function help() {
+  const key = process.argv.slice(2).find((word) => actionKeys.includes(word));
+  const lines = key ? helpOf(key) : helpOfAll();
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const helpOfAll = (): string[] => [
+  `${name} ACTION [name=value ...] [--yes]`,
+  "",
+  "Runs one action and prints its result as JSON, everything else on stderr. It runs against a",
+  "sandbox of its own, or the one at INTERCOM_BASE_URL; with INTERCOM_ACCESS_TOKEN alone against",
+  "your workspace, where it asks before it changes anything (--yes: it does not ask).",
+  "",
+  ...inColumns(actionKeys.map((key) => [key, descriptionOf(key)])),
+  "",
+  `${name} ACTION --help shows an action's inputs.`,
+];
+
+const helpOf = (key: string): string[] => [
+  `${name} ${key} [name=value ...]`,
+  "",
+  `${descriptionOf(key)}. What has a star must be given.`,
+  "",
+  ...inColumns(
+    formOf(key).map((field) => [
+      field.required ? `${field.key}*` : field.key,
+      [
+        field.comments ?? field.label,
+        field.model && `One of: ${field.model.map(({ value }) => value).join(", ")}.`,
+        field.type === "code" && "JSON.",
+        field.default && `Default: ${field.default}.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    ]),
+  ),
+];
+
+function inColumns(rows: string[][]): string[] {
+  const width = Math.max(0, ...rows.map(([first = ""]) => first.length));
+  return rows.map(([first = "", second]) => `  ${first.padEnd(width)}  ${second}`);
+}
+
+function note(line: string) {
+  process.stderr.write(`${line}\n`);
+}
+
+const isError = (error: unknown): error is Error => error instanceof Error;
+
+const words = process.argv.slice(2);
+void runMain(act, {
+  rawArgs: words.length > 0 ? words : ["--help"],
+  showUsage: async () => help(),
+});

@@ -1,0 +1,333 @@
+import { describe, expect, test } from "vitest";
+import { fillCompanies } from "../crowd";
+import { openWorkbench } from "../workbench";
+
+interface Company {
+  id: string;
+  company_id: string;
+  name: string;
+}
+
+interface List {
+  data: Company[];
+  total_count: number;
+  pages: { page: number; next: { starting_after: string } | null };
+}
+
+const works = { company_id: "works-1", name: "Works", remote_created_at: "1394531169" };
+const idsOf = ({ data }: List) => data.map(({ id }) => id);
+const newestFirst = (rows: { id: string }[]) => rows.map(({ id }) => id).reverse();
+
+describe("creating a company", () => {
+  test("only what is needed makes a company", async () => {
+    const { run, sandbox } = await openWorkbench();
+    expect(await run("createCompany", works)).toMatchObject({
+      type: "company",
+      company_id: "works-1",
+      name: "Works",
+      remote_created_at: 1394531169,
+    });
+    expect(sandbox.requests.at(-1)?.body).toEqual({ ...works, remote_created_at: 1394531169 });
+  });
+
+  test("every field that is filled in arrives, numbers as numbers", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { id } = await run<Company>("createCompany", {
+      ...works,
+      industry: "Manufacturing",
+      monthly_spend: "49",
+      plan: "Gold",
+      size: "85",
+      website: "https://example.org",
+      customAttributes: '{"crm_stage": "won"}',
+    });
+    expect(sandbox.workspace.companies.rows.get(id)).toMatchObject({
+      industry: "Manufacturing",
+      monthlySpend: 49,
+      plan: { name: "Gold" },
+      size: 85,
+      website: "https://example.org",
+      customAttributes: { crm_stage: "won" },
+    });
+  });
+
+  test("zero is sent, and not taken for a blank", async () => {
+    const { run, sandbox } = await openWorkbench();
+    await run("createCompany", { ...works, monthly_spend: 0, size: "0" });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: 0, size: 0 });
+  });
+
+  test("a company that exists is updated", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const first = await run<Company>("createCompany", works);
+    const second = await run<Company>("createCompany", { ...works, name: "Iron Works" });
+    expect(second.id).toBe(first.id);
+    expect(sandbox.workspace.companies.rows.size).toBe(1);
+  });
+
+  test("a fraction of the monthly spend is cut, and the log says so", async () => {
+    const { log, run, sandbox } = await openWorkbench();
+    await run("createCompany", { ...works, monthly_spend: "49.95" });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: 49 });
+    expect(log).toContain("warn Monthly spend 49.95 was cut to 49: Intercom keeps whole numbers.");
+  });
+
+  test.each([
+    [{ ...works, company_id: "" }, '"Company ID" must be filled in; it was left empty.'],
+    [{ ...works, name: "" }, '"Name" must be filled in; it was left empty.'],
+    [
+      { ...works, remote_created_at: "" },
+      '"Remote Created At" must be filled in; it was left empty.',
+    ],
+    [{ ...works, size: "8.5" }, '"Size" must be a whole number, not "8.5".'],
+    [{ ...works, size: "many" }, '"Size" must be a whole number, not "many".'],
+    [
+      { ...works, monthly_spend: "much" },
+      '"Monthly Spend" must be a number up to 2147483647, not "much".',
+    ],
+    [
+      { ...works, monthly_spend: "2147483648" },
+      '"Monthly Spend" must be a number up to 2147483647, not "2147483648".',
+    ],
+  ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal("createCompany", inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("updating a company", () => {
+  test("what is left empty stays as it was", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { id } = await run<Company>("createCompany", { ...works, size: "85", plan: "Gold" });
+    await run("updateCompany", { company_id: "works-1", name: "Iron Works", size: "", plan: null });
+    expect(sandbox.requests.at(-1)?.body).toEqual({ company_id: "works-1", name: "Iron Works" });
+    expect(sandbox.workspace.companies.rows.get(id)).toMatchObject({
+      name: "Iron Works",
+      size: 85,
+      plan: { name: "Gold" },
+    });
+  });
+
+  test("an unknown company is an error, and none is made", async () => {
+    const { refusal, sandbox, sent } = await openWorkbench();
+    const error = await refusal("updateCompany", { company_id: "nobody", name: "Works" });
+    expect(error).toMatchObject({ status: 404, code: "company_not_found" });
+    expect(error.message).toMatch(/^Intercom refused to update the company: /);
+    expect(sent()).toEqual(["GET /companies?company_id=nobody"]);
+    expect(sandbox.workspace.companies.rows.size).toBe(0);
+  });
+
+  test("additional fields can't lead the update to another company", async () => {
+    const { run, sandbox } = await openWorkbench();
+    await run("createCompany", works);
+    await run("updateCompany", {
+      company_id: "works-1",
+      additionalFields: { company_id: "works-2", name: "Iron Works" },
+    });
+    expect([...sandbox.workspace.companies.rows.values()]).toMatchObject([
+      { companyId: "works-1", name: "Iron Works" },
+    ]);
+  });
+});
+
+describe("getting and deleting a company", () => {
+  test.each(["id", "company_id"] as const)("a company is got by its %s", async (name) => {
+    const { run } = await openWorkbench();
+    const company = await run<Company>("createCompany", works);
+    expect(await run("getCompany", { id: company[name] })).toMatchObject({ id: company.id });
+  });
+
+  test.each(["id", "company_id"] as const)("a company is deleted by its %s", async (name) => {
+    const { run, sandbox } = await openWorkbench();
+    const company = await run<Company>("createCompany", works);
+    expect(await run("deleteCompany", { id: company[name] })).toEqual({
+      id: company.id,
+      object: "company",
+      deleted: true,
+    });
+    expect(sandbox.workspace.companies.rows.size).toBe(0);
+  });
+
+  test("Intercom's id costs one request, yours two more at the most", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    const { id } = await run<Company>("createCompany", works);
+    sandbox.requests.length = 0;
+    await run("getCompany", { id });
+    expect(sent()).toEqual([`GET /companies/${id}`]);
+    sandbox.requests.length = 0;
+    await run("getCompany", { id: "works-1" });
+    expect(sent()).toEqual(["GET /companies/works-1", "GET /companies?company_id=works-1"]);
+  });
+
+  test.each(["getCompany", "deleteCompany"])(
+    "%s says that a company is known by neither id",
+    async (key) => {
+      const { refusal } = await openWorkbench();
+      expect(await refusal(key, { id: "nobody" })).toMatchObject({
+        status: 404,
+        code: "company_not_found",
+      });
+    },
+  );
+
+  test("an id can't reach another path, nor turn a get into a list", async () => {
+    const { refusal, sandbox, sent } = await openWorkbench();
+    await refusal("getCompany", { id: "../contacts/1" });
+    expect(sent()[0]).toBe("GET /companies/..%2Fcontacts%2F1");
+    sandbox.requests.length = 0;
+    expect((await refusal("getCompany", { id: " " })).message).toBe(
+      '"Company ID" must be filled in; it was left empty.',
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("listing companies", () => {
+  test("pages lead on by what Starting After takes", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = newestFirst(fillCompanies(sandbox.workspace, 35));
+    const walked: string[] = [];
+    for (let startingAfter: string | undefined; ; ) {
+      const list = await run<List>("listCompanies", { startingAfter });
+      walked.push(...idsOf(list));
+      startingAfter = list.pages.next?.starting_after;
+      if (!startingAfter) break;
+    }
+    expect(walked).toEqual(made);
+    expect(sandbox.requests).toHaveLength(3);
+  });
+
+  test("the order goes along", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillCompanies(sandbox.workspace, 5).map(({ id }) => id);
+    expect(idsOf(await run<List>("listCompanies", { order: "asc" }))).toEqual(made);
+    expect(idsOf(await run<List>("listCompanies", { order: "desc" }))).toEqual(made.reverse());
+  });
+
+  test.each(["object", "url", "null", "absent"] as const)(
+    "Fetch All reads 1,237 companies in 21 requests where the next page is given as %s",
+    async (companiesNext) => {
+      const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { companiesNext } });
+      const made = newestFirst(fillCompanies(sandbox.workspace, 1237));
+      const list = await run<List>("listCompanies", { fetchAll: "true" });
+      expect(idsOf(list)).toEqual(made);
+      expect(list).toMatchObject({ total_count: 1237, pages: { next: null } });
+      expect(sandbox.requests).toHaveLength(21);
+    },
+  );
+
+  test("Fetch All trusts what the answer says about its own size", async () => {
+    const { run, sandbox } = await openWorkbench({
+      seed: "empty",
+      settings: { companiesPerPageMax: 50 },
+    });
+    const made = newestFirst(fillCompanies(sandbox.workspace, 130));
+    expect(idsOf(await run<List>("listCompanies", { fetchAll: true }))).toEqual(made);
+    expect(sandbox.requests).toHaveLength(3);
+  });
+
+  test.each([60, 50])(
+    "Fetch All starts where Starting After says, with pages of %i",
+    async (most) => {
+      const { run, sandbox } = await openWorkbench({
+        seed: "empty",
+        settings: { companiesPerPageMax: most },
+      });
+      const made = newestFirst(fillCompanies(sandbox.workspace, 200));
+      const rest = { fetchAll: true, perPage: "15", startingAfter: "6" };
+      expect(idsOf(await run<List>("listCompanies", rest))).toEqual(made.slice(75));
+    },
+  );
+
+  test("a tag filter is kept on every page", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { workspace } = sandbox;
+    const tag = workspace.tags.findOrCreate("VIP");
+    const tagged = fillCompanies(workspace, 250).filter((_, index) => index % 2 === 0);
+    for (const company of tagged) workspace.tags.tagCompany(company, tag);
+    const list = await run<List>("listCompanies", { fetchAll: true, tagId: tag.id });
+    expect(idsOf(list)).toEqual(newestFirst(tagged));
+    expect(sandbox.requests).toHaveLength(3);
+    for (const { query } of sandbox.requests) expect(query).toMatchObject({ tag_id: tag.id });
+  });
+
+  test("a filter by segment lists the companies of the segment", async () => {
+    const { run, sandbox } = await openWorkbench({ seed: "workspace" });
+    const { companies, segments } = sandbox.workspace;
+    const segment = segments.rows.find(({ rule }) => rule.of === "company");
+    const wanted = [...companies.rows.values()].filter((company) =>
+      segments.ofCompany(company).some(({ id }) => id === segment?.id),
+    );
+    expect(wanted.length).toBeGreaterThan(0);
+    const list = await run<List>("listCompanies", { segmentId: segment?.id });
+    expect(idsOf(list).sort()).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
+  test.each([
+    ["companyId", "company-3"],
+    ["companyName", "Company 3"],
+  ])("a filter by %s gives a list of one, or of none", async (key, value) => {
+    const { run, sandbox } = await openWorkbench();
+    const [, , , third] = fillCompanies(sandbox.workspace, 5);
+    for (const fetchAll of ["false", "true"]) {
+      expect(await run("listCompanies", { [key]: value, fetchAll })).toMatchObject({
+        data: [{ id: third?.id }],
+        total_count: 1,
+        pages: { next: null },
+      });
+      expect(await run("listCompanies", { [key]: "nobody", fetchAll })).toMatchObject({
+        data: [],
+        total_count: 0,
+        pages: { next: null },
+      });
+    }
+  });
+
+  test.each([
+    [
+      { companyId: "1", tagId: "2" },
+      '"Company ID" and "Tag ID" can\'t be used together: Intercom filters by one of them.',
+    ],
+    [{ startingAfter: "next" }, '"Starting After Cursor" must be a whole number, not "next".'],
+    [{ perPage: "151" }, '"Per Page" must be a whole number from 1 to 150, not "151".'],
+    [
+      { tagId: "1", order: "asc" },
+      '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
+    ],
+  ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal("listCompanies", inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("more than 10,000 companies", () => {
+  test.each(["404", "empty"] as const)(
+    "Fetch All reads 10,450 by a scroll that ends in %s",
+    async (scrollEnd) => {
+      const { run, sandbox, sent } = await openWorkbench({
+        seed: "empty",
+        settings: { scrollEnd },
+      });
+      const made = newestFirst(fillCompanies(sandbox.workspace, 10_450));
+      const list = await run<List>("listCompanies", { fetchAll: true });
+      expect(idsOf(list)).toEqual(made);
+      expect(sent()[0]).toMatch(/^POST \/companies\/list/);
+      expect(sent()).toHaveLength(1 + 105 + 1);
+    },
+  );
+
+  test("a filter and an order hold there too", async () => {
+    const { run, sandbox } = await openWorkbench({
+      seed: "empty",
+      settings: { companyListCap: 100 },
+    });
+    const { workspace } = sandbox;
+    const tag = workspace.tags.findOrCreate("VIP");
+    const tagged = fillCompanies(workspace, 300).slice(0, 150);
+    for (const company of tagged) workspace.tags.tagCompany(company, tag);
+    const list = await run<List>("listCompanies", { fetchAll: true, tagId: tag.id, order: "asc" });
+    expect(idsOf(list)).toEqual(tagged.map(({ id }) => id));
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { fillContacts } from "../crowd";
+import { openWorkbench } from "../workbench";
+
+interface List {
+  data: { id: string; name: string; email: string }[];
+  total_count: number;
+  pages: { next?: { starting_after: string } };
+}
+
+const filter = { field: "email", operator: "=", value: "ada@example.org" };
+
+async function openWithPeople() {
+  const bench = await openWorkbench();
+  const { contacts } = bench.sandbox.workspace;
+  contacts.create({ role: "user", email: "ada@example.org", name: "Ada" });
+  contacts.create({ role: "user", email: "bob@example.org", name: "Bob" });
+  contacts.create({ role: "lead", email: "ada@example.com", name: "Ada" });
+  return bench;
+}
+
+const emailsOf = ({ data }: List) => data.map(({ email }) => email).sort();
+
+describe("searching by fields", () => {
+  test("one field is one filter", async () => {
+    const { run, sandbox } = await openWithPeople();
+    expect(emailsOf(await run<List>("searchContacts", { email: "ada@example.org" }))).toEqual([
+      "ada@example.org",
+    ]);
+    expect(sandbox.requests.at(-1)?.body).toEqual({ query: filter });
+  });
+
+  test("several fields must all match", async () => {
+    const { run } = await openWithPeople();
+    expect(emailsOf(await run<List>("searchContacts", { name: "Ada" }))).toHaveLength(2);
+    expect(emailsOf(await run<List>("searchContacts", { name: "Ada", role: "lead" }))).toEqual([
+      "ada@example.com",
+    ]);
+  });
+
+  test("nothing filled in is refused, so that empty variables don't fetch everybody", async () => {
+    const { refusal, sandbox } = await openWithPeople();
+    for (const inputs of [{}, { email: " ", name: "", jsonQuery: "" }, { startingAfter: "x" }]) {
+      expect((await refusal("searchContacts", inputs)).message).toBe(
+        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
+      );
+    }
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("searching by JSON Query", () => {
+  test("a filter, a group and a whole body all work, as text and as values", async () => {
+    const { run } = await openWithPeople();
+    const group = {
+      operator: "OR",
+      value: [filter, { field: "name", operator: "=", value: "Bob" }],
+    };
+    for (const jsonQuery of [group, JSON.stringify(group), { query: group }]) {
+      expect(emailsOf(await run<List>("searchContacts", { jsonQuery }))).toEqual([
+        "ada@example.org",
+        "bob@example.org",
+      ]);
+    }
+  });
+
+  test("it replaces the fields", async () => {
+    const { run, sandbox } = await openWithPeople();
+    await run("searchContacts", { name: "Bob", jsonQuery: filter });
+    expect(sandbox.requests.at(-1)?.body).toEqual({ query: filter });
+  });
+
+  test("a body's pagination and sort go along", async () => {
+    const { run, sandbox } = await openWithPeople();
+    const body = {
+      query: { field: "name", operator: "~", value: "" },
+      pagination: { per_page: 1 },
+      sort: { field: "name", order: "ascending" },
+    };
+    await run("searchContacts", { jsonQuery: body });
+    expect(sandbox.requests.at(-1)?.body).toEqual(body);
+  });
+
+  test("the second page is not the first again", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 120).map(({ id }) => id);
+    const first = await run<List>("searchContacts", { role: "user" });
+    const startingAfter = first.pages.next?.starting_after;
+    const second = await run<List>("searchContacts", { role: "user", startingAfter });
+    const third = await run<List>("searchContacts", {
+      jsonQuery: {
+        query: { field: "role", operator: "=", value: "user" },
+        pagination: { per_page: 50, starting_after: "replaced by the input" },
+      },
+      startingAfter: second.pages.next?.starting_after,
+    });
+    const found = [first, second, third].flatMap(({ data }) => data.map(({ id }) => id));
+    expect([...found].sort()).toEqual([...made].sort());
+  });
+
+  test.each([
+    ["[]", '"JSON Query" must be a query or a body with a query, not "[]".'],
+    ["{", '"JSON Query" must be valid JSON, not "{".'],
+    [{}, '"JSON Query" needs a "field", such as "email", not missing.'],
+    [
+      { query: filter, page: 2 },
+      '"JSON Query" may hold query, pagination, sort and nothing else, not "page".',
+    ],
+    [
+      { query: "all" },
+      '"JSON Query".query must be a filter { field, operator, value } or a group, not "all".',
+    ],
+    [
+      { operator: "AND", value: [] },
+      '"JSON Query" joins by AND, so its value must be a list of filters, not [].',
+    ],
+    [
+      { operator: "AND", value: [filter, { field: "created_at", operator: ">=", value: 1 }] },
+      '"JSON Query".value[1] asks for "created_at", whose operator must be one of = < >, not ">=".',
+    ],
+    [
+      { field: "created_at", operator: ">", value: "yesterday" },
+      '"JSON Query" asks for "created_at", whose value must be a time in Unix seconds, not "yesterday".',
+    ],
+    [
+      { field: "tag_id", operator: "IN", value: ["1"] },
+      '"JSON Query" asks for "tag_id", whose operator must be one of = !=, not "IN".',
+    ],
+    [
+      { field: "role", operator: "IN", value: "user" },
+      '"JSON Query" asks for "role" IN, so its value must be a list, not "user".',
+    ],
+    [
+      { field: "role", operator: "=", value: ["user"] },
+      '"JSON Query" asks for "role" =, so its value must not be a list, not ["user"].',
+    ],
+    [
+      { field: "has_hard_bounced", operator: "=", value: "true" },
+      '"JSON Query" asks for "has_hard_bounced", whose value must be true or false, not "true".',
+    ],
+    [
+      { field: "seats", operator: "is", value: 1 },
+      '"JSON Query" asks for "seats", whose operator must be one of = != IN NIN ~ !~ ^ $ < > <= >=, not "is".',
+    ],
+  ])("%j is refused with the filter at fault, and nothing is sent", async (jsonQuery, sentence) => {
+    const { refusal, sandbox } = await openWithPeople();
+    expect((await refusal("searchContacts", { jsonQuery })).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("groups nest two deep, and a third is refused", async () => {
+    const { refusal, run, sandbox } = await openWithPeople();
+    const twoDeep = { operator: "AND", value: [{ operator: "OR", value: [filter] }] };
+    expect(emailsOf(await run<List>("searchContacts", { jsonQuery: twoDeep }))).toHaveLength(1);
+    sandbox.requests.length = 0;
+    const threeDeep = { operator: "OR", value: [twoDeep] };
+    expect((await refusal("searchContacts", { jsonQuery: threeDeep })).message).toBe(
+      '"JSON Query".value[0].value[0] is nested 3 groups deep, and Intercom takes 2.',
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("a group holds fifteen filters, and a sixteenth is refused", async () => {
+    const { refusal, run, sandbox } = await openWithPeople();
+    const group = (count: number) => ({ operator: "AND", value: Array(count).fill(filter) });
+    expect(emailsOf(await run<List>("searchContacts", { jsonQuery: group(15) }))).toHaveLength(1);
+    sandbox.requests.length = 0;
+    expect((await refusal("searchContacts", { jsonQuery: group(16) })).message).toBe(
+      '"JSON Query" holds 16 filters, and Intercom takes 15 in a group.',
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,408 @@
+import { describe, expect, test } from "vitest";
+import { fillContacts } from "../crowd";
+import { openWorkbench } from "../workbench";
+
+interface Contact {
+  id: string;
+  role: string;
+  email: string;
+  name: string | null;
+  unsubscribed_from_emails: boolean;
+  custom_attributes: Record<string, unknown>;
+  tags: { total_count: number };
+  companies: { total_count: number };
+}
+
+interface List {
+  data: Contact[];
+  total_count: number;
+  pages: { page: number; total_pages: number; next?: { starting_after: string } | null };
+}
+
+const ada = { email: "ada@example.org", role: "user" };
+const unknownId = "0123456789abcdef01234567";
+const idsOf = ({ data }: List) => data.map(({ id }) => id);
+
+describe("creating a contact", () => {
+  test("only what is needed makes a contact", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const contact = await run<Contact>("createContact", ada);
+    expect(contact).toMatchObject({ type: "contact", ...ada, name: null });
+    expect(sandbox.requests.at(-1)?.body).toEqual(ada);
+  });
+
+  test("every field that is filled in arrives", async () => {
+    const { run, sandbox } = await openWorkbench({ seed: "workspace" });
+    const owner = sandbox.workspace.people.admins[0];
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      name: "Ada",
+      phone: "+3531234567",
+      external_id: "25",
+      avatar: "https://example.org/ada.png",
+      signed_up_at: "2019-10-14T16:15:51Z",
+      last_seen_at: "1571069751",
+      unsubscribed_from_emails: "true",
+      ownerId: owner?.id,
+    });
+    expect(sandbox.workspace.contacts.rows.get(id)).toMatchObject({
+      ...ada,
+      name: "Ada",
+      phone: "+3531234567",
+      externalId: "25",
+      avatar: "https://example.org/ada.png",
+      signedUpAt: 1571069751,
+      lastSeenAt: 1571069751,
+      unsubscribedFromEmails: true,
+      ownerId: owner?.id,
+    });
+  });
+
+  test("custom attributes and additional fields go along, the latter last", async () => {
+    const { run, sandbox } = await openWorkbench();
+    sandbox.workspace.attributes.define({ model: "contact", name: "seats", dataType: "integer" });
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      name: "Ada",
+      customAttributes: '{"seats": 12}',
+      additionalFields: { name: "Augusta" },
+    });
+    expect(sandbox.workspace.contacts.rows.get(id)).toMatchObject({
+      name: "Augusta",
+      customAttributes: { seats: 12 },
+    });
+  });
+
+  test("a contact that exists is named in the error", async () => {
+    const { refusal, run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    const error = await refusal("createContact", ada);
+    expect(error).toMatchObject({ name: "ConflictError", status: 409, code: "conflict" });
+    expect(error.message).toContain(`id=${id}`);
+    expect(error.message).not.toContain("archived");
+  });
+
+  test("an archived contact that is in the way is named as archived, with what to do", async () => {
+    const { refusal, run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    await run("archiveContact", { id });
+    const { message } = await refusal("createContact", ada);
+    expect(message).toContain(`id=${id}`);
+    expect(message).toContain("That contact is archived: unarchive it by this ID");
+  });
+
+  test("an owner is sent as a number up to 2.15 and as text from 2.16 on", async () => {
+    for (const [apiVersion, ownerId] of [
+      ["2.15", 991267465],
+      ["2.16", "991267465"],
+    ]) {
+      const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion });
+      await refusal("createContact", { ...ada, ownerId: "991267465" });
+      expect(sandbox.requests.at(-1)?.body).toEqual({ ...ada, owner_id: ownerId });
+    }
+  });
+
+  test.each([
+    [{ role: "user" }, '"Email" must be filled in; it was left empty.'],
+    [{ email: "ada@example.org" }, '"Role" must be filled in; it was left empty.'],
+    [{ ...ada, role: "owner" }, '"Role" must be one of user, lead, not "owner".'],
+    [
+      { ...ada, signed_up_at: "yesterday" },
+      '"Signed Up At" must be Unix seconds or an ISO 8601 date, not "yesterday".',
+    ],
+    [
+      { ...ada, last_seen_at: "1571069751000" },
+      '"Last Seen At" must be Unix seconds or an ISO 8601 date, not "1571069751000".',
+    ],
+    [
+      { ...ada, last_seen_at: "2026-02-30" },
+      '"Last Seen At" must be Unix seconds or an ISO 8601 date, not "2026-02-30".',
+    ],
+    [{ ...ada, ownerId: "Nora" }, '"Owner ID" must be a whole number, not "Nora".'],
+    [{ ...ada, ownerId: "12.5" }, '"Owner ID" must be a whole number, not "12.5".'],
+    [
+      { ...ada, unsubscribed_from_emails: "yes" },
+      '"Unsubscribed From Emails" must be true or false, not "yes".',
+    ],
+    [
+      { ...ada, customAttributes: "{seats: 12}" },
+      '"Custom Attributes" must be valid JSON, not "{seats: 12}".',
+    ],
+    [{ ...ada, additionalFields: "[1]" }, '"Additional Fields" must be a JSON object, not "[1]".'],
+  ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal("createContact", inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("updating a contact", () => {
+  test("what is left empty stays as it was", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      name: "Ada",
+      phone: "+3531234567",
+      signed_up_at: "1571069751",
+    });
+    await run("updateContact", { id, ...ada, name: "", phone: undefined, signed_up_at: null });
+    expect(sandbox.requests.at(-1)?.body).toEqual(ada);
+    expect(sandbox.workspace.contacts.rows.get(id)).toMatchObject({
+      name: "Ada",
+      phone: "+3531234567",
+      signedUpAt: 1571069751,
+    });
+  });
+
+  test("a box that nobody touched does not subscribe anybody again", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      unsubscribed_from_emails: "true",
+    });
+    await run("updateContact", { id, ...ada, unsubscribed_from_emails: "false" });
+    expect(sandbox.workspace.contacts.rows.get(id)?.unsubscribedFromEmails).toBe(true);
+  });
+
+  test("additional fields subscribe again, and clear a field with null", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      phone: "+3531234567",
+      unsubscribed_from_emails: "true",
+    });
+    await run("updateContact", {
+      id,
+      ...ada,
+      additionalFields: '{"phone": null, "unsubscribed_from_emails": false}',
+    });
+    expect(sandbox.workspace.contacts.rows.get(id)).toMatchObject({
+      phone: null,
+      unsubscribedFromEmails: false,
+    });
+  });
+
+  test("a contact that does not exist is not made", async () => {
+    const { refusal, run } = await openWorkbench();
+    const error = await refusal("updateContact", { id: unknownId, ...ada });
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+    expect(error.message).toMatch(
+      /^Intercom refused to update the contact: .+ \(404 not_found, request /,
+    );
+    expect((await run<List>("listContacts")).data).toEqual([]);
+  });
+});
+
+describe("the life of a contact", () => {
+  test("a contact is got by Intercom's id", async () => {
+    const { run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    expect(await run("getContact", { id: ` ${id}\n` })).toMatchObject({ id, ...ada });
+  });
+
+  test("an archived contact is not listed, and an unarchived one is again", async () => {
+    const { run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    expect(await run("archiveContact", { id })).toMatchObject({
+      id,
+      object: "contact",
+      archived: true,
+    });
+    expect((await run<List>("listContacts")).data).toEqual([]);
+    expect(await run("unarchiveContact", { id })).toMatchObject({
+      id,
+      object: "contact",
+      archived: false,
+    });
+    expect(idsOf(await run<List>("listContacts"))).toEqual([id]);
+  });
+
+  test("a deleted contact is gone", async () => {
+    const { refusal, run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    expect(await run("deleteContact", { id })).toMatchObject({
+      data: { id, object: "contact", deleted: true },
+    });
+    expect(await refusal("getContact", { id })).toMatchObject({ status: 404 });
+  });
+
+  test("a tag is attached and detached", async () => {
+    const { run } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    const tag = await run<{ id: string }>("createTag", { name: "VIP" });
+    expect(await run("attachTag", { id, tagId: tag.id })).toMatchObject({
+      id: tag.id,
+      name: "VIP",
+    });
+    expect((await run<Contact>("getContact", { id })).tags.total_count).toBe(1);
+    expect(await run("detachTag", { id, tagId: tag.id })).toMatchObject({
+      id: tag.id,
+      name: "VIP",
+    });
+    expect((await run<Contact>("getContact", { id })).tags.total_count).toBe(0);
+  });
+
+  test.each(["id", "company_id"] as const)(
+    "a company is attached and detached by its %s",
+    async (name) => {
+      const { run, sandbox } = await openWorkbench();
+      const { id } = await run<Contact>("createContact", ada);
+      const company = sandbox.workspace.companies.upsert({ companyId: "works-1", name: "Works" });
+      const companyId = name === "id" ? company.id : company.companyId;
+      expect(await run("attachCompany", { id, companyId })).toMatchObject({
+        id: company.id,
+        user_count: 1,
+      });
+      expect((await run<Contact>("getContact", { id })).companies.total_count).toBe(1);
+      expect(await run("detachCompany", { id, companyId })).toMatchObject({
+        id: company.id,
+        user_count: 0,
+      });
+      expect((await run<Contact>("getContact", { id })).companies.total_count).toBe(0);
+    },
+  );
+
+  test("attaching a company by Intercom's id costs one request", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", ada);
+    const company = sandbox.workspace.companies.upsert({ companyId: "works-1", name: "Works" });
+    sandbox.requests.length = 0;
+    await run("attachCompany", { id, companyId: company.id });
+    expect(sent()).toEqual([`POST /contacts/${id}/companies`]);
+  });
+
+  test("an unknown contact is not taken for an unknown company", async () => {
+    const { refusal, sandbox, sent } = await openWorkbench();
+    const company = sandbox.workspace.companies.upsert({ companyId: "works-1", name: "Works" });
+    const error = await refusal("attachCompany", { id: unknownId, companyId: company.id });
+    expect(error).toMatchObject({ status: 404, code: "not_found" });
+    expect(sent()).toHaveLength(1);
+  });
+
+  test.each([
+    "archiveContact",
+    "attachCompany",
+    "attachTag",
+    "deleteContact",
+    "detachCompany",
+    "detachTag",
+    "unarchiveContact",
+    "updateContact",
+    "getContact",
+  ])("%s refuses a blank ID by name, starred or not", async (key) => {
+    const { refusal, sandbox } = await openWorkbench();
+    const others = { ...ada, tagId: "1", companyId: "2" };
+    for (const id of ["", "  ", undefined, null]) {
+      const { message } = await refusal(key, { ...others, id });
+      expect(message).toBe('"ID" must be filled in; it was left empty.');
+    }
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("listing contacts", () => {
+  test("a page has fifteen where nothing else is said", async () => {
+    const { run, sandbox } = await openWorkbench();
+    fillContacts(sandbox.workspace, 16);
+    const list = await run<List>("listContacts");
+    expect(list.data).toHaveLength(15);
+    expect(list).toMatchObject({ total_count: 16, pages: { page: 1, total_pages: 2 } });
+  });
+
+  test.each(["desc", "asc"])(
+    "the cursors of %s pages lead through the whole list",
+    async (order) => {
+      const { run, sandbox } = await openWorkbench();
+      const made = fillContacts(sandbox.workspace, 25).map(({ id }) => id);
+      const walked: string[] = [];
+      for (let startingAfter: string | undefined; ; ) {
+        const list = await run<List>("listContacts", { perPage: "10", order, startingAfter });
+        walked.push(...idsOf(list));
+        startingAfter = list.pages.next?.starting_after;
+        if (!startingAfter) break;
+      }
+      expect(walked).toEqual(order === "asc" ? made : made.reverse());
+    },
+  );
+
+  test("a page by its number is the one that the cursors lead to", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 25)
+      .map(({ id }) => id)
+      .reverse();
+    expect(idsOf(await run<List>("listContacts", { perPage: "10", page: "2" }))).toEqual(
+      made.slice(10, 20),
+    );
+    expect(idsOf(await run<List>("listContacts", { perPage: "10", page: "3" }))).toEqual(
+      made.slice(20),
+    );
+  });
+
+  test("a page behind the last is empty", async () => {
+    const { run, sandbox } = await openWorkbench();
+    fillContacts(sandbox.workspace, 5);
+    expect(await run("listContacts", { page: "2" })).toMatchObject({ data: [], total_count: 5 });
+  });
+
+  test.each(["desc", "asc"])(
+    "Fetch All reads 1,237 contacts in order %s, in nine requests",
+    async (order) => {
+      const { run, sandbox } = await openWorkbench();
+      const made = fillContacts(sandbox.workspace, 1237).map(({ id }) => id);
+      const list = await run<List>("listContacts", { fetchAll: "true", perPage: "15", order });
+      expect(idsOf(list)).toEqual(order === "asc" ? made : made.reverse());
+      expect(list).toMatchObject({ total_count: 1237, pages: { next: null } });
+      expect(sandbox.requests).toHaveLength(9);
+    },
+  );
+
+  test("Fetch All starts at the cursor", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 400)
+      .map(({ id }) => id)
+      .reverse();
+    const first = await run<List>("listContacts", { perPage: "10" });
+    const startingAfter = first.pages.next?.starting_after;
+    const rest = await run<List>("listContacts", { fetchAll: true, startingAfter });
+    expect(idsOf(rest)).toEqual(made.slice(10));
+  });
+
+  test("Fetch All of nothing is empty", async () => {
+    const { run, sandbox } = await openWorkbench();
+    expect((await run<List>("listContacts", { fetchAll: true })).data).toEqual([]);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test("the oldest first come from the search, with the version that documents its order", async () => {
+    const { log, run, sandbox } = await openWorkbench();
+    await run("listContacts", { order: "asc" });
+    expect(sandbox.requests).toMatchObject([
+      {
+        method: "POST",
+        path: "/contacts/search",
+        apiVersion: "2.16",
+        body: { sort: { field: "created_at", order: "ascending" }, pagination: { per_page: 15 } },
+      },
+    ]);
+    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+  });
+
+  test.each([
+    [{ perPage: "151" }, '"Per Page" must be a whole number from 1 to 150, not "151".'],
+    [{ perPage: "0" }, '"Per Page" must be a whole number from 1 to 150, not "0".'],
+    [{ perPage: "many" }, '"Per Page" must be a whole number, not "many".'],
+    [{ page: "1.5" }, '"Page" must be a whole number, not "1.5".'],
+    [{ order: "up" }, '"Order" must be one of asc, desc, not "up".'],
+    [{ fetchAll: "maybe" }, '"Fetch All" must be true or false, not "maybe".'],
+  ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal("listContacts", inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("a cursor that was tampered with is refused by Intercom", async () => {
+    const { refusal } = await openWorkbench();
+    const error = await refusal("listContacts", { startingAfter: "nonsense" });
+    expect(error).toMatchObject({ name: "BadRequestError", code: "client_error" });
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { openWorkbench } from "../workbench";
+
+interface Tag {
+  type: "tag";
+  id: string;
+  name: string;
+}
+
+describe("tags", () => {
+  test("a created tag is listed", async () => {
+    const { run } = await openWorkbench();
+    const tag = await run<Tag>("createTag", { name: "VIP" });
+    expect(tag).toMatchObject({ type: "tag", name: "VIP" });
+    expect(await run("listTags")).toEqual([expect.objectContaining({ id: tag.id, name: "VIP" })]);
+  });
+
+  test("creating a tag twice gives the one that exists, whatever the case", async () => {
+    const { run } = await openWorkbench();
+    const first = await run<Tag>("createTag", { name: "VIP" });
+    const second = await run<Tag>("createTag", { name: "vip" });
+    expect(second.id).toBe(first.id);
+    expect(await run("listTags")).toHaveLength(1);
+  });
+
+  test("an updated tag keeps its id and has the new name", async () => {
+    const { run } = await openWorkbench();
+    const tag = await run<Tag>("createTag", { name: "VIP" });
+    expect(await run("updateTag", { id: tag.id, name: "Gold" })).toMatchObject({
+      id: tag.id,
+      name: "Gold",
+    });
+    expect(await run("listTags")).toEqual([expect.objectContaining({ id: tag.id, name: "Gold" })]);
+  });
+
+  test("deleting a tag gives the tag that was deleted", async () => {
+    const { run } = await openWorkbench();
+    const tag = await run<Tag>("createTag", { name: "VIP" });
+    expect(await run("deleteTag", { id: ` ${tag.id} ` })).toMatchObject({
+      id: tag.id,
+      name: "VIP",
+      type: "tag",
+    });
+    expect(await run("listTags")).toEqual([]);
+  });
+
+  test.each([
+    ["createTag", { name: " " }, '"Name" must be filled in; it was left empty.'],
+    ["updateTag", { id: "", name: "Gold" }, '"Tag ID" must be filled in; it was left empty.'],
+    ["deleteTag", { id: undefined }, '"Tag ID" must be filled in; it was left empty.'],
+    ["deleteTag", { id: ".." }, '"Tag ID" must be an id, not "..".'],
+    ["deleteTag", { id: { id: "1" } }, '"Tag ID" must be text, not {"id":"1"}.'],
+  ])("%s with %j says what is missing and sends nothing", async (key, inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal(key, inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("an id can't reach another path", async () => {
+    const { refusal, run, sent } = await openWorkbench();
+    await run("createTag", { name: "VIP" });
+    expect((await refusal("deleteTag", { id: "../companies/1?x=#" })).message).toMatch(
+      /^Intercom refused to get the tag: .+ \(404 not_found, request [0-9a-v]{20}\)\.$/,
+    );
+    expect(sent().at(-1)).toBe("GET /tags/..%2Fcompanies%2F1%3Fx%3D%23");
+  });
+
+  test("a tag that a segment depends on is not deleted, and the error says so", async () => {
+    const { refusal, run, sandbox } = await openWorkbench({ seed: "workspace" });
+    const { tags, segments } = sandbox.workspace;
+    const used = [...tags.rows.values()].find(({ id }) => segments.dependingOn(id).length > 0);
+    const before = await run<Tag[]>("listTags");
+    const error = await refusal("deleteTag", { id: used?.id });
+    expect(error).toMatchObject({ status: 400, code: "tag_has_dependent_objects" });
+    expect(error.message).toContain("Unable to delete Tag with dependent objects");
+    expect(await run("listTags")).toEqual(before);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Workspace } from "../sandbox/index";
+
+/** Users a day apart, the first made on 1 January 2020. */
+export function fillContacts({ contacts }: Workspace, count: number) {
+  return Array.from({ length: count }, (_, index) =>
+    contacts.create({
+      role: "user",
+      email: `person-${index}@example.org`,
+      createdAt: 1577836800 + index * 3600,
+    }),
+  );
+}
+
+/** Companies with a contact each, asked for the last time an hour apart. */
+export function fillCompanies({ companies, contacts }: Workspace, count: number) {
+  const mostOfOneContact = 1000;
+  const people = Array.from({ length: Math.ceil(count / mostOfOneContact) }, (_, index) =>
+    contacts.create({ role: "user", email: `owner-${index}@example.org` }),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const company = companies.upsert({
+      companyId: `company-${index}`,
+      name: `Company ${index}`,
+      lastRequestAt: 1577836800 + index * 3600,
+    });
+    const person = people[Math.floor(index / mostOfOneContact)];
+    if (person) companies.attach(person, company);
+    return company;
+  });
+}

@@ -1,0 +1,90 @@
+import { type Connection, testing } from "@prismatic-io/spectral";
+import { onTestFinished, vi } from "vitest";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index";
+import component from "../src/index";
+
+export type Inputs = Record<string, unknown>;
+
+export interface Workbench {
+  sandbox: Sandbox;
+  /** What the actions logged, a line each: `warn Intercom takes no more …`. */
+  log: string[];
+  /** Fields laid over the connection's: `apiVersion` for one. */
+  connection: Connection;
+  /** Runs an action as the platform does: raw form values in, `data` out. */
+  run<Data = never>(key: string, inputs?: Inputs): Promise<Data>;
+  /** What it says when it refuses or fails. */
+  refusal(key: string, inputs?: Inputs): Promise<Error>;
+  /** `GET /tags`, one for each request since the last call of `clear`. */
+  sent(): string[];
+}
+
+const levels = ["metric", "trace", "debug", "info", "log", "warn", "error"] as const;
+
+/** A connection with an access token, as the platform hands it to an action. */
+export const tokenConnection = (
+  { url, token }: Pick<Sandbox, "url" | "token">,
+  fields: Record<string, unknown> = {},
+): Connection => ({
+  key: "intercomAccesssToken",
+  configVarKey: "Intercom connection",
+  fields: { accessToken: token, baseUrl: url, region: "", apiVersion: "2.11", ...fields },
+});
+
+/** The component wired to a sandbox of its own, which closes when the test is over. */
+export async function openWorkbench(
+  options: SandboxOptions = { seed: "empty" },
+  fields: Record<string, unknown> = {},
+): Promise<Workbench> {
+  const sandbox = await startSandbox({ now: () => Date.now(), ...options });
+  onTestFinished(() => sandbox.close());
+  const harness = testing.createHarness(component as never);
+  const log: string[] = [];
+  const logger = Object.fromEntries(
+    levels.map((level) => [
+      level,
+      (...words: unknown[]) => log.push(`${level} ${words.join(" ")}`),
+    ]),
+  );
+  const connection = tokenConnection(sandbox, fields);
+
+  const run: Workbench["run"] = async (key, inputs = {}) => {
+    const context = { logger } as never;
+    const result = await harness.action(key, { connection, ...inputs }, context);
+    return (result as { data: never }).data;
+  };
+
+  return {
+    sandbox,
+    log,
+    connection,
+    run,
+    refusal: (key, inputs) =>
+      run(key, inputs).then(
+        () => {
+          throw new Error(`${key} went through, though it should have been refused`);
+        },
+        (error: Error) => error,
+      ),
+    sent: () => sandbox.requests.map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+/**
+ * Lets waiting cost nothing: timers and the date run a hundred times as fast, for this test. The
+ * clock moves between turns of the event loop, so a request in the same process is never overtaken.
+ */
+export function runClockFast(): void {
+  const realSetTimeout = globalThis.setTimeout;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  let isOver = false;
+  const tick = async () => {
+    await vi.advanceTimersByTimeAsync(100);
+    if (!isOver) realSetTimeout(tick, 1);
+  };
+  void tick();
+  onTestFinished(() => {
+    isOver = true;
+    vi.useRealTimers();
+  });
+}
