@@ -11,10 +11,10 @@ export function fillContacts({ contacts }: Workspace, count: number) {
   );
 }
 
-/** Companies with a contact each, asked for the last time an hour apart. */
+/** Companies, twenty to a contact, asked for the last time an hour apart. */
 export function fillCompanies({ companies, contacts }: Workspace, count: number) {
-  const mostOfOneContact = 1000;
-  const people = Array.from({ length: Math.ceil(count / mostOfOneContact) }, (_, index) =>
+  const perContact = 20;
+  const people = Array.from({ length: Math.ceil(count / perContact) }, (_, index) =>
     contacts.create({ role: "user", email: `owner-${index}@example.org` }),
   );
   return Array.from({ length: count }, (_, index) => {
@@ -23,7 +23,7 @@ export function fillCompanies({ companies, contacts }: Workspace, count: number)
       name: `Company ${index}`,
       lastRequestAt: 1577836800 + index * 3600,
     });
-    const person = people[Math.floor(index / mostOfOneContact)];
+    const person = people[Math.floor(index / perContact)];
     if (person) companies.attach(person, company);
     return company;
   });

@@ -71,7 +71,7 @@ export async function openWorkbench(
 }
 
 /**
- * Lets waiting cost nothing: timers and the date run a hundred times as fast, for this test. The
+ * Lets waiting cost nothing: timers and the date run some hundred times as fast, for this test. The
  * clock moves between turns of the event loop, so a request in the same process is never overtaken.
  */
 export function runClockFast(): void {
@@ -79,8 +79,9 @@ export function runClockFast(): void {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   let isOver = false;
   const tick = async () => {
-    await vi.advanceTimersByTimeAsync(100);
-    if (!isOver) realSetTimeout(tick, 1);
+    if (isOver) return;
+    await vi.advanceTimersByTimeAsync(250);
+    realSetTimeout(tick, 1);
   };
   void tick();
   onTestFinished(() => {

@@ -105,15 +105,17 @@ export const contacts = (http: Http) => {
       query: { per_page: perPage, starting_after: startingAfter },
     });
 
-  const searchPage = (body: SearchBody, since?: Request["since"]) =>
+  const searchPage = (
+    body: SearchBody,
+    asked: Pick<Request, "purpose" | "since"> = { purpose: "search the contacts" },
+  ) =>
     http.send<List<Contact>>({
       ...list,
-      purpose: "search the contacts",
+      ...asked,
       method: "POST",
       path: path`/contacts/search`,
       body,
       isRepeatable: true,
-      since,
     });
 
   /** Intercom sorts only what it searches, and documents that from 2.16 on. */
@@ -124,7 +126,7 @@ export const contacts = (http: Http) => {
         sort: { field: "created_at", order: "ascending" },
         pagination: { per_page: perPage, starting_after: startingAfter },
       },
-      "2.16",
+      { purpose: "sort the contacts", since: "2.16" },
     );
 
   const pagesIn = (order: Order, perPage: number, startingAfter?: string) => {
@@ -217,6 +219,8 @@ export const contacts = (http: Http) => {
       method: "POST",
       path: path`/contacts/${id}/${verb}`,
       isRepeatable: true,
+      // An archived contact is not found, so a repeated call that finds nothing has done its work.
+      whenGone: verb === "archive" ? () => ({ type: "contact", id, archived: true }) : undefined,
     });
     return { ...answer, object: "contact" };
   }

@@ -81,11 +81,14 @@ export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
     );
   }
   const facts = readFacts(outcome);
-  const words = facts.errors.map(({ message, code }) => message || code).join("; ");
+  const isRedirect = outcome.status >= 300 && outcome.status < 400;
+  const said = isRedirect
+    ? ""
+    : facts.errors.map(({ message, code }) => message || code).join("; ");
   const isFailure = isTransient(outcome);
   return new (errorClassOf(outcome.status))(
     `Intercom ${isFailure ? "failed" : "refused"} to ${asked.purpose}: ` +
-      `${words || describeAnswer(outcome)} ${citation(facts)}.${isFailure ? doubt : advice(facts, asked)}`,
+      `${said || describeAnswer(outcome)} ${citation(facts)}.${isFailure ? doubt : advice(facts, asked)}`,
     facts,
   );
 }

@@ -1,3 +1,4 @@
+import { util } from "@prismatic-io/spectral";
 import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
 import { type Answer, isTransient, type Outcome, retryAfterMs, untilNextWindowMs } from "./answer";
 import { type Asked, errorOf } from "./errors";
@@ -34,7 +35,7 @@ export interface Request {
   since?: ApiVersion;
   /** Whether a good answer has no body. */
   answersNothing?: boolean;
-  /** What stands for the answer when a DELETE was repeated and the thing is gone: its work is done. */
+  /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
   whenGone?: () => unknown;
 }
 
@@ -92,15 +93,14 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     warn: (message) => fullLog.warn(withoutToken(message)),
   };
 
-  /** Intercom says why in JSON, whatever form of answer was asked for. */
-  function readRefusal(data: unknown): unknown {
+  /** Intercom says why in JSON, whatever form was asked for. All of it may get into a message. */
+  function readRefusal(headers: Answer["headers"], data: unknown) {
     const isText = typeof data === "string" || Buffer.isBuffer(data);
     const text = withoutToken(isText ? data.toString() : (JSON.stringify(data) ?? ""));
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
+    return {
+      headers: JSON.parse(withoutToken(JSON.stringify(headers))) as Answer["headers"],
+      data: util.types.isJSON(text) ? (JSON.parse(text) as unknown) : text,
+    };
   }
 
   async function pause(ms: number, reason: string) {
@@ -131,7 +131,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
           const headers = given as Answer["headers"];
           return status >= 200 && status < 300
             ? { kind: "done", status, headers, data }
-            : { kind: "refused", status, headers, data: readRefusal(data) };
+            : { kind: "refused", status, ...readRefusal(headers, data) };
         },
         // The error holds the request with its headers: nothing but its text goes any further.
         (error: Error & { code?: string }): Outcome => ({

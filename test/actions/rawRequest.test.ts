@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import { openWorkbench, runClockFast } from "../workbench";
+
+const get = (url: string) => ({ method: "GET", url });
+
+describe("a raw request", () => {
+  test("reaches any path, with query, headers and a body in JSON", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const tag = await run<{ name: string }>("rawRequest", {
+      method: "POST",
+      url: "/tags?from=url",
+      queryParams: [
+        { key: "page", value: "2" },
+        { key: "page", value: "3" },
+        { key: "", value: "" },
+      ],
+      headers: [{ key: "X-Trace", value: "17" }],
+      data: '{"name": "VIP"}',
+    });
+    expect(tag).toMatchObject({ name: "VIP" });
+    expect(sandbox.requests).toMatchObject([
+      {
+        path: "/tags?from=url&page=2&page=3",
+        body: { name: "VIP" },
+        headers: {
+          "content-type": "application/json",
+          "x-trace": "17",
+          "intercom-version": "2.11",
+        },
+      },
+    ]);
+  });
+
+  test.each(["tags", "/tags"])("the path %s is below the connection's host", async (url) => {
+    const { run, sent } = await openWorkbench();
+    await run("rawRequest", get(url));
+    expect(sent()).toEqual(["GET /tags"]);
+  });
+
+  test("an absolute URL on the connection's host is taken", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    await run("rawRequest", get(`${sandbox.url}/tags`));
+    expect(sent()).toEqual(["GET /tags"]);
+  });
+
+  test.each([
+    "https://example.org/tags",
+    "https://api.intercom.io.example.org/tags",
+    "https://api.intercom.io@example.org/tags",
+    "https://user:secret@api.intercom.io/tags",
+    "https://api.intercom.io:8443/tags",
+    "http://api.intercom.io/tags",
+    "//example.org/tags",
+    "\\\\example.org/tags",
+    "ftp://api.intercom.io/tags",
+    "javascript:alert(1)",
+  ])("%s is refused, because the token would go there", async (url) => {
+    const { refusal, sandbox } = await openWorkbench();
+    const { message } = await refusal("rawRequest", get(url));
+    expect(message).toMatch(/^"URL" must be a path such as \/contacts, or a URL on /);
+    expect(message).toContain("https://api.eu.intercom.io");
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("a header given by the user wins, save Authorization", async () => {
+    const { run, sandbox } = await openWorkbench();
+    await run("rawRequest", {
+      ...get("/tags"),
+      headers: [
+        { key: "Intercom-Version", value: "2.16" },
+        { key: "authorization", value: "Bearer other" },
+      ],
+    });
+    expect(sandbox.requests).toMatchObject([{ apiVersion: "2.16", status: 200 }]);
+  });
+
+  test("form and file data leave as multipart", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    await refusal("rawRequest", {
+      method: "POST",
+      url: "/no/such/path",
+      formData: [{ key: "title", value: "Broken" }],
+      fileData: [{ key: "upload", value: Buffer.from("a,b") }],
+      fileDataFileNames: [{ key: "upload", value: "table.csv" }],
+    });
+    const [request] = sandbox.requests;
+    expect(request?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    expect(request?.body).toMatch(/name="title"\r\n\r\nBroken\r\n/);
+    expect(request?.body).toMatch(/name="upload"; filename="table.csv"\r\n[^]*\r\n\r\na,b\r\n/);
+  });
+
+  test("text and binary answers come as they are", async () => {
+    const { run } = await openWorkbench();
+    await run("createTag", { name: "VIP" });
+    const text = await run<string>("rawRequest", { ...get("/tags"), responseType: "text" });
+    const binary = await run<Buffer>("rawRequest", {
+      ...get("/tags"),
+      responseType: "arraybuffer",
+    });
+    expect(JSON.parse(text)).toMatchObject({ data: [{ name: "VIP" }] });
+    expect(binary).toBeInstanceOf(Buffer);
+    expect(binary.toString()).toBe(text);
+  });
+
+  test("what Intercom refuses is said in its words, in whatever form was asked for", async () => {
+    for (const responseType of ["json", "text", "arraybuffer"]) {
+      const { refusal, sandbox } = await openWorkbench();
+      const error = await refusal("rawRequest", { ...get("/tags/nope"), responseType });
+      expect(error).toMatchObject({ status: 404, code: "not_found" });
+      expect(error.message).toContain(`Intercom refused to answer GET ${sandbox.url}/tags/nope: `);
+    }
+  });
+
+  test("Debug Request logs this one request, without the token", async () => {
+    const { log, run, sandbox } = await openWorkbench();
+    await run("rawRequest", {
+      method: "POST",
+      url: "/tags",
+      data: '{"name":"VIP"}',
+      headers: [{ key: "X-Trace", value: "17" }],
+      debugRequest: "true",
+    });
+    const logged = log.join("\n");
+    expect(logged).toContain('"x-trace":"17"');
+    expect(logged).toContain('{\\"name\\":\\"VIP\\"}');
+    expect(logged).not.toContain(sandbox.token);
+    expect(logged.toLowerCase()).not.toContain("bearer");
+  });
+
+  test.each([
+    [{ url: "/tags" }, '"Method" must be filled in; it was left empty.'],
+    [{ method: "GET" }, '"URL" must be filled in; it was left empty.'],
+    [
+      { ...get("/tags"), maxRetries: "-1" },
+      '"Max Retry Count" must be a whole number from 0 to 100, not "-1".',
+    ],
+    [{ ...get("/tags"), timeout: "soon" }, '"Timeout" must be a whole number, not "soon".'],
+    [
+      { ...get("/tags"), headers: [{ key: "X-A", value: "1\r\nX-B: 2" }] },
+      '"Header" must be without line breaks, not "1\\r\\nX-B: 2".',
+    ],
+    [
+      { ...get("/tags"), headers: [{ key: "X A", value: "1" }] },
+      '"Header" must be named by a header\'s name, not "X A".',
+    ],
+    [
+      { ...get("/tags"), headers: [{ key: "Host", value: "example.org" }] },
+      '"Header" must be another than Host, which follows from the URL, not "Host".',
+    ],
+    [
+      { method: "POST", url: "/tags", data: "{}", formData: [{ key: "a", value: "1" }] },
+      '"Data" can\'t be sent together with "Form Data" or "File Data": empty one of them.',
+    ],
+  ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    expect((await refusal("rawRequest", inputs)).message).toBe(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("a method that is not on the list is refused", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    const { message } = await refusal("rawRequest", { method: "FETCH", url: "/tags" });
+    expect(message).toMatch(/^"Method" must be one of DELETE, GET, .*PUT.*, not "FETCH"\.$/);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("retrying a raw request", () => {
+  test("is not done where nothing is said of it", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "status", status: 500 });
+    expect(await refusal("rawRequest", get("/tags"))).toMatchObject({ status: 500 });
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test("is done as often as Max Retry Count says, after a 500 or no answer", async () => {
+    const { run, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "status", status: 500 });
+    sandbox.faults.add({ kind: "closed" });
+    await run("rawRequest", { ...get("/tags"), maxRetries: "2" });
+    expect(sandbox.requests).toHaveLength(3);
+  });
+
+  test("of a POST is done only with Retry On All Errors, since it may have been done", async () => {
+    const post = { method: "POST", url: "/contacts", data: '{"role":"lead"}', maxRetries: "2" };
+    const { refusal, run, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "closed" });
+    expect((await refusal("rawRequest", post)).message).toContain(
+      "It may have been done all the same",
+    );
+    expect(sandbox.requests).toHaveLength(1);
+    sandbox.faults.add({ kind: "closed" });
+    await run("rawRequest", { ...post, retryAllErrors: "true" });
+    expect(sandbox.requests).toHaveLength(3);
+  });
+
+  test("of a refusal is done only with Retry On All Errors", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    await refusal("rawRequest", { ...get("/nope"), maxRetries: "2" });
+    expect(sandbox.requests).toHaveLength(1);
+    await refusal("rawRequest", { ...get("/nope"), maxRetries: "2", retryAllErrors: true });
+    expect(sandbox.requests).toHaveLength(4);
+  });
+
+  test("waits for Retry Delay, or doubles with Use Exponential Backoff", async () => {
+    runClockFast();
+    const { log, run, sandbox } = await openWorkbench();
+    const waits = () => log.splice(0).flatMap((line) => /Waiting ([\d.]+) s/.exec(line)?.[1] ?? []);
+    sandbox.faults.add({ kind: "status", status: 500, times: 2 });
+    await run("rawRequest", { ...get("/tags"), maxRetries: "2", retryDelayMS: "3000" });
+    expect(waits()).toEqual(["3.0", "3.0"]);
+    sandbox.faults.add({ kind: "status", status: 500, times: 2 });
+    await run("rawRequest", { ...get("/tags"), maxRetries: "2", useExponentialBackoff: "true" });
+    const [first, second] = waits().map(Number);
+    expect(first).toBeGreaterThanOrEqual(0.5);
+    expect(second).toBeGreaterThanOrEqual(1);
+  });
+
+  test("after a 429 waits for the limit to be lifted, whatever Max Retry Count says", async () => {
+    runClockFast();
+    const { run, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 5 });
+    await run("rawRequest", get("/tags"));
+    expect(sandbox.requests.map(({ status }) => status)).toEqual([429, 200]);
+  });
+
+  test("ends at the Timeout", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "hang" });
+    const { message } = await refusal("rawRequest", { ...get("/tags"), timeout: "50" });
+    expect(message).toContain("no answer within 0.05 s");
+  });
+});

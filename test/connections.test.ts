@@ -1,0 +1,137 @@
+import { type Connection, isConnectionError } from "@prismatic-io/spectral";
+import { describe, expect, test } from "vitest";
+import component from "../src/index";
+import { apiHosts } from "../src/intercom/hosts";
+import { openWorkbench } from "./workbench";
+
+const keyOf = (label: string) => component.connections.find((each) => each.label === label)?.key;
+
+describe("connecting", () => {
+  test("the access token goes along, with the API version", async () => {
+    const { run, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.14" });
+    await run("listTags");
+    expect(sandbox.requests).toMatchObject([{ status: 200, apiVersion: "2.14" }]);
+  });
+
+  test("the token of an OAuth connection goes along", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const connection: Connection = {
+      key: keyOf("Intercom") ?? "",
+      configVarKey: "Intercom connection",
+      fields: { clientId: "1", clientSecret: "2", baseUrl: sandbox.url },
+      token: { access_token: ` ${sandbox.token}\n`, token_type: "Bearer" },
+    };
+    expect(await run("listTags", { connection })).toEqual([]);
+  });
+
+  test("a connection made before there were region and version works, with 2.11", async () => {
+    const { connection, run, sandbox } = await openWorkbench();
+    const { accessToken, baseUrl } = connection.fields;
+    await run("listTags", { connection: { ...connection, fields: { accessToken, baseUrl } } });
+    expect(sandbox.requests).toMatchObject([{ status: 200, apiVersion: "2.11" }]);
+  });
+
+  test("a base URL may have a path and end in a slash", async () => {
+    const { connection, refusal, sandbox, sent } = await openWorkbench();
+    const fields = { ...connection.fields, baseUrl: `${sandbox.url}/proxy/` };
+    await refusal("listTags", { connection: { ...connection, fields } });
+    expect(sent()).toEqual(["GET /proxy/tags"]);
+  });
+
+  test.each([
+    ["", "https://api.intercom.io"],
+    ["eu.", "https://api.eu.intercom.io"],
+    ["au.", "https://api.au.intercom.io"],
+    ["EU", "https://api.eu.intercom.io"],
+  ])("the region %j means %s", async (region, host) => {
+    const { connection, refusal } = await openWorkbench();
+    const fields = { ...connection.fields, baseUrl: "", region };
+    // A URL on a host that is none of the allowed ones is refused with the list, the connection's first.
+    const { message } = await refusal("rawRequest", {
+      connection: { ...connection, fields },
+      method: "GET",
+      url: "https://example.org",
+    });
+    expect(message).toContain(`a URL on ${host}`);
+    expect(Object.values(apiHosts)).toContain(host);
+  });
+});
+
+describe("a connection that can't be used", () => {
+  test.each<[string, Partial<Connection>, RegExp]>([
+    [
+      "of another kind",
+      { key: "slack" },
+      /^The connection must be "Intercom" or "Intercom Access Token", not "slack"\.$/,
+    ],
+    [
+      "with no token yet",
+      { key: keyOf("Intercom"), token: undefined },
+      /^The Intercom connection has no token: connect it/,
+    ],
+    [
+      "with a blank access token",
+      { fields: { accessToken: " " } },
+      /^"Access Token" is empty: copy it from/,
+    ],
+    [
+      "with a line break in the token",
+      { fields: { accessToken: "abc\r\ndef" } },
+      /^The token holds characters that no token has/,
+    ],
+    [
+      "with an unknown region",
+      { fields: { accessToken: "abc", region: "Mars" } },
+      /^"Region" must be United States, Europe or Australia, not "mars"\.$/,
+    ],
+    [
+      "with an unknown version",
+      { fields: { accessToken: "abc", apiVersion: "2.1" } },
+      /^"API Version" must be one of 2\.11, .*, 2\.16, not "2\.1"\.$/,
+    ],
+    [
+      "with plain HTTP",
+      { fields: { accessToken: "abc", baseUrl: "http://example.org" } },
+      /^"Base URL" must be an https URL/,
+    ],
+    [
+      "with a look-alike of this machine",
+      { fields: { accessToken: "abc", baseUrl: "http://localhost.example.org" } },
+      /^"Base URL" must be an https URL/,
+    ],
+    [
+      "with a user in its URL",
+      { fields: { accessToken: "abc", baseUrl: "https://me:secret@api.intercom.io" } },
+      /^"Base URL" must be an https URL(?!.*secret)/,
+    ],
+    [
+      "with a base URL that is none",
+      { fields: { accessToken: "abc", baseUrl: "intercom" } },
+      /^"Base URL" must be an https URL .*, not "intercom"\.$/,
+    ],
+  ])("%s is a connection error that says what is missing", async (_name, changes, sentence) => {
+    const { connection, refusal, sandbox } = await openWorkbench();
+    const error = await refusal("listTags", { connection: { ...connection, ...changes } });
+    expect(isConnectionError(error)).toBe(true);
+    expect(error.message).toMatch(sentence);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("no credential is in the error", async () => {
+    const { connection, refusal, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "tokenRevoked" });
+    const fields = { ...connection.fields, clientSecret: "the client secret" };
+    const error = await refusal("listTags", { connection: { ...connection, fields } });
+    expect(JSON.stringify(error)).not.toContain(sandbox.token);
+    expect(JSON.stringify(error)).not.toContain("the client secret");
+    expect(JSON.stringify(error)).toContain("Intercom connection");
+  });
+
+  test("an access token that Intercom does not know is one too", async () => {
+    const { connection, refusal } = await openWorkbench();
+    const fields = { ...connection.fields, accessToken: "wrong" };
+    const error = await refusal("listTags", { connection: { ...connection, fields } });
+    expect(isConnectionError(error)).toBe(true);
+    expect(error.message).toMatch(/Access Token Invalid \(401 unauthorized/);
+  });
+});

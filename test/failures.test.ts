@@ -1,0 +1,438 @@
+import { inspect } from "node:util";
+import { isConnectionError } from "@prismatic-io/spectral";
+import { describe, expect, test } from "vitest";
+import type { Fault } from "../sandbox/index";
+import { fillCompanies } from "./crowd";
+import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./workbench";
+
+const ada = { email: "ada@example.org", role: "user" };
+const works = { company_id: "works-1", name: "Works", remote_created_at: "1394531169" };
+const tokenOfSandbox = /dG9r[\w+/=]{20,}/;
+
+/** A workspace with one of each, and the inputs by which every action does something to them. */
+async function openFurnished() {
+  const bench = await openWorkbench();
+  const { workspace } = bench.sandbox;
+  const contact = workspace.contacts.create({ role: "user", email: "bob@example.org" });
+  const company = workspace.companies.upsert({ companyId: "smithy", name: "Smithy" });
+  const tag = workspace.tags.findOrCreate("VIP");
+  workspace.companies.attach(contact, company);
+  workspace.tags.tagContact(contact, tag);
+  const [ticketType] = workspace.ticketTypes.rows.values();
+  const attributes = { _default_title_: "Broken", Priority: undefined as string | undefined };
+  const priority = ticketType?.attributes.find(({ name }) => name === "Priority");
+  attributes.Priority = priority?.options?.[0]?.id;
+  const id = contact.id;
+  const inputs: Record<string, Inputs> = {
+    listTags: {},
+    createTag: { name: "Gold" },
+    updateTag: { id: tag.id, name: "Gold" },
+    deleteTag: { id: tag.id },
+    createCompany: works,
+    updateCompany: { company_id: "smithy", name: "Smithy & Sons" },
+    getCompany: { id: company.id },
+    listCompanies: {},
+    deleteCompany: { id: company.id },
+    createContact: ada,
+    updateContact: { ...ada, id },
+    getContact: { id },
+    listContacts: {},
+    searchContacts: { role: "user" },
+    archiveContact: { id },
+    unarchiveContact: { id },
+    deleteContact: { id },
+    attachTag: { id, tagId: tag.id },
+    detachTag: { id, tagId: tag.id },
+    attachCompany: { id, companyId: company.id },
+    detachCompany: { id, companyId: company.id },
+    listTicketTypes: {},
+    createTicket: { ticketTypeId: ticketType?.id, contactId: id, ticketAttributes: attributes },
+  };
+  return { ...bench, inputs };
+}
+
+const onceOnly = ["createContact", "createTicket"];
+const repeatable = [
+  "listTags",
+  "createTag",
+  "updateTag",
+  "deleteTag",
+  "createCompany",
+  "updateCompany",
+  "getCompany",
+  "listCompanies",
+  "deleteCompany",
+  "updateContact",
+  "getContact",
+  "listContacts",
+  "searchContacts",
+  "archiveContact",
+  "unarchiveContact",
+  "deleteContact",
+  "attachTag",
+  "detachTag",
+  "attachCompany",
+  "detachCompany",
+  "listTicketTypes",
+];
+
+const pauses = ({ log }: Workbench) =>
+  log.flatMap((line) => {
+    const [, seconds] = /Waiting ([\d.]+) s\./.exec(line) ?? [];
+    return seconds === undefined ? [] : [Number(seconds)];
+  });
+
+describe("429", () => {
+  test.each([...repeatable, ...onceOnly])(
+    "%s waits until the limit is lifted, then goes on",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
+      const startedAtMs = Date.now();
+      await bench.run(key, bench.inputs[key]);
+      expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(6000);
+      expect(pauses(bench)).toHaveLength(1);
+    },
+  );
+
+  test("a clock that is off does no harm: the wait goes by Intercom's own", async () => {
+    runClockFast();
+    const bench = await openWorkbench({ seed: "empty", now: () => Date.now() + 3_600_000 });
+    bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
+    await bench.run("listTags");
+    expect(pauses(bench)[0]).toBeGreaterThanOrEqual(6);
+    expect(pauses(bench)[0]).toBeLessThanOrEqual(8);
+  });
+
+  test("without a word on when it ends, the wait is one window of ten seconds", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "rateLimited" });
+    await bench.run("listTags");
+    expect(pauses(bench)).toEqual([10]);
+  });
+
+  test("Retry-After is heeded where there is no other word", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 429, headers: { "retry-after": "4" } });
+    await bench.run("listTags");
+    expect(pauses(bench)).toEqual([4]);
+  });
+
+  test("no wait is longer than a minute", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 600, times: 2 });
+    await bench.run("listTags");
+    expect(pauses(bench)).toEqual([60, 60]);
+  });
+
+  test("after five waits it is an error that says so", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 1, times: 6 });
+    const error = await bench.refusal("createTag", { name: "VIP" });
+    expect(error).toMatchObject({
+      name: "RateLimitError",
+      status: 429,
+      code: "rate_limit_exceeded",
+    });
+    expect(error.message).toMatch(/^Intercom refused to create the tag: Exceeded rate limit of /);
+    expect(bench.sandbox.requests).toHaveLength(6);
+  });
+});
+
+const passing: [string, Fault][] = [
+  ["408", { kind: "status", status: 408 }],
+  ["500", { kind: "status", status: 500 }],
+  ["502 with a page of HTML", { kind: "html", status: 502 }],
+  ["503", { kind: "status", status: 503 }],
+  ["504", { kind: "status", status: 504 }],
+  ["a connection closed before the answer", { kind: "closed" }],
+  ["a connection closed before the answer, the work done", { kind: "closed", workDone: true }],
+  ["a connection cut in the answer", { kind: "cut" }],
+  ["no answer within 30 s", { kind: "hang" }],
+  ["200 with a page of HTML", { kind: "html", status: 200 }],
+];
+
+describe.each(passing)("%s", (_name, fault) => {
+  test.each(["listTags", "createCompany", "attachTag", "updateContact", "searchContacts"])(
+    "%s is tried again and goes through",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ ...fault, times: 3 });
+      await bench.run(key, bench.inputs[key]);
+      expect(bench.sandbox.requests).toHaveLength(4);
+    },
+  );
+
+  test.each(onceOnly)(
+    "%s is not tried again, and the error says that it may be done",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add(fault);
+      const { message } = await bench.refusal(key, bench.inputs[key]);
+      expect(message).toMatch(/^Intercom (failed|gave no usable answer when asked) to create the /);
+      expect(message).toMatch(
+        /It may have been done all the same: look before you send it again\.$/,
+      );
+      expect(bench.sandbox.requests).toHaveLength(1);
+    },
+  );
+});
+
+describe("a failure that passes", () => {
+  test.each(repeatable)(
+    "%s is tried again when the answer was lost, and does its work once",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ kind: "closed", workDone: true });
+      const lost = await bench.run(key, bench.inputs[key]);
+      const calm = await openFurnished();
+      const undisturbed = await calm.run(key, calm.inputs[key]);
+      expect(withoutTimes(bench.sandbox.save())).toEqual(withoutTimes(calm.sandbox.save()));
+      expect(Object.keys(lost ?? {})).toEqual(expect.arrayContaining(idKeys(undisturbed)));
+    },
+  );
+
+  test("the waits double from half a second, with jitter on top", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 500, times: 3 });
+    await bench.run("listTags");
+    const [first = 0, second = 0, third = 0, ...more] = pauses(bench);
+    expect(more).toEqual([]);
+    for (const [given, least] of [
+      [first, 0.5],
+      [second, 1],
+      [third, 2],
+    ] as const) {
+      expect(given).toBeGreaterThanOrEqual(least);
+      expect(given).toBeLessThanOrEqual(least * 1.25);
+    }
+  });
+
+  test("after three retries it is said, with Intercom's words and the request", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({
+      kind: "status",
+      status: 503,
+      code: "service_unavailable",
+      times: 4,
+    });
+    const error = await bench.refusal("listTags");
+    expect(error).toMatchObject({ name: "ServerError", status: 503, code: "service_unavailable" });
+    expect(error.message).toMatch(
+      /^Intercom failed to list the tags: .+ \(503 service_unavailable, request \w{20}\)\.$/,
+    );
+    expect(bench.sandbox.requests).toHaveLength(4);
+  });
+
+  test.each(["deleteContact", "deleteTag", "deleteCompany", "detachTag", "detachCompany"])(
+    "%s that is repeated and finds nothing has done its work",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true });
+      await bench.run(key, bench.inputs[key]);
+      expect(bench.sandbox.requests.filter(({ method }) => method === "DELETE")).toMatchObject([
+        { status: null },
+        { status: 404 },
+      ]);
+    },
+  );
+
+  test("an answer without a body is no answer where one is needed", async () => {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "empty" });
+    const { message } = await bench.refusal("createContact", ada);
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to create the contact: the answer is empty. It may have been done all the same: look before you send it again.",
+    );
+    bench.sandbox.faults.add({ kind: "empty" });
+    expect(await bench.run("listTags")).toHaveLength(1);
+  });
+
+  test("a connection that never came about can't have done anything, and the error does not say so", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    await bench.sandbox.close();
+    const { message } = await bench.refusal("createContact", ada);
+    expect(message).toMatch(
+      /^Intercom gave no usable answer when asked to create the contact: .*ECONNREFUSED/,
+    );
+    expect(message).not.toContain("It may have been done");
+  });
+});
+
+describe("everything else is said at once", () => {
+  test.each([400, 404, 405, 409, 422])("%i is not tried again", async (status) => {
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status, code: "some_code", message: "Because" });
+    const error = await bench.refusal("listTags");
+    expect(error.message).toMatch(
+      new RegExp(
+        `^Intercom refused to list the tags: Because \\(${status} some_code, request \\w{20}\\)\\.$`,
+      ),
+    );
+    expect(error).toMatchObject({ status, code: "some_code", errors: [{ message: "Because" }] });
+    expect(bench.sandbox.requests).toHaveLength(1);
+  });
+
+  test("a token that was revoked is an error of the connection", async () => {
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "tokenRevoked" });
+    const error = await bench.refusal("listTags");
+    expect(isConnectionError(error)).toBe(true);
+    expect(error.message).toMatch(
+      /\(401 token_revoked, request \w{20}\)\. Connect again, or check the access token\.$/,
+    );
+  });
+
+  test.each([
+    [401, "token_unauthorized", "createTicket", "Write tickets"],
+    [403, "forbidden", "listTags", "Read tags"],
+    [403, "forbidden", "deleteCompany", "Write users and companies"],
+  ])("%i %s names the permission that is missing", async (status, code, key, permission) => {
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "status", status, code, message: "Not authorized" });
+    const { message } = await bench.refusal(key, bench.inputs[key]);
+    expect(message).toContain(`The token lacks the "${permission}" permission`);
+  });
+
+  test("a redirect is not followed, since the token would go along", async () => {
+    const elsewhere = await openWorkbench();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({
+      kind: "status",
+      status: 302,
+      headers: { location: `${elsewhere.sandbox.url}/tags` },
+    });
+    expect((await bench.refusal("listTags")).message).toContain("which is not followed");
+    expect(elsewhere.sandbox.requests).toEqual([]);
+  });
+});
+
+describe("the scroll over more than 10,000 companies", () => {
+  const large = { seed: "empty" as const, settings: { companyListCap: 100 } };
+
+  /** Above the cap that is set for the sandbox, so that few companies do. */
+  async function openLarge() {
+    runClockFast();
+    const bench = await openWorkbench(large);
+    const ids = fillCompanies(bench.sandbox.workspace, 450).map(({ id }) => id);
+    const readAll = async () => {
+      const list = await bench.run<{ data: { id: string }[] }>("listCompanies", { fetchAll: true });
+      return list.data.map(({ id }) => id).reverse();
+    };
+    return { ...bench, ids, readAll };
+  }
+
+  test.each<[string, Fault]>([
+    ["a 500", { kind: "status", status: 500 }],
+    ["a lost answer, whose page the next call would skip", { kind: "closed", workDone: true }],
+    ["a cut answer", { kind: "cut" }],
+  ])("starts anew after %s, and loses nothing", async (_name, fault) => {
+    const { ids, readAll, sandbox } = await openLarge();
+    sandbox.faults.add({ ...fault, path: "/companies/scroll", skip: 2 });
+    expect(await readAll()).toEqual(ids);
+  });
+
+  test("waits for another scroll to end", async () => {
+    const { ids, log, readAll, sandbox } = await openLarge();
+    await fetch(`${sandbox.url}/companies/scroll`, {
+      headers: { authorization: `Bearer ${sandbox.token}` },
+    });
+    expect(await readAll()).toEqual(ids);
+    expect(log.join("\n")).toContain("Another scroll over the companies is open.");
+  });
+
+  test("that was forgotten half-way is not taken for its end", async () => {
+    const { ids, readAll, sandbox } = await openLarge();
+    sandbox.faults.add({
+      path: "/companies/scroll",
+      skip: 2,
+      kind: "rateLimited",
+      resetInSeconds: 90,
+      times: 2,
+    });
+    expect(await readAll()).toEqual(ids);
+  });
+
+  test("that breaks each time is an error, and no shorter list", async () => {
+    const { readAll, sandbox } = await openLarge();
+    sandbox.faults.add({
+      path: "/companies/scroll",
+      kind: "status",
+      status: 500,
+      times: Number.POSITIVE_INFINITY,
+    });
+    await expect(readAll()).rejects.toMatchObject({ name: "ServerError", status: 500 });
+  });
+});
+
+describe("a Fetch All that stops half-way", () => {
+  test.each(["listContacts", "listCompanies"])(
+    "%s fails, and gives no shorter list",
+    async (key) => {
+      runClockFast();
+      const bench = await openWorkbench();
+      fillCompanies(bench.sandbox.workspace, 4000);
+      bench.sandbox.faults.add({
+        kind: "status",
+        status: 500,
+        skip: 1,
+        times: Number.POSITIVE_INFINITY,
+      });
+      expect(await bench.refusal(key, { fetchAll: "true" })).toMatchObject({ status: 500 });
+    },
+  );
+});
+
+describe("the token", () => {
+  const faults: Fault[] = [
+    {
+      kind: "status",
+      status: 400,
+      body: { type: "error.list", errors: [{ code: "x", message: "TOKEN" }] },
+    },
+    { kind: "status", status: 500, body: "TOKEN", times: 4 },
+    { kind: "tokenRevoked" },
+    { kind: "closed", times: 4 },
+    { kind: "hang", times: 4 },
+    { kind: "status", status: 302, headers: { location: "https://example.org/TOKEN" } },
+  ];
+
+  test.each(faults)("is in no log line and no error after $kind $status", async (fault) => {
+    runClockFast();
+    const bench = await openWorkbench();
+    const { token } = bench.sandbox;
+    bench.sandbox.faults.add(JSON.parse(JSON.stringify(fault).replaceAll("TOKEN", token)));
+    const error = await bench.refusal("listTags");
+    const emitted = [
+      inspect(error, { depth: 20, showHidden: true }),
+      JSON.stringify(error),
+      ...bench.log,
+    ];
+    expect(token).toMatch(tokenOfSandbox);
+    expect(emitted.join("\n")).not.toContain(token);
+    expect(bench.log.length).toBeGreaterThan(0);
+  });
+});
+
+/** What a saved sandbox holds, but for the times that a retry moves. */
+function withoutTimes(saved: unknown): unknown {
+  return JSON.parse(JSON.stringify(saved), (key, value) =>
+    /At$|AtMs$|^after$|^param$/.test(key) ? undefined : value,
+  );
+}
+
+const idKeys = (data: unknown): string[] =>
+  typeof data === "object" && data !== null && "id" in data ? ["id"] : [];
