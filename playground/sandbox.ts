@@ -11,8 +11,13 @@ const sandbox = defineCommand({
     data: { type: "string", description: "A file that keeps its state from one run to the next" },
     log: { type: "boolean", description: "Prints each request" },
   },
-  run: async ({ args }) => {
+  run: async ({ args, rawArgs }) => {
     try {
+      const unknown = rawArgs.find(
+        (word) => !/^--(port|data|log)(=|$)/.test(word) && /^-/.test(word),
+      );
+      if (unknown)
+        throw new Error(`"${unknown}" is no option: there are --port, --data and --log.`);
       await keepRunning(portOf(args.port), args.data, args.log ?? false);
     } catch (error) {
       process.stderr.write(`${sentenceOf(error, args.port)}\n`);

@@ -225,6 +225,9 @@ const print = (line = "") => process.stdout.write(`${line}\n`);
 /** `POST /tags: 200 after 3 ms` is what the client logs of a request. */
 const request = /^(GET|POST|PUT|DELETE) (\S+): (\d+)/;
 
+/** Ids of Intercom's are long and say little. */
+const shorten = (path: string) => path.replaceAll(/[0-9a-f]{20}([0-9a-f]{4})/g, "…$1");
+
 async function play(steps: Step[], { connection }: Target) {
   const memory: Memory = {};
   const counts = { actions: 0, requests: 0, refused: 0 };
@@ -233,14 +236,16 @@ async function play(steps: Step[], { connection }: Target) {
     const startedAtMs = performance.now();
     const data = await runAction(key, inputs?.(memory) ?? {}, connection, (line) => {
       const [, method, path, status] = request.exec(line) ?? [];
-      if (method) wire.push(`${method} ${path} ${status}`);
+      if (!method || !path) return;
+      wire.push(`${method} ${shorten(path)} ${status}`);
+      counts.requests += 1;
+      if (Number(status) >= 400) counts.refused += 1;
+    }).catch((error: Error) => {
+      throw new Error(`${key} failed: ${error.message}`);
     });
     const tookMs = Math.round(performance.now() - startedAtMs);
     counts.actions += 1;
-    counts.requests += wire.length;
-    counts.refused += wire.filter((line) => / [45]\d\d$/.test(line)).length;
-    print(`${key.padEnd(17)} ${tell(data as never, memory)}  (${tookMs} ms)`);
-    for (const line of wire) print(`${"".padEnd(17)}   ${line}`);
+    print(`${key.padEnd(17)} ${wire.join(", ")} | ${tell(data as never, memory)} | ${tookMs} ms`);
   }
   return counts;
 }

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./commands";
+
+/** The layers of the component, from the top; a file may import from its own and from those below. */
+const layers = [
+  ["src/index.ts"],
+  ["src/actions/"],
+  ["src/action.ts"],
+  ["src/connections.ts", "src/fields.ts", "src/examples/"],
+  ["src/intercom/"],
+];
+
+const files = ["src", "sandbox"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name)),
+);
+
+/** Files of ours that a file imports, as paths below the root, without the ending. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/(?:from|import\(|require\()\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
+    relative(root, join(root, dirname(file), path)),
+  );
+}
+
+const layerOf = (file: string) =>
+  layers.findIndex((starts) =>
+    starts.some((start) => `${file}${file.endsWith(".ts") ? "" : ".ts"}`.startsWith(start)),
+  );
+
+test("every file of the component has its layer", () => {
+  expect(files.filter((file) => file.startsWith("src/") && layerOf(file) < 0)).toEqual([]);
+});
+
+test.each(files)("%s imports nothing from above it, nor from the other side", (file) => {
+  const [side = ""] = file.split("/");
+  const imported = importsOf(file);
+  expect(imported.filter((path) => !path.startsWith(`${side}/`))).toEqual([]);
+  if (side === "src") {
+    expect(imported.filter((path) => layerOf(path) < layerOf(file))).toEqual([]);
+  }
+});

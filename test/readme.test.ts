@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root, runScript } from "./commands";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/```\n([^]*?)```/g)].map(([, text = ""]) => text.trim());
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Times differ from run to run. */
+const untimed = (line: string) => line.replace(/\d+ ms$/, "n ms");
+
+test("npm start prints what the README shows", async () => {
+  const shown = blocks.find((block) => block.startsWith("listTags")) ?? "";
+  const { stdout } = await runScript("start");
+  const printed = stdout.split("\n").map(untimed);
+  const lines = shown.split("\n").filter((line) => line !== "" && line !== "…");
+  expect(lines.length).toBeGreaterThan(5);
+  expect(printed).toEqual(expect.arrayContaining(lines.map(untimed)));
+});
+
+test("there are as many test files as the README says that npm test runs", () => {
+  const names = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
+  const count = names.filter((name) => name.endsWith(".test.ts")).length;
+  expect(readme.match(/Test Files {2}.*/)?.[0]).toBe(`Test Files  ${count} passed (${count})`);
+});
+
+test("every npm command in the README and in CONTRIBUTING is a script", () => {
+  const pages = readme + readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const named = [...pages.matchAll(/npm (?:run (\w+)|(start|test)\b)/g)].map(
+    ([, run, short]) => run ?? short,
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !(name && name in scripts))).toEqual([]);
+});
+
+test("the action that the README runs prints a contact", async () => {
+  const command = blocks.join("\n").match(/npm run act -- (createContact .*)/)?.[1] ?? "";
+  const { code, stdout } = await runScript(
+    "act",
+    command.split(" ").filter((word) => word !== "--help"),
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ type: "contact", email: "ada@example.org" });
+  expect(code).toBe(0);
+});
+
+test.each([
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "docs/architecture.md",
+  "docs/connect.md",
+])("the links of %s lead somewhere", (page) => {
+  const text = readFileSync(join(root, page), "utf8");
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) =>
+    join(root, page, "..", path),
+  );
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test("the README is short", () => {
+  expect(readme.split("\n").length).toBeLessThan(100);
+});
