@@ -301,6 +301,10 @@ describe("the scroll over more than 10,000 companies", () => {
     const { ids, readAll, sandbox } = await openLarge();
     sandbox.faults.add({ ...fault, path: "/companies/scroll", skip: 2 });
     expect(await readAll()).toEqual(ids);
+    // The call is not repeated, since each moves the scroll on: the next one starts a new scroll.
+    const scrolls = sandbox.requests.filter(({ path }) => path.startsWith("/companies/scroll"));
+    expect(scrolls[2]).toMatchObject({ query: { scroll_param: expect.any(String) } });
+    expect(scrolls[3]?.query).not.toHaveProperty("scroll_param");
   });
 
   test("waits for another scroll to end", async () => {
@@ -355,6 +359,15 @@ describe("a Fetch All that stops half-way", () => {
 });
 
 describe("the token", () => {
+  test("is in no log line and no error where the user put it into a URL", async () => {
+    const bench = await openWorkbench();
+    const { token } = bench.sandbox;
+    const url = `/nope?token=${token}`;
+    const error = await bench.refusal("rawRequest", { method: "GET", url, debugRequest: true });
+    expect(`${error.message}\n${bench.log.join("\n")}`).not.toContain(token);
+    expect(bench.log.join("\n")).toContain("[token]");
+  });
+
   const faults: Fault[] = [
     {
       kind: "status",
@@ -385,10 +398,10 @@ describe("the token", () => {
   });
 });
 
-/** What a saved sandbox holds, but for the times that a retry moves. */
+/** What a saved sandbox holds, but for times and the count of requests, which a retry moves. */
 function withoutTimes(saved: unknown): unknown {
   return JSON.parse(JSON.stringify(saved), (key, value) =>
-    /At$|AtMs$|^after$|^param$/.test(key) ? undefined : value,
+    /At$|AtMs$|^request$/.test(key) ? undefined : value,
   );
 }
 
