@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { root, runScript } from "./commands";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const blocks = [...readme.matchAll(/```\n([^]*?)```/g)].map(([, text = ""]) => text.trim());
+const blocks = [...readme.matchAll(/```\n([\s\S]*?)```/g)].map(([, text = ""]) => text.trim());
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Times differ from run to run. */

@@ -400,6 +400,36 @@ describe("listing contacts", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
+  test("a next page that is given as a URL is followed", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 3).map(({ id }) => id);
+    const first = await run<List>("listContacts", { perPage: "2" });
+    const cursor = first.pages.next?.starting_after ?? "";
+    const next = `https://api.intercom.io/contacts?${new URLSearchParams({ starting_after: cursor })}`;
+    sandbox.faults.add({ kind: "status", status: 200, body: { ...first, pages: { next } } });
+    expect(idsOf(await run<List>("listContacts", { fetchAll: true }))).toEqual(made.reverse());
+  });
+
+  test.each([
+    [undefined, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [null, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [
+      { starting_after: "here" },
+      "Intercom gave the same cursor twice, after page 1 of 9, so the rest can't be read.",
+    ],
+  ])("a list whose next page is %j where there must be one is an error", async (next, sentence) => {
+    const { refusal, sandbox } = await openWorkbench();
+    const body = {
+      type: "list",
+      data: [],
+      total_count: 9,
+      pages: { page: 1, total_pages: 9, next },
+    };
+    sandbox.faults.add({ kind: "status", status: 200, body, times: 2 });
+    const error = await refusal("listContacts", { fetchAll: true, startingAfter: "here" });
+    expect(error.message).toBe(sentence);
+  });
+
   test("a cursor that was tampered with is refused by Intercom", async () => {
     const { refusal } = await openWorkbench();
     const error = await refusal("listContacts", { startingAfter: "nonsense" });
