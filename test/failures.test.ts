@@ -206,6 +206,19 @@ describe("a failure that passes", () => {
     },
   );
 
+  test.each(["deleteCompany", "detachCompany"])(
+    "%s by your company_id is not taken for done where it was only tried under another id",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ kind: "status", status: 503 });
+      const { id } = bench.inputs.getContact ?? {};
+      await bench.run(key, { id: key === "deleteCompany" ? "smithy" : id, companyId: "smithy" });
+      const contact = bench.sandbox.workspace.contacts.get(String(id));
+      expect(contact.companyIds).toEqual([]);
+    },
+  );
+
   test("an answer without a body is no answer where one is needed", async () => {
     runClockFast();
     const bench = await openFurnished();

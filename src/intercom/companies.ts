@@ -79,15 +79,33 @@ export const companies = (http: Http) => {
       path: path`/companies/${id}`,
     });
 
-  /** @throws NotFoundError where no company has this `company_id`. */
-  const getByCompanyId = (companyId: string, purpose = "find the company by your company_id") =>
-    http.send<Company>({
+  /**
+   * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
+   * list instead, so that is taken too.
+   */
+  async function findBy(filter: CompanyFilter, purpose: string): Promise<Company[]> {
+    const answer = await http.send<Company | List<Company>>({
       ...list,
       purpose,
       method: "GET",
       path: path`/companies`,
-      query: { company_id: companyId },
+      query: { ...filter },
     });
+    return isList(answer) ? answer.data : [answer];
+  }
+
+  /** @throws NotFoundError where no company has this `company_id`. */
+  async function getByCompanyId(
+    companyId: string,
+    purpose = "find the company by your company_id",
+  ) {
+    const found = await findBy({ company_id: companyId }, purpose);
+    const company = found.find(({ company_id }) => company_id === companyId);
+    if (company) return company;
+    throw new NotFoundError(
+      `Intercom refused to ${purpose}: it gave others than the one asked for.`,
+    );
+  }
 
   /**
    * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
@@ -104,6 +122,23 @@ export const companies = (http: Http) => {
       return use(company.id);
     }
   }
+
+  const remove = (id: string): Promise<DeletedCompany> =>
+    http.send({
+      ...write,
+      purpose: "delete the company",
+      method: "DELETE",
+      path: path`/companies/${id}`,
+      // Gone, unless it was never there under this id because it is yours.
+      whenGone: () =>
+        getByCompanyId(id).then(
+          (company) => remove(company.id),
+          (error: unknown) => {
+            if (isUnknownCompany(error)) return { id, object: "company", deleted: true };
+            throw error;
+          },
+        ),
+    });
 
   const upsert = (purpose: string, companyId: string, fields: CompanyFields) =>
     http.send<Company>({
@@ -158,16 +193,7 @@ export const companies = (http: Http) => {
     },
 
     /** Takes Intercom's id or yours. The contacts stay, without the company. */
-    delete: (id: string) =>
-      withEitherId(id, (id) =>
-        http.send<DeletedCompany>({
-          ...write,
-          purpose: "delete the company",
-          method: "DELETE",
-          path: path`/companies/${id}`,
-          whenGone: (): DeletedCompany => ({ id, object: "company", deleted: true }),
-        }),
-      ),
+    delete: (id: string) => withEitherId(id, remove),
 
     /** Takes Intercom's id or yours for the company, Intercom's for the contact. */
     attachToContact: (contactId: string, id: string) =>
@@ -245,21 +271,12 @@ export const companies = (http: Http) => {
     },
   };
 
-  /** Intercom answers with one bare company, or with 404. */
   async function listOne(filter: CompanyFilter): Promise<List<Company>> {
-    const answer = await http
-      .send<Company | List<Company>>({
-        ...list,
-        purpose: "list the companies",
-        method: "GET",
-        path: path`/companies`,
-        query: { ...filter },
-      })
-      .catch((error: unknown) => {
-        if (isUnknownCompany(error)) return wholeList<Company>([]);
-        throw error;
-      });
-    return wholeList("data" in answer ? (answer as List<Company>).data : [answer as Company]);
+    const found = findBy(filter, "list the companies").catch((error: unknown) => {
+      if (isUnknownCompany(error)) return [];
+      throw error;
+    });
+    return wholeList(await found);
   }
 
   async function scrollAll(
@@ -274,6 +291,8 @@ export const companies = (http: Http) => {
 
 /** The number of the page that holds what comes after the first `skip`. */
 const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
+
+const isList = (answer: Company | List<Company>): answer is List<Company> => answer.type === "list";
 
 const isForOne = (filter: CompanyFilter): boolean => "company_id" in filter || "name" in filter;
 

@@ -86,6 +86,7 @@ const retriesWhenRepeatable: Retries = {
 };
 
 export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
+  const client = createClient({ baseUrl });
   const withoutToken = (text: string) => text.replaceAll(token, "[token]");
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
@@ -113,12 +114,13 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
     const startedAtMs = Date.now();
-    const outcome: Outcome = await createClient({ baseUrl, responseType: request.responseType })
+    const outcome: Outcome = await client
       .request({
         method: request.method,
         url: request.url,
         headers: { ...request.headers, Authorization: `Bearer ${token}` },
         data: request.body,
+        responseType: request.responseType,
         signal: deadline.signal,
         // A redirect may lead to another host, and the token would go along.
         maxRedirects: 0,
