@@ -1,0 +1,43 @@
+import { cpSync, symlinkSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Component } from "@prismatic-io/spectral/dist/serverTypes";
+import { emptyFolder, project, run } from "./outside";
+
+const notCopied = new Set([".git", "dist", "node_modules"]);
+
+/**
+ * Builds a copy of the project by the project's own command, and gives the copy's folder. The
+ * `dist/` at hand may be stale, and to build it anew would take it away from whoever reads it.
+ */
+export async function build(...options: string[]): Promise<string> {
+  const folder = emptyFolder();
+  cpSync(project, folder, {
+    recursive: true,
+    filter: (source) => !notCopied.has(relative(project, source)),
+  });
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  const { exitCode, stdout, stderr } = await run("npm", ["run", "build", "--", ...options], {
+    cwd: folder,
+  });
+  if (exitCode !== 0) throw new Error(`npm run build failed:\n${stdout}${stderr}`);
+  return folder;
+}
+
+export interface Loaded {
+  /** The component as data: without its functions. */
+  component: Component;
+  /** Every `node_modules` that the file could have taken a module from. */
+  modulesInReach: string[];
+}
+
+/** Loads `index.js` of a folder the way a person would who has Node and that folder, and no more. */
+export async function loadAlone(folder: string): Promise<Loaded> {
+  const script = `
+    const component = require("./index.js").default;
+    const modulesInReach = module.paths.filter(require("node:fs").existsSync);
+    process.stdout.write(JSON.stringify({ component, modulesInReach }));
+  `;
+  const { exitCode, stdout, stderr } = await run("node", ["-e", script], { cwd: folder });
+  if (exitCode !== 0 || stderr !== "") throw new Error(`index.js does not load:\n${stderr}`);
+  return JSON.parse(stdout);
+}

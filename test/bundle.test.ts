@@ -1,0 +1,164 @@
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { isBuiltin } from "node:module";
+import type { AddressInfo } from "node:net";
+import { dirname, join, relative, resolve } from "node:path";
+import type { Component, Input } from "@prismatic-io/spectral/dist/serverTypes";
+import { beforeAll, expect, test } from "vitest";
+import lock from "../package-lock.json";
+import source from "../src/index";
+import { build, loadAlone } from "./build";
+import { emptyFolder, project, run } from "./outside";
+
+/** A copy of `dist/` with nothing around it. */
+const dist = emptyFolder();
+/** A build of the same sources that says which module each line is from. */
+let mapped: string;
+
+beforeAll(async () => {
+  const [published, withMap] = await Promise.all([build(), build("--sourcemap")]);
+  cpSync(join(published, "dist"), dist, { recursive: true });
+  mapped = join(withMap, "dist");
+}, 60_000);
+
+const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+
+test("the built file loads in bare Node and holds every action and both connections", async () => {
+  const { component, modulesInReach } = await loadAlone(dist);
+  expect(modulesInReach).toEqual([]);
+  expect(Object.keys(component.actions)).toEqual(Object.keys(source.actions));
+  expect(component.connections.map(({ key }) => key)).toEqual(["intercom", "intercomAccesssToken"]);
+});
+
+test("it asks for no module but Node's own, not even when an action runs", () => {
+  const asked = [...read(dist, "index.js").matchAll(/\brequire\(\s*(["'`])([^"'`]+)\1/g)];
+  const names = asked.map(([, , name]) => name ?? "");
+  expect(names).toContain("https");
+  expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+});
+
+/** Whether a module is of a package that the component depends on, by the lock file. */
+function isDependency(module: string): boolean {
+  const path = relative(project, module);
+  if (!path.startsWith("node_modules/")) return false;
+  const name = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? "";
+  const entry = (lock.packages as Record<string, { dev?: boolean }>)[name];
+  return entry !== undefined && !entry.dev;
+}
+
+test("it holds src/ and the component's dependencies: no sandbox, no tests, no development package", () => {
+  const [code, map] = [read(mapped, "index.js"), JSON.parse(read(mapped, "index.js.map"))];
+  expect(code.startsWith(read(dist, "index.js")), "the map is of the same code").toBe(true);
+
+  const modules = (map.sources as string[]).map((source) => resolve(mapped, source));
+  const own = modules.filter((module) => module.startsWith(join(dirname(mapped), "src/")));
+  expect(own.map((module) => relative(dirname(mapped), module))).toContain("src/index.ts");
+  expect(modules.filter((module) => !own.includes(module) && !isDependency(module))).toEqual([]);
+});
+
+/** The icons that a component names, wherever it does: its own, and two for each connection. */
+const iconsOf = ({ display, connections }: Component): string[] =>
+  [display.iconPath, ...connections.flatMap((one) => [one.iconPath, one.avatarIconPath])].filter(
+    (path) => path !== undefined,
+  );
+
+/** RFC 2083, 3.1. */
+const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+test("the component has an icon, and every icon that it names is there and is a PNG", async () => {
+  const { component } = await loadAlone(dist);
+  expect(component.display.iconPath).toBeDefined();
+  for (const icon of iconsOf(component)) {
+    expect(existsSync(join(dist, icon)), `${icon} is there`).toBe(true);
+    const start = readFileSync(join(dist, icon)).subarray(0, pngSignature.length);
+    expect(start, `${icon} is a PNG`).toEqual(pngSignature);
+  }
+});
+
+test("its icon is 500 x 500", () => {
+  // RFC 2083, 3.2 and 4.1.1: the first chunk is IHDR, which begins with width and height.
+  const icon = readFileSync(join(dist, "icon.png"));
+  expect(icon.toString("latin1", 12, 16)).toBe("IHDR");
+  expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([500, 500]);
+});
+
+test("nothing is published beside the code and the icons", async () => {
+  const { component } = await loadAlone(dist);
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(dist, join(parentPath, name)));
+  expect(files.sort()).toEqual([...new Set(["index.js", ...iconsOf(component)])].sort());
+});
+
+/** `createTag.name: tags` for an input that fills its list from a data source which is not there. */
+function missingDataSources({ actions, triggers, dataSources }: Component): string[] {
+  const withParts = (input: Input): Input[] => [input, ...(input.inputs ?? []).flatMap(withParts)];
+  return [actions, triggers, dataSources]
+    .flatMap((group) => Object.values(group) as { key: string; inputs: Input[] }[])
+    .flatMap(({ key, inputs }) => inputs.flatMap(withParts).map((input) => ({ key, input })))
+    .filter(({ input: { dataSource } }) => dataSource && !Object.hasOwn(dataSources, dataSource))
+    .map(({ key, input }) => `${key}.${input.key}: ${input.dataSource}`);
+}
+
+test("every data source that an input names is there", async () => {
+  const { component } = await loadAlone(dist);
+  expect(missingDataSources(component)).toEqual([]);
+});
+
+test("an input with a data source that is not there would be found", async () => {
+  const { component } = await loadAlone(dist);
+  const name = component.actions.createTag?.inputs.find(({ key }) => key === "name");
+  Object.assign(name ?? {}, { dataSource: "tags" });
+  expect(missingDataSources(component)).toContain("createTag.name: tags");
+});
+
+/** Runs actions of the built file in bare Node, and gives what each says when it fails. */
+async function refusals(keys: string[], fields: Record<string, string>) {
+  const script = `
+    const { actions } = require("./index.js").default;
+    const [keys, fields] = process.argv.slice(1).map((text) => JSON.parse(text));
+    const connection = { key: "intercomAccesssToken", configVarKey: "Intercom", fields };
+    const logger = { ...console, metric: console.log };
+    const run = (key) => actions[key].perform({ logger }, { connection }).then(
+      () => "went through",
+      (error) => (console.error(error, JSON.stringify(error)), error.message),
+    );
+    Promise.all(keys.map(run)).then((said) => console.log("\\n" + JSON.stringify(said)));
+  `;
+  const args = ["-e", script, JSON.stringify(keys), JSON.stringify(fields)];
+  const { exitCode, stdout, stderr } = await run("node", args, { cwd: dist });
+  if (exitCode !== 0) throw new Error(stderr);
+  return {
+    said: JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as string[],
+    printed: stdout + stderr,
+  };
+}
+
+test("every action of the built file runs, as far as a sentence on what is not filled in", async () => {
+  const { component } = await loadAlone(dist);
+  const keys = Object.keys(component.actions);
+  const { said } = await refusals(keys, { accessToken: "" });
+  expect(said).toHaveLength(Object.keys(source.actions).length);
+  for (const sentence of said) expect(sentence).toMatch(/^"[A-Z][\w ]+" .+\.$/);
+});
+
+/** A port of this machine where nobody listens: one that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+test("an action of the built file that reaches nobody says so in a sentence, and nowhere its token", async () => {
+  const { said, printed } = await refusals(["listTags"], {
+    accessToken: "dG9rOnNlY3JldA",
+    baseUrl: `http://127.0.0.1:${await closedPort()}`,
+  });
+  expect(said[0]).toMatch(
+    /^Intercom gave no usable answer when asked to list the tags: .*ECONNREFUSED.*\.$/,
+  );
+  expect(printed).toContain("/tags");
+  expect(printed).not.toContain("dG9rOnNlY3JldA");
+});

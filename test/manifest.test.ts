@@ -1,0 +1,132 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import source from "../src/index";
+import { build } from "./build";
+import { type Ran, run } from "./outside";
+
+let manifest: string;
+let generated: Ran;
+let signature: string;
+let typeCheck: Ran;
+
+/** As the template of `prism integrations:init` has it (prism 10.4.0), with the manifest installed. */
+const tsconfig = {
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2022"],
+    strict: true,
+    esModuleInterop: true,
+    forceConsistentCasingInFileNames: true,
+    module: "esnext",
+    moduleResolution: "bundler",
+    types: [],
+    skipLibCheck: true,
+    noEmit: true,
+    paths: { "@component-manifests/intercom": ["./manifest/src/index.ts"] },
+  },
+  include: ["*.ts"],
+};
+
+const registry = `
+  import { componentManifests } from "@prismatic-io/spectral";
+  import intercom from "@component-manifests/intercom";
+
+  export const componentRegistry = componentManifests({ intercom });
+  type Registry = typeof componentRegistry;
+  declare module "@prismatic-io/spectral" {
+    interface IntegrationDefinitionComponentRegistry extends Registry {}
+  }
+`;
+
+/** A flow of a code-native integration. */
+const flowThatRuns = (code: string) => `
+  import { type Connection, flow } from "@prismatic-io/spectral";
+  import "./registry";
+
+  declare const connection: Connection;
+  export default flow({
+    name: "Tag the new customers",
+    stableKey: "tag-the-new-customers",
+    description: "",
+    onExecution: async ({ components: { intercom } }) => {
+      ${code}
+      return { data: null };
+    },
+  });
+`;
+
+const flows = {
+  "right.ts": `
+      await intercom.createTag({ connection, name: "VIP" });
+      await intercom.searchContacts({ connection, email: "ada@example.com" });`,
+  "unknownInput.ts": `await intercom.createTag({ connection, name: "VIP", nmae: "VIP" });`,
+  "missingInput.ts": `await intercom.createTag({ connection });`,
+  "unknownAction.ts": `await intercom.creatTag({ connection, name: "VIP" });`,
+};
+
+beforeAll(async () => {
+  const folder = await build();
+  // Below the build, so that spectral is in reach as it is where a manifest is installed.
+  const integration = join(folder, "integration");
+  manifest = join(integration, "manifest");
+  mkdirSync(integration);
+  writeFileSync(join(integration, "tsconfig.json"), JSON.stringify(tsconfig));
+  writeFileSync(join(integration, "registry.ts"), registry);
+  for (const [file, code] of Object.entries(flows)) {
+    writeFileSync(join(integration, file), flowThatRuns(code));
+  }
+
+  const env = { PRISM_SKIP_NEW_VERSION_CHECK: "true" };
+  const skip = "--skip-signature-verify";
+  const [manifestRan, signatureRan] = await Promise.all([
+    run("component-manifest", [skip, "--output-dir", manifest], { cwd: folder, env }),
+    run("prism", ["components:signature", skip], { cwd: folder, env }),
+  ]);
+  generated = manifestRan;
+  signature = signatureRan.stdout.trim();
+  const options = ["--project", integration, "--pretty", "false", "--listFiles"];
+  typeCheck = await run("tsc", options, { cwd: folder });
+}, 90_000);
+
+/** What the compiler says of a file or a folder in it, each with the lines that explain it. */
+function complaints(path: string): string[] {
+  expect(typeCheck.stdout, "it was checked").toContain(`/integration/${path}`);
+  return typeCheck.stdout.split(/\n(?! )/).filter((line) => line.startsWith(`integration/${path}`));
+}
+
+test("the manifest has every action and both connections", () => {
+  expect(generated).toMatchObject({ exitCode: 0, stderr: "" });
+  const files = (kind: string) =>
+    readdirSync(join(manifest, "src", kind)).filter((file) => file !== "index.ts");
+  expect(files("actions")).toHaveLength(Object.keys(source.actions).length);
+  expect(files("connections")).toEqual(["intercom.ts", "intercomAccesssToken.ts"]);
+});
+
+test("the manifest names the component by its key and the signature that prism gives it", () => {
+  const index = readFileSync(join(manifest, "src", "index.ts"), "utf8");
+  expect(signature).toMatch(/^[0-9a-f]{40}$/);
+  expect(index).toContain('key: "intercom"');
+  expect(index).toContain(`signature: "${signature}"`);
+});
+
+test("the manifest itself compiles", () => {
+  expect(complaints("manifest/")).toEqual([]);
+  expect(complaints("registry.ts")).toEqual([]);
+});
+
+test("a flow that calls two actions with the right inputs compiles", () => {
+  expect(complaints("right.ts")).toEqual([]);
+});
+
+test.each([
+  ["an input that the action does not have", "unknownInput.ts", "'nmae' does not exist in type"],
+  ["an input left out that the action needs", "missingInput.ts", "Property 'name' is missing"],
+  [
+    "an action that the component does not have",
+    "unknownAction.ts",
+    "Property 'creatTag' does not",
+  ],
+])("a flow with %s does not compile", (_, file, complaint) => {
+  expect(complaints(file)).toEqual([expect.stringContaining(complaint)]);
+});

@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { afterAll } from "vitest";
+
+export const project = realpathSync(dirname(import.meta.dirname));
+
+/** Whatever a test file leaves on the disk, and its commands with it. */
+const ground = realpathSync(mkdtempSync(join(tmpdir(), "prismatic-intercom-")));
+const home = join(ground, "home");
+mkdirSync(home);
+afterAll(() => rmSync(ground, { recursive: true, force: true }));
+
+/** An empty folder outside of the project, gone when the test file is done. */
+export const emptyFolder = (): string => mkdtempSync(join(ground, "folder-"));
+
+export interface Ran {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a command in a process of its own, in the same Node. Of this environment it gets the path
+ * alone: the test runner's NODE_ENV would change what is built, and a person's settings for npm,
+ * prism or a proxy would change what is sent where.
+ */
+export const run = (
+  command: string,
+  args: string[],
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+): Promise<Ran> =>
+  new Promise((resolve, reject) => {
+    const commands = join(project, "node_modules", ".bin");
+    const path = [commands, dirname(process.execPath), process.env.PATH].join(delimiter);
+    const child = execFile(
+      command,
+      args,
+      {
+        cwd,
+        env: { PATH: path, HOME: home, TMPDIR: home, CI: "true", ...env },
+        maxBuffer: 64 * 1024 * 1024,
+        timeout: 60_000,
+      },
+      (error, stdout, stderr) => {
+        const exitCode = error ? error.code : 0;
+        if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });
+        else reject(error);
+      },
+    );
+    child.stdin?.end();
+  });

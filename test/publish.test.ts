@@ -1,0 +1,145 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { unzipSync } from "fflate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import source from "../src/index";
+import { build, type Loaded, loadAlone } from "./build";
+import { emptyFolder, type Ran, run } from "./outside";
+import { type Platform, startPlatform, type Version } from "./platform";
+
+let platform: Platform;
+let built: string;
+let builtAgain: string;
+let component: Loaded["component"];
+let published: Ran;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  [built, builtAgain] = await Promise.all([build(), build()]);
+  ({ component } = await loadAlone(join(built, "dist")));
+  published = await prism(built, "components:publish", "--no-confirm", "--no-check-signature");
+}, 90_000);
+afterAll(() => platform.close());
+
+const prism = (folder: string, ...args: string[]) =>
+  run("prism", args, {
+    cwd: folder,
+    env: {
+      PRISMATIC_URL: platform.url,
+      PRISM_ACCESS_TOKEN: platform.token,
+      PRISM_SKIP_NEW_VERSION_CHECK: "true",
+    },
+  });
+
+function firstVersion(): Version {
+  const [version] = platform.versions;
+  if (!version) throw new Error(`nothing was published:\n${published.stdout}${published.stderr}`);
+  return version;
+}
+
+function uploaded(name: string) {
+  const upload = firstVersion().uploads.get(name);
+  if (!upload) throw new Error(`no ${name} was uploaded`);
+  return upload;
+}
+
+/** As JSON has it: without functions and what is undefined. */
+const asSent = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+test("prism publishes the component and says so", () => {
+  expect(published.stderr).toBe("");
+  expect(published.stdout).toMatch(/^Successfully submitted Intercom \(v1\)!/);
+  expect(published.exitCode).toBe(0);
+});
+
+test("the platform gets the component by its key, label and description", () => {
+  expect(firstVersion().definition).toMatchObject({
+    key: "intercom",
+    public: false,
+    display: {
+      label: "Intercom",
+      description: "Manage companies, contacts and tags on the Intercom platform",
+      iconPath: "icon.png",
+    },
+  });
+});
+
+test("the platform gets every action as it was built, with their inputs", () => {
+  const { actions } = firstVersion();
+  expect(actions).toHaveLength(Object.keys(source.actions).length);
+  // prism hands in example payloads as text.
+  const asBuilt = Object.values(component.actions).map((action) => ({
+    ...action,
+    examplePayload: JSON.stringify(action.examplePayload ?? {}),
+  }));
+  expect(actions).toEqual(asSent(asBuilt));
+
+  const updateTag = actions.find(({ key }) => key === "updateTag");
+  expect(updateTag?.inputs.map(({ key, label, type }) => [key, label, type])).toEqual([
+    ["connection", "Connection", "connection"],
+    ["id", "Tag ID", "string"],
+    ["name", "Name", "string"],
+  ]);
+});
+
+test("the platform gets the two connections as they were built, and no secret with them", () => {
+  const { connections } = firstVersion();
+  expect(connections).toEqual(asSent(component.connections));
+
+  const [oauth, accessToken] = connections;
+  expect(oauth).toMatchObject({ key: "intercom", oauth2Type: "authorization_code" });
+  expect(accessToken).toMatchObject({
+    key: "intercomAccesssToken",
+    label: "Intercom Access Token",
+  });
+  const secrets = connections
+    .flatMap(({ inputs }) => inputs)
+    .filter(({ type }) => type === "password");
+  expect(secrets.map(({ key }) => key)).toEqual(["clientSecret", "accessToken"]);
+  for (const secret of secrets) expect(secret).toMatchObject({ default: "", required: true });
+});
+
+test("the platform gets the icon", () => {
+  const { type, bytes } = uploaded("icon");
+  expect(type).toBe("image/png");
+  expect(bytes.equals(readFileSync(join(built, "assets", "icon.png")))).toBe(true);
+});
+
+test("the package unpacks into an empty folder and loads there with every action", async () => {
+  const folder = emptyFolder();
+  const { type, bytes } = uploaded("package");
+  expect(type).toBe("application/zip");
+  const files = Object.entries(unzipSync(bytes));
+  for (const [name, content] of files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+
+  expect(files.map(([name]) => name).sort()).toEqual(readdirSync(join(built, "dist")).sort());
+  const unpacked = await loadAlone(folder);
+  expect(unpacked.modulesInReach).toEqual([]);
+  expect(Object.keys(unpacked.component.actions)).toEqual(Object.keys(source.actions));
+  expect(unpacked.component).toEqual(component);
+});
+
+test("two builds of the same sources have the same signature", async () => {
+  const signatures = await Promise.all(
+    [built, builtAgain].map((folder) =>
+      prism(folder, "components:signature", "--skip-signature-verify"),
+    ),
+  );
+  const [first, second] = signatures.map(({ stdout }) => stdout.trim());
+  expect(first).toMatch(/^[0-9a-f]{40}$/);
+  expect(second).toBe(first);
+});
+
+test("a second build of the same sources is not published again when prism is told to skip it", async () => {
+  const { stdout } = await prism(
+    builtAgain,
+    "components:publish",
+    "--no-confirm",
+    "--skip-on-signature-match",
+  );
+  expect(stdout).toContain("Package signatures match, skipping publish.");
+  expect(platform.versions).toHaveLength(1);
+});
