@@ -1,56 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { project, run } from "./outside";
 
-export const root = join(import.meta.dirname, "..");
-
-export interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-type Environment = Record<string, string | undefined>;
-
-/** The environment of a person who has set nothing up. */
-const bare = (): Environment => ({
-  ...process.env,
-  INTERCOM_ACCESS_TOKEN: undefined,
-  INTERCOM_BASE_URL: undefined,
-  NO_COLOR: "1",
-});
-
-/** `npm run act -- …` and the like. */
-export function runScript(script: string, words: string[] = [], environment: Environment = {}) {
-  return ended(startScript(script, words, environment));
-}
+/** `npm run act -- …` and the like, by a person who has set nothing up. */
+export const runScript = (script: string, words: string[] = [], env: Record<string, string> = {}) =>
+  run("npm", ["run", "--silent", script, "--", ...words], { cwd: project, env });
 
 /** One that goes on until it is ended; it ends with the test at the latest. */
-export function startScript(script: string, words: string[] = [], environment: Environment = {}) {
+export function startScript(script: string, words: string[] = []) {
   const child = spawn("npm", ["run", "--silent", script, "--", ...words], {
-    cwd: root,
-    env: { ...bare(), ...environment },
+    cwd: project,
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that what npm starts is ended with it.
     detached: true,
   });
   onTestFinished(() => endScript(child));
   return child;
 }
 
-/** Ends it as Ctrl+C does, with all that it started. */
+/** Ends it as Ctrl+C does. */
 export function endScript({ pid, exitCode, signalCode }: ChildProcess) {
   const isRunning = exitCode === null && signalCode === null;
   if (pid !== undefined && isRunning) process.kill(-pid, "SIGINT");
-}
-
-/** What it printed, when it is over. */
-export function ended(child: ChildProcess): Promise<Ended> {
-  const printed = { stdout: "", stderr: "" };
-  child.stdout?.on("data", (chunk) => {
-    printed.stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    printed.stderr += chunk;
-  });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...printed })));
 }

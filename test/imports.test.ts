@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./commands";
+import { project } from "./outside";
 
 /** The layers of the component, from the top; a file may import from its own and from those below. */
 const layers = [
@@ -13,16 +13,16 @@ const layers = [
 ];
 
 const files = ["src", "sandbox"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+  readdirSync(join(project, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name)),
 );
 
 /** Files of ours that a file imports, as paths below the root, without the ending. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), "utf8");
+  const text = readFileSync(join(project, file), "utf8");
   return [...text.matchAll(/(?:from|import\(|require\()\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
-    relative(root, join(root, dirname(file), path)),
+    relative(project, join(project, dirname(file), path)),
   );
 }
 

@@ -4,22 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../sandbox/index";
-import { ended, endScript, runScript, startScript } from "./commands";
+import component from "../src/index";
+import { endScript, runScript, startScript } from "./commands";
 import { fillContacts } from "./crowd";
 import { openWorkbench } from "./workbench";
 
+const actionCount = Object.keys(component.actions).length;
 const act = (...words: string[]) => runScript("act", words);
 
 describe.concurrent("npm run act", () => {
   test("prints the result as JSON, and everything else on stderr", async ({ expect }) => {
-    const { code, stdout, stderr } = await act(
+    const { exitCode, stdout, stderr } = await act(
       "createContact",
       "email=ada@example.org",
       "role=user",
     );
     expect(JSON.parse(stdout)).toMatchObject({ type: "contact", email: "ada@example.org" });
     expect(stderr).toContain("createContact on a sandbox at http://127.0.0.1:");
-    expect(code).toBe(0);
+    expect(exitCode).toBe(0);
   });
 
   test("takes key value lists as a JSON object", async ({ expect }) => {
@@ -35,9 +37,9 @@ describe.concurrent("npm run act", () => {
   test("lists the actions, and an action's inputs", async ({ expect }) => {
     const [all, one] = await Promise.all([act("--help"), act("createContact", "--help")]);
     expect(all.stdout).toMatch(/^ {2}createContact +Create a new Contact$/m);
-    expect(all.stdout.match(/^ {2}\w+ {2,}/gm)).toHaveLength(24);
+    expect(all.stdout.match(/^ {2}\w+ {2,}/gm)).toHaveLength(actionCount);
     expect(one.stdout).toMatch(/^ {2}email\* +Email of the contact/m);
-    expect([all.code, one.code]).toEqual([0, 0]);
+    expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
   });
 
   test.for([
@@ -50,16 +52,16 @@ describe.concurrent("npm run act", () => {
       '"headers" must be a JSON object such as {"name": "value"}, not X-A: 1.',
     ],
   ] as const)("%j ends with one sentence and exit 2", async ([words, sentence], { expect }) => {
-    const { code, stdout, stderr } = await act(...words);
+    const { exitCode, stdout, stderr } = await act(...words);
     expect(stderr.trim().split("\n").at(-1)).toBe(sentence);
     expect(stdout).toBe("");
-    expect(code).toBe(2);
+    expect(exitCode).toBe(2);
   });
 
   test("a refusal of Intercom's is exit 1", async ({ expect }) => {
-    const { code, stderr } = await act("getContact", "id=nobody");
+    const { exitCode, stderr } = await act("getContact", "id=nobody");
     expect(stderr).toMatch(/Intercom refused to get the contact: User Not Found \(404 not_found/);
-    expect(code).toBe(1);
+    expect(exitCode).toBe(1);
   });
 });
 
@@ -67,14 +69,14 @@ describe("npm run act on a running sandbox", () => {
   test("keeps what was made, and shows how far Fetch All is", async () => {
     const { sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 200);
-    const { code, stderr, stdout } = await runScript("act", ["listContacts", "fetchAll=true"], {
+    const { exitCode, stderr, stdout } = await runScript("act", ["listContacts", "fetchAll=true"], {
       INTERCOM_BASE_URL: sandbox.url,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });
     expect(JSON.parse(stdout).data).toHaveLength(200);
     expect(stderr).toContain("Read 150 of 200.");
     expect(stderr).not.toContain(sandbox.token);
-    expect(code).toBe(0);
+    expect(exitCode).toBe(0);
   });
 });
 
@@ -83,43 +85,43 @@ describe("npm run act on a real workspace", () => {
   const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
 
   test("a write asks first, and without somebody to ask it needs --yes", async () => {
-    const { code, stderr } = await runScript("act", ["createTag", "name=VIP"], real);
+    const { exitCode, stderr } = await runScript("act", ["createTag", "name=VIP"], real);
     expect(stderr.trim().split("\n").at(-1)).toBe(
       "createTag would change a real workspace: add --yes to agree to that.",
     );
-    expect(code).toBe(2);
+    expect(exitCode).toBe(2);
   });
 
   test("with --yes it is sent", async () => {
-    const { code, stderr } = await runScript(
+    const { exitCode, stderr } = await runScript(
       "act",
       ["createContact", "email=a@b.c", "role=user", "--yes"],
       real,
     );
     expect(stderr).toContain("Intercom gave no usable answer when asked to create the contact");
-    expect(code).toBe(1);
+    expect(exitCode).toBe(1);
   });
 });
 
 describe("npm start", () => {
-  test("uses all 24 actions and ends well", async () => {
-    const { code, stdout } = await runScript("start");
+  test("uses the 24 actions of the catalogue page and ends well", async () => {
+    const { exitCode, stdout } = await runScript("start");
     expect(new Set(stdout.match(/^\w+(?= {2,}.* \d+ ms$)/gm)).size).toBe(24);
     expect(stdout).toMatch(/\n24 actions, \d+ requests, 2 refused\.\n$/);
-    expect(code).toBe(0);
+    expect(exitCode).toBe(0);
   });
 
   test("ends with an error where a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
-    const { code, stderr } = await runScript("start", [], {
+    const { exitCode, stderr } = await runScript("start", [], {
       INTERCOM_BASE_URL: sandbox.url,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });
     expect(stderr).toMatch(
       /^createTicket failed: Intercom refused to create the ticket: Not today /,
     );
-    expect(code).toBe(1);
+    expect(exitCode).toBe(1);
   });
 });
 
@@ -132,10 +134,11 @@ describe("npm run sandbox", () => {
     }
     throw new Error(`it ended: ${printed}`);
   };
-  const addressIn = (printed: string) => ({
-    INTERCOM_BASE_URL: /INTERCOM_BASE_URL=(\S+)/.exec(printed)?.[1],
-    INTERCOM_ACCESS_TOKEN: /INTERCOM_ACCESS_TOKEN=(\S+)/.exec(printed)?.[1],
-  });
+  /** What it asks a person to export. */
+  const addressIn = (printed: string) =>
+    Object.fromEntries(
+      [...printed.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
 
   test("prints what points a client at it, and keeps its state in a file", async () => {
     const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
@@ -145,7 +148,7 @@ describe("npm run sandbox", () => {
       ["createTag", "name=Kept"],
       addressIn(await isReady(first)),
     );
-    expect(made.code).toBe(0);
+    expect(made.exitCode).toBe(0);
     endScript(first);
     await once(first, "exit");
     const second = startScript("sandbox", ["--port", "0", "--data", data]);
@@ -157,9 +160,9 @@ describe("npm run sandbox", () => {
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
     [["--prot", "0"], '"--prot" is no option: there are --port, --data and --log.'],
   ])("%j ends with one sentence and exit 2", async (words, sentence) => {
-    const { code, stderr } = await runScript("sandbox", words);
+    const { exitCode, stderr } = await runScript("sandbox", words);
     expect(stderr.trim()).toBe(sentence);
-    expect(code).toBe(2);
+    expect(exitCode).toBe(2);
   });
 
   test("a port that is taken and a file that is no state are said in one sentence", async () => {
@@ -167,8 +170,8 @@ describe("npm run sandbox", () => {
     const { port } = new URL(other.url);
     const file = join(mkdtempSync(join(tmpdir(), "sandbox-")), "notes.txt");
     writeFileSync(file, "not a state");
-    const taken = await ended(startScript("sandbox", ["--port", port]));
-    const noState = await ended(startScript("sandbox", ["--port", "0", "--data", file]));
+    const taken = await runScript("sandbox", ["--port", port]);
+    const noState = await runScript("sandbox", ["--port", "0", "--data", file]);
     await other.close();
     expect(taken.stderr.trim()).toBe(
       `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`,
@@ -176,6 +179,6 @@ describe("npm run sandbox", () => {
     expect(noState.stderr.trim()).toBe(
       `"--data" must name a file that the sandbox wrote, which ${file} is not.`,
     );
-    expect([taken.code, noState.code]).toEqual([2, 2]);
+    expect([taken.exitCode, noState.exitCode]).toEqual([2, 2]);
   });
 });

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root, runScript } from "./commands";
+import { runScript } from "./commands";
+import { project } from "./outside";
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const readme = readFileSync(join(project, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/```\n([\s\S]*?)```/g)].map(([, text = ""]) => text.trim());
-const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { scripts } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
 
 /** Times differ from run to run. */
 const untimed = (line: string) => line.replace(/\d+ ms$/, "n ms");
@@ -20,13 +21,13 @@ test("npm start prints what the README shows", async () => {
 });
 
 test("there are as many test files as the README says that npm test runs", () => {
-  const names = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
+  const names = readdirSync(join(project, "test"), { recursive: true, encoding: "utf8" });
   const count = names.filter((name) => name.endsWith(".test.ts")).length;
   expect(readme.match(/Test Files {2}.*/)?.[0]).toBe(`Test Files  ${count} passed (${count})`);
 });
 
 test("every npm command in the README and in CONTRIBUTING is a script", () => {
-  const pages = readme + readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const pages = readme + readFileSync(join(project, "CONTRIBUTING.md"), "utf8");
   const named = [...pages.matchAll(/npm (?:run (\w+)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short,
   );
@@ -36,12 +37,12 @@ test("every npm command in the README and in CONTRIBUTING is a script", () => {
 
 test("the action that the README runs prints a contact", async () => {
   const command = blocks.join("\n").match(/npm run act -- (createContact .*)/)?.[1] ?? "";
-  const { code, stdout } = await runScript(
+  const { exitCode, stdout } = await runScript(
     "act",
     command.split(" ").filter((word) => word !== "--help"),
   );
   expect(JSON.parse(stdout)).toMatchObject({ type: "contact", email: "ada@example.org" });
-  expect(code).toBe(0);
+  expect(exitCode).toBe(0);
 });
 
 test.each([
@@ -51,9 +52,9 @@ test.each([
   "docs/architecture.md",
   "docs/connect.md",
 ])("the links of %s lead somewhere", (page) => {
-  const text = readFileSync(join(root, page), "utf8");
+  const text = readFileSync(join(project, page), "utf8");
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) =>
-    join(root, page, "..", path),
+    join(project, page, "..", path),
   );
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
 });
