@@ -1,6 +1,6 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Component, Input } from "@prismatic-io/spectral/dist/serverTypes";
@@ -8,7 +8,9 @@ import { beforeAll, expect, test } from "vitest";
 import lock from "../package-lock.json";
 import source from "../src/index";
 import { build, loadAlone } from "./build";
+import { openFurnished } from "./furnished";
 import { emptyFolder, project, run } from "./outside";
+import { openWorkbench } from "./workbench";
 
 /** A copy of `dist/` with nothing around it. */
 const dist = emptyFolder();
@@ -21,6 +23,10 @@ beforeAll(async () => {
   mapped = join(withMap, "dist");
 }, 60_000);
 
+/** The clock moves between two sandboxes. */
+const withoutTimes = (data: unknown): unknown =>
+  JSON.parse(JSON.stringify(data), (name, value) => (name.endsWith("_at") ? undefined : value));
+
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
 
 test("the built file loads in bare Node and holds every action and both connections", async () => {
@@ -28,6 +34,34 @@ test("the built file loads in bare Node and holds every action and both connecti
   expect(modulesInReach).toEqual([]);
   expect(Object.keys(component.actions)).toEqual(Object.keys(source.actions));
   expect(component.connections.map(({ key }) => key)).toEqual(["intercom", "intercomAccesssToken"]);
+});
+
+/** What `npm run build` gave when this was last looked at. */
+const writtenDownKb = 292;
+
+test("it is at most 5 % larger than what is written down", () => {
+  const sizeKb = statSync(join(dist, "index.js")).size / 1024;
+  expect(sizeKb).toBeLessThan(writtenDownKb * 1.05);
+});
+
+test.each(Object.keys(source.actions))("%s does its work from the built file", async (key) => {
+  const built = createRequire(import.meta.url)(join(dist, "index.js")).default;
+  const fromFile = await openFurnished({}, built);
+  const fromSource = await openFurnished();
+  const given = await fromFile.run(key, fromFile.inputs[key]);
+  expect(withoutTimes(given)).toEqual(
+    withoutTimes(await fromSource.run(key, fromSource.inputs[key])),
+  );
+  expect(fromFile.sent()).toEqual(fromSource.sent());
+});
+
+test("a form leaves the built file as multipart", async () => {
+  const built = createRequire(import.meta.url)(join(dist, "index.js")).default;
+  const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, built);
+  const formData = [{ key: "title", value: "Broken" }];
+  await refusal("rawRequest", { method: "POST", url: "/nowhere", formData });
+  expect(sandbox.requests[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+  expect(sandbox.requests[0]?.body).toContain('name="title"\r\n\r\nBroken\r\n');
 });
 
 test("it asks for no module but Node's own, not even when an action runs", () => {

@@ -4,8 +4,8 @@ const ada = { email: "ada@example.org", role: "user" };
 const works = { company_id: "works-1", name: "Works", remote_created_at: "1394531169" };
 
 /** A workspace with one of each, and the inputs by which every action does something to them. */
-export async function openFurnished(fields: Record<string, unknown> = {}) {
-  const bench = await openWorkbench({ seed: "empty" }, fields);
+export async function openFurnished(fields: Record<string, unknown> = {}, built?: unknown) {
+  const bench = await openWorkbench({ seed: "empty" }, fields, built);
   const { workspace } = bench.sandbox;
   const contact = workspace.contacts.create({ role: "user", email: "bob@example.org" });
   const company = workspace.companies.upsert({ companyId: "smithy", name: "Smithy" });
@@ -40,6 +40,7 @@ export async function openFurnished(fields: Record<string, unknown> = {}) {
     attachCompany: { id, companyId: company.id },
     detachCompany: { id, companyId: company.id },
     listTicketTypes: {},
+    rawRequest: { method: "GET", url: "/me" },
     createTicket: { ticketTypeId: ticketType?.id, contactId: id, ticketAttributes: attributes },
   };
   return { ...bench, inputs };

@@ -58,7 +58,7 @@ function asForm(key: string, filled: Inputs): Inputs {
 
 async function send(key: string, apiVersion: string, style: (needed: Inputs) => Inputs) {
   const { inputs, run, sandbox } = await openFurnished({ apiVersion });
-  const needed = key === "rawRequest" ? { method: "GET", url: "/me" } : inputs[key];
+  const needed = inputs[key];
   if (!needed) throw new Error(`there are no inputs for ${key}`);
   await run(key, style(needed));
   return sandbox.requests.map(({ method, path, body, apiVersion }) => ({

@@ -31,14 +31,15 @@ export const tokenConnection = (
   fields: { accessToken: token, baseUrl: url, region: "", apiVersion: "2.11", ...fields },
 });
 
-/** The component wired to a sandbox of its own, which closes when the test is over. */
+/** The component, or a build of it, wired to a sandbox of its own, which closes when the test is over. */
 export async function openWorkbench(
   options: SandboxOptions = { seed: "empty" },
   fields: Record<string, unknown> = {},
+  built: unknown = component,
 ): Promise<Workbench> {
   const sandbox = await startSandbox({ now: () => Date.now(), ...options });
   onTestFinished(() => sandbox.close());
-  const harness = testing.createHarness(component as never);
+  const harness = testing.createHarness(built as never);
   const log: string[] = [];
   const logger = Object.fromEntries(
     levels.map((level) => [
