@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import type { Parts } from "./app";
+import type { Fault } from "./faults";
+import type { Sandbox } from "./index";
+import { applySettings } from "./settings";
+
+export const controlPrefix = "/_sandbox/";
+
+const kinds: readonly Fault["kind"][] = [
+  "status",
+  "closed",
+  "cut",
+  "hang",
+  "html",
+  "empty",
+  "rateLimited",
+  "tokenRevoked",
+  "slow",
+];
+
+/** A fault that came as JSON, where "always" stands for Infinity. */
+function readFault(given: Omit<Fault, "times"> & { times?: number | "always" }): Fault {
+  if (!kinds.includes(given.kind)) throw new TypeError(`A fault has a kind: ${kinds.join(", ")}.`);
+  const times = given.times === "always" ? Number.POSITIVE_INFINITY : given.times;
+  return { ...given, ...(times === undefined ? {} : { times }) } as Fault;
+}
+
+/** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
+export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
+  const { workspace, faults, requests } = parts;
+  const app = new Hono().basePath(controlPrefix);
+  const pending = () =>
+    faults.pending.map((fault) => ({
+      ...fault,
+      times: fault.times === Infinity ? "always" : fault.times,
+    }));
+
+  app.get("/state", (c) => {
+    const { contacts, companies, tags, tickets } = workspace;
+    return c.json({
+      contacts: contacts.listed.size,
+      contactsArchivedOrDeleted: contacts.rows.size - contacts.listed.size,
+      companies: companies.rows.size,
+      companiesListed: companies.listed.size,
+      tags: tags.rows.size,
+      tickets: tickets.rows.size,
+      requests: requests.length,
+      faults: faults.pending.length,
+    });
+  });
+  app.get("/save", (c) => c.json(workspace.save()));
+  app.post("/reset", async (c) => {
+    reset((await c.req.text()) === "" ? {} : await c.req.json());
+    return c.json({ reset: true });
+  });
+  app.get("/settings", (c) => c.json(workspace.settings));
+  app.patch("/settings", async (c) => {
+    applySettings(workspace.settings, await c.req.json());
+    return c.json(workspace.settings);
+  });
+  app.get("/faults", (c) => c.json(pending()));
+  app.post("/faults", async (c) => {
+    faults.add(readFault(await c.req.json()));
+    return c.json(pending());
+  });
+  app.delete("/faults", (c) => {
+    faults.clear();
+    return c.json(pending());
+  });
+  app.get("/requests", (c) => c.json(requests));
+  app.delete("/requests", (c) => {
+    requests.length = 0;
+    return c.json(requests);
+  });
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}.` }, 404));
+  return app;
+}

@@ -1,0 +1,75 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Handler } from "hono";
+import { type ApiVersion, atLeast } from "./apiVersion";
+import { parameterInvalid, Refusal } from "./refusal";
+import { parseBody } from "./requestLog";
+
+export interface Env {
+  Bindings: HttpBindings;
+  Variables: { version: ApiVersion; requestId: string };
+}
+
+export type Body = Record<string, unknown>;
+
+/** The JSON object of a request; nothing sent is an empty one. */
+export async function readBody(c: Context): Promise<Body> {
+  const body = parseBody(await c.req.text()) ?? {};
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw parameterInvalid("The request body must be a JSON object");
+  }
+  return body as Body;
+}
+
+/** For an operation that older versions do not have. */
+export const since =
+  (version: ApiVersion, handler: Handler<Env>): Handler<Env> =>
+  (c, next) => {
+    if (!atLeast(c.get("version"), version)) {
+      throw new Refusal(
+        400,
+        "intercom_version_invalid",
+        "Requested resource is not available in current API version.",
+      );
+    }
+    return handler(c, next);
+  };
+
+/** A reader takes the value of a key that was sent, and refuses one of the wrong type. */
+export type Reader<Value> = (value: unknown, key: string) => Value;
+
+const reader =
+  <Value>(test: (value: unknown) => boolean, what: string): Reader<Value> =>
+  (value, key) => {
+    if (!test(value)) throw parameterInvalid(`${key} must be ${what}`, key);
+    return value as Value;
+  };
+
+export const isText = (value: unknown): value is string => typeof value === "string";
+export const text = reader<string>(isText, "a string");
+export const flag = reader<boolean>((value) => typeof value === "boolean", "a boolean");
+export const wholeNumber = reader<number>(Number.isSafeInteger, "an integer");
+export const object = reader<Body>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "an object",
+);
+
+export const orNull =
+  <Value>(read: Reader<Value>): Reader<Value | null> =>
+  (value, key) =>
+    value === null ? null : read(value, key);
+
+/** Ids are strings, and integers are taken too: examples of the descriptions send both. */
+export const id: Reader<string> = (value, key) =>
+  Number.isSafeInteger(value) ? String(value) : text(value, key);
+
+/** Which key of a body goes into which field, and what its value must be. */
+export type Readers<Fields> = Record<string, readonly [keyof Fields & string, Reader<unknown>]>;
+
+/** The fields that were sent. */
+export function readFields<Fields>(body: Body, readers: Readers<Fields>): Partial<Fields> {
+  const fields: Record<string, unknown> = {};
+  for (const [key, [field, read]] of Object.entries(readers)) {
+    if (body[key] !== undefined) fields[field] = read(body[key], key);
+  }
+  return fields as Partial<Fields>;
+}

@@ -1,0 +1,118 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { intercomApp, type Parts } from "./app";
+import { controlApp, controlPrefix } from "./control";
+import { Faults } from "./faults";
+import { RateLimit } from "./rateLimit";
+import type { LoggedRequest } from "./requestLog";
+import { type SeedName, seeds } from "./seed";
+import { applySettings, defaultSettings, type Settings } from "./settings";
+import { type SavedState, Workspace } from "./workspace";
+
+export type { Fault } from "./faults";
+export type { LoggedRequest } from "./requestLog";
+export { type SeedName, seeds } from "./seed";
+export type { Settings } from "./settings";
+export type { SavedState, Workspace } from "./workspace";
+
+export interface SandboxOptions {
+  /** A free one by default. */
+  port?: number;
+  /** Milliseconds since 1970; the machine's clock by default. */
+  now?: () => number;
+  /** What the workspace holds at first; "workspace" by default. */
+  seed?: SeedName;
+  settings?: Partial<Settings>;
+  /** What `save()` gave, to go on from there instead of from a seed. */
+  state?: SavedState;
+}
+
+/** An Intercom on this machine, ready to be asked. */
+export interface Sandbox {
+  url: string;
+  /** The access token that it takes. */
+  token: string;
+  clientId: string;
+  clientSecret: string;
+  /** The state, to look at and to fill. */
+  workspace: Workspace;
+  /** The knobs, to turn. */
+  settings: Settings;
+  /** Every request to one of Intercom's paths, in order. */
+  requests: LoggedRequest[];
+  faults: Faults;
+  save(): SavedState;
+  /** Back to a seed, with the settings of the start; forgets requests and faults. */
+  reset(options?: { seed?: SeedName; settings?: Partial<Settings> }): void;
+  /** Ends open connections too, those that hang included. */
+  close(): Promise<void>;
+}
+
+const credentials = {
+  // Intercom's tokens are base64 and begin with "tok:".
+  token: Buffer.from("tok:sandbox_0b1e7c52_93ad_4f60_8c1d:1:0").toString("base64"),
+  clientId: "sandbox-client-id",
+  clientSecret: "sandbox-client-secret",
+};
+
+/** Starts a sandbox on 127.0.0.1; it takes requests when this resolves. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const settings = structuredClone(defaultSettings);
+  const workspace = new Workspace(options.now ?? (() => Date.now()), settings);
+  const parts: Parts = {
+    workspace,
+    credentials,
+    faults: new Faults(),
+    rateLimit: new RateLimit(),
+    requests: [],
+  };
+
+  const reset: Sandbox["reset"] = ({ seed, settings: changes } = {}) => {
+    Object.assign(settings, structuredClone(defaultSettings));
+    applySettings(settings, { ...options.settings, ...changes });
+    const sow = seeds[seed ?? options.seed ?? "workspace"];
+    if (!sow) throw new TypeError(`There is no seed "${seed}".`);
+    workspace.clear();
+    sow(workspace);
+    // Whatever the lag: a seed has been there for long.
+    workspace.contacts.index.clear();
+    parts.requests.length = 0;
+    parts.faults.clear();
+    parts.rateLimit.reset();
+  };
+  reset();
+  if (options.state) workspace.load(options.state);
+
+  const control = controlApp(parts, reset);
+  const intercom = intercomApp(parts);
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      new URL(request.url).pathname.startsWith(controlPrefix)
+        ? control.fetch(request, env)
+        : intercom.fetch(request, env),
+  }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...credentials,
+    workspace,
+    settings,
+    requests: parts.requests,
+    faults: parts.faults,
+    save: () => workspace.save(),
+    reset,
+    close: () => {
+      closed ??= new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      });
+      return closed;
+    },
+  };
+}

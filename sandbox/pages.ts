@@ -1,0 +1,69 @@
+import type { Context } from "hono";
+import { parameterInvalid, Refusal } from "./refusal";
+
+export type SortKey = string | number | boolean | null;
+
+/** Where a page ended: the sort key and id of its last row, and the number of the next page. */
+export interface Cursor {
+  key: SortKey;
+  id: string;
+  page: number;
+}
+
+export const encodeCursor = ({ key, id, page }: Cursor): string =>
+  Buffer.from(JSON.stringify([key, id, page])).toString("base64");
+
+/** Reads a cursor back; one that was tampered with is refused as Intercom refuses it. */
+export function decodeCursor(text: unknown): Cursor {
+  // Wording of OpenAPI 2.16, listDataConnectors: the only one on record.
+  const refusal = new Refusal(
+    400,
+    "client_error",
+    "Invalid starting_after param. Please try again using a starting_after value from a paginated response",
+  );
+  if (typeof text !== "string") throw refusal;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, "base64").toString());
+  } catch {
+    throw refusal;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw refusal;
+  const [key, id, page] = parts as [SortKey, string, number];
+  const scalar = key === null || ["string", "number", "boolean"].includes(typeof key);
+  const genuine = scalar && typeof id === "string" && Number.isSafeInteger(page) && page > 1;
+  if (!genuine || encodeCursor({ key, id, page }) !== text) throw refusal;
+  return { key, id, page };
+}
+
+/** A whole number from 1 on; blank is the default, and what is above the maximum becomes it. */
+export function pageSize(value: unknown, name: string, byDefault: number, max: number): number {
+  if (value === undefined || value === null) return byDefault;
+  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  if (!Number.isSafeInteger(number) || (number as number) < 1) {
+    throw parameterInvalid(`${name} must be a positive integer`, name);
+  }
+  return Math.min(number as number, max);
+}
+
+export const queryPageSize = (c: Context, name: string, byDefault: number, max: number) =>
+  pageSize(c.req.query(name), name, byDefault, max);
+
+/** `pages` of lists that are walked by cursor: on the last page there is no `next`. */
+export function cursorPages(
+  { page, perPage, total }: { page: number; perPage: number; total: number },
+  last: { key: SortKey; id: string } | undefined,
+) {
+  const next = last && {
+    page: page + 1,
+    per_page: perPage,
+    starting_after: encodeCursor({ ...last, page: page + 1 }),
+  };
+  return {
+    type: "pages",
+    ...(next ? { next } : {}),
+    page,
+    per_page: perPage,
+    total_pages: Math.ceil(total / perPage),
+  };
+}

@@ -1,0 +1,18 @@
+/** What Intercom answers when it will not do what was asked; one handler renders it as `error.list`. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: 400 | 401 | 404 | 409 | 410 | 422 | 429,
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+}
+
+// Wordings of OpenAPI 2.16 (ShowContact, RetrieveACompanyById, findTag, getTicket).
+export const contactNotFound = () => new Refusal(404, "not_found", "User Not Found");
+export const companyNotFound = () => new Refusal(404, "company_not_found", "Company Not Found");
+export const resourceNotFound = () => new Refusal(404, "not_found", "Resource Not Found");
+export const parameterInvalid = (message: string, field?: string) =>
+  new Refusal(400, "parameter_invalid", message, field);

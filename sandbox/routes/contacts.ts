@@ -1,0 +1,144 @@
+import { type Context, Hono } from "hono";
+import { atLeast } from "../apiVersion";
+import { searchContacts } from "../contactSearch";
+import { type ContactForm, formatContact, formatContactReference } from "../format/contact";
+import {
+  type Body,
+  type Env,
+  flag,
+  id,
+  isText,
+  object,
+  orNull,
+  type Reader,
+  type Readers,
+  readBody,
+  readFields,
+  since,
+  text,
+  wholeNumber,
+} from "../http";
+import { cursorPages, decodeCursor, queryPageSize } from "../pages";
+import { contactNotFound, parameterInvalid } from "../refusal";
+import type { ContactChanges, ContactRow } from "../store/contacts";
+import type { Workspace } from "../workspace";
+
+const role: Reader<"user" | "lead"> = (value, key) => {
+  if (value === "user" || value === "lead") return value;
+  throw parameterInvalid(`${key} must be user or lead`, key);
+};
+
+const email: Reader<string> = (value, key) => {
+  if (isText(value) && /^[^@\s]+@[^@\s]+$/.test(value)) return value;
+  throw parameterInvalid("Email is invalid", key);
+};
+
+const readers: Readers<ContactChanges> = {
+  role: ["role", role],
+  external_id: ["externalId", orNull(id)],
+  email: ["email", orNull(email)],
+  phone: ["phone", orNull(text)],
+  name: ["name", orNull(text)],
+  avatar: ["avatar", orNull(text)],
+  signed_up_at: ["signedUpAt", orNull(wholeNumber)],
+  last_seen_at: ["lastSeenAt", orNull(wholeNumber)],
+  owner_id: ["ownerId", orNull(id)],
+  unsubscribed_from_emails: [
+    "unsubscribedFromEmails",
+    (value, key) => orNull(flag)(value, key) ?? false,
+  ],
+  custom_attributes: ["customAttributes", (value, key) => orNull(object)(value, key) ?? {}],
+};
+
+function readChanges(body: Body, c: Context<Env>): ContactChanges {
+  if (atLeast(c.get("version"), "2.16") && body.email_verified !== undefined) {
+    orNull(flag)(body.email_verified, "email_verified");
+    if (body.email === undefined) {
+      throw parameterInvalid("email_verified must accompany email", "email_verified");
+    }
+  }
+  return readFields(body, readers);
+}
+
+export function contactRoutes(workspace: Workspace) {
+  const { contacts } = workspace;
+  const routes = new Hono<Env>();
+
+  const form = (c: Context<Env>, single: boolean): ContactForm => ({
+    single,
+    mergeHistory:
+      atLeast(c.get("version"), "2.16") && c.req.query("include_merge_history") === "true",
+  });
+  const answer = (c: Context<Env>, row: ContactRow) =>
+    c.json(formatContact(row, workspace, c.get("version"), form(c, true)));
+
+  routes.post("/contacts", async (c) =>
+    answer(c, contacts.create(readChanges(await readBody(c), c))),
+  );
+
+  routes.get("/contacts", (c) => {
+    const { listed } = contacts;
+    const perPage = queryPageSize(c, "per_page", 10, 150);
+    const after = c.req.query("starting_after");
+    const cursor = after === undefined ? undefined : decodeCursor(after);
+    // Newest first: from the end of what is older than the cursor's contact.
+    const older = cursor
+      ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as ContactRow)
+      : listed.size;
+    const from = listed.size - older;
+    const rows = listed.slice(from, from + perPage, "descending");
+    const last = from + perPage < listed.size ? rows.at(-1) : undefined;
+    const page = { page: cursor?.page ?? 1, perPage, total: listed.size };
+    return c.json({
+      type: "list",
+      data: rows.map((row) => formatContact(row, workspace, c.get("version"), form(c, false))),
+      total_count: listed.size,
+      pages: cursorPages(page, last && { key: last.createdAt * 1000, id: last.id }),
+    });
+  });
+
+  routes.post("/contacts/search", async (c) => {
+    const found = searchContacts(await readBody(c), workspace, c.get("version"));
+    return c.json({
+      type: "list",
+      data: found.rows.map((row) =>
+        formatContact(row, workspace, c.get("version"), form(c, false)),
+      ),
+      total_count: found.total,
+      pages: found.pages,
+    });
+  });
+
+  routes.get(
+    "/contacts/find_by_external_id/:externalId",
+    since("2.13", (c) => {
+      const row = contacts.findUserByExternalId(c.req.param("externalId") ?? "");
+      if (!row) throw contactNotFound();
+      return answer(c as Context<Env>, row);
+    }),
+  );
+
+  routes.get("/contacts/:id", (c) => answer(c, contacts.get(c.req.param("id"))));
+
+  routes.put("/contacts/:id", async (c) => {
+    const row = contacts.get(c.req.param("id"));
+    return answer(c, contacts.update(row, readChanges(await readBody(c), c)));
+  });
+
+  routes.delete("/contacts/:id", (c) => {
+    const row = contacts.delete(c.req.param("id"));
+    return c.json({ ...formatContactReference(row), deleted: true });
+  });
+
+  routes.post("/contacts/:id/archive", (c) => {
+    const row = contacts.archive(contacts.get(c.req.param("id")));
+    return c.json({ ...formatContactReference(row), archived: true });
+  });
+
+  routes.post("/contacts/:id/unarchive", (c) => {
+    const row = contacts.unarchive(c.req.param("id"));
+    return c.json({ ...formatContactReference(row), archived: false });
+  });
+
+  return routes;
+}

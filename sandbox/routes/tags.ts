@@ -1,0 +1,116 @@
+import { type Context, Hono } from "hono";
+import { atLeast } from "../apiVersion";
+import { formatAppliedTag, formatTag } from "../format/tag";
+import { type Body, type Env, isText, readBody, id as readId } from "../http";
+import { companyNotFound, contactNotFound, parameterInvalid, resourceNotFound } from "../refusal";
+import type { CompanyRow } from "../store/companies";
+import type { ContactRow } from "../store/contacts";
+import type { TagRow } from "../store/tags";
+import type { Workspace } from "../workspace";
+
+// Wording of OpenAPI 2.16, createTag.
+const invalid = () => parameterInvalid("invalid tag parameters");
+
+/** One thing to tag, by the id it was called by. */
+interface Target<Row> {
+  id: string;
+  row: Row | undefined;
+  untag: boolean;
+}
+
+function readTargets<Row>(given: unknown, find: (item: Body) => [id: unknown, Row | undefined]) {
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || given.length === 0) throw invalid();
+  return given.map((item: unknown): Target<Row> => {
+    if (typeof item !== "object" || item === null) throw invalid();
+    const [id, row] = find(item as Body);
+    if (!isText(id)) throw invalid();
+    return { id, row, untag: (item as Body).untag === true };
+  });
+}
+
+export function tagRoutes(workspace: Workspace) {
+  const { tags, contacts, companies } = workspace;
+  const routes = new Hono<Env>();
+
+  routes.get("/tags", (c) =>
+    c.json({ type: "list", data: [...tags.rows.values()].map(formatTag) }),
+  );
+
+  routes.get("/tags/:id", (c) => c.json(formatTag(tags.get(c.req.param("id")))));
+
+  routes.post("/tags", async (c) => {
+    const body = await readBody(c);
+    const { name } = body;
+    if (!isText(name) || name.trim() === "") throw invalid();
+    if (body.id !== undefined) {
+      return answer(c, tags.rename(tags.get(readId(body.id, "id")), name), [], []);
+    }
+    const users = readTargets(body.users, (item) => {
+      const row = contacts.rows.get(String(item.id));
+      return [item.id, row?.state === "active" ? row : undefined];
+    });
+    const tagged = readTargets(body.companies, (item) =>
+      item.id !== undefined
+        ? [item.id, companies.rows.get(String(item.id))]
+        : [item.company_id, companies.findByCompanyId(String(item.company_id))],
+    );
+    // From 2.16 on what does not exist is passed over (OpenAPI 2.16, createTag).
+    if (!atLeast(c.get("version"), "2.16")) {
+      if (users.some(({ row }) => !row)) throw contactNotFound();
+      if (tagged.some(({ row }) => !row)) throw companyNotFound();
+    }
+    const tag = tags.findOrCreate(name);
+    for (const { row, untag } of users) {
+      if (row) untag ? tags.untagContact(row, tag) : tags.tagContact(row, tag);
+    }
+    for (const { row, untag } of tagged) {
+      if (row) untag ? tags.untagCompany(row, tag) : tags.tagCompany(row, tag);
+    }
+    return answer(c, tag, users, tagged);
+  });
+
+  const outcomes = (targets: Target<ContactRow | CompanyRow>[]) =>
+    targets.filter(({ row }) => row).map(({ id, untag }) => ({ id, tagged: !untag }));
+
+  const answer = (
+    c: Context<Env>,
+    tag: TagRow,
+    users: Target<ContactRow>[],
+    tagged: Target<CompanyRow>[],
+  ) =>
+    c.json({
+      ...formatTag(tag),
+      ...(atLeast(c.get("version"), "2.16")
+        ? { users: outcomes(users), companies: outcomes(tagged) }
+        : {}),
+    });
+
+  routes.delete("/tags/:id", (c) => {
+    tags.delete(tags.get(c.req.param("id")));
+    return c.body(null, 200);
+  });
+
+  routes.get("/contacts/:id/tags", (c) => {
+    const contact = contacts.get(c.req.param("id"));
+    const data = contact.tags.map((applied) => formatAppliedTag(tags.get(applied.id), applied));
+    return c.json({ type: "list", data });
+  });
+
+  routes.post("/contacts/:id/tags", async (c) => {
+    const contact = contacts.get(c.req.param("id"));
+    const { id } = await readBody(c);
+    const tag = tags.get(readId(id, "id"));
+    return c.json(formatAppliedTag(tag, tags.tagContact(contact, tag)));
+  });
+
+  routes.delete("/contacts/:id/tags/:tagId", (c) => {
+    const contact = contacts.get(c.req.param("id"));
+    const tag = tags.get(c.req.param("tagId"));
+    const applied = tags.untagContact(contact, tag);
+    if (!applied) throw resourceNotFound();
+    return c.json(formatAppliedTag(tag, applied));
+  });
+
+  return routes;
+}

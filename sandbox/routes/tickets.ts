@@ -1,0 +1,74 @@
+import { type Context, Hono } from "hono";
+import { atLeast } from "../apiVersion";
+import { formatTicket, formatTicketType } from "../format/ticket";
+import { type Env, id, isText, object, readBody, wholeNumber } from "../http";
+import { companyNotFound, parameterInvalid, Refusal } from "../refusal";
+import type { NewTicket, TicketRow } from "../store/tickets";
+import type { Workspace } from "../workspace";
+
+/** Exactly one contact, called by one of three names (OpenAPI 2.16, create_ticket_request). */
+function readContact(given: unknown): NewTicket["contact"] {
+  if (!Array.isArray(given) || given.length !== 1) {
+    throw parameterInvalid("contacts must be a list of exactly one contact", "contacts");
+  }
+  const contact = object(given[0], "contacts");
+  if (isText(contact.id)) return { id: contact.id };
+  if (isText(contact.external_id)) return { externalId: contact.external_id };
+  if (isText(contact.email)) return { email: contact.email };
+  throw parameterInvalid("A contact must have an id, an external_id or an email", "contacts");
+}
+
+export function ticketRoutes(workspace: Workspace) {
+  const { tickets, ticketTypes, companies } = workspace;
+  const routes = new Hono<Env>();
+  const answer = (c: Context<Env>, row: TicketRow) =>
+    c.json(formatTicket(row, workspace, c.get("version")));
+
+  routes.get("/ticket_types", (c) =>
+    c.json({
+      type: "list",
+      data: ticketTypes.rows.map((row) => formatTicketType(row, workspace, c.get("version"))),
+    }),
+  );
+
+  routes.get("/ticket_types/:id", (c) => {
+    const row = ticketTypes.get(c.req.param("id"));
+    return c.json(formatTicketType(row, workspace, c.get("version")));
+  });
+
+  routes.post("/tickets", async (c) => {
+    const body = await readBody(c);
+    const version = c.get("version");
+    if (body.ticket_type_id === undefined) {
+      throw new Refusal(400, "parameter_not_found", "ticket_type_id not specified");
+    }
+    const ticket: NewTicket = {
+      typeId: id(body.ticket_type_id, "ticket_type_id"),
+      contact: readContact(body.contacts),
+      values: object(body.ticket_attributes ?? {}, "ticket_attributes"),
+    };
+    if (body.company_id !== undefined) {
+      const given = id(body.company_id, "company_id");
+      // Your own id until 2.11, Intercom's since.
+      ticket.company = atLeast(version, "2.12")
+        ? companies.get(given)
+        : companies.findByCompanyId(given);
+      if (!ticket.company) throw companyNotFound();
+    }
+    if (body.created_at !== undefined)
+      ticket.createdAt = wholeNumber(body.created_at, "created_at");
+    if (atLeast(version, "2.14") && body.assignment !== undefined) {
+      const { admin_assignee_id: admin, team_assignee_id: team } = object(
+        body.assignment,
+        "assignment",
+      );
+      if (admin !== undefined) ticket.adminId = id(admin, "admin_assignee_id");
+      if (team !== undefined) ticket.teamId = id(team, "team_assignee_id");
+    }
+    return answer(c, tickets.create(ticket));
+  });
+
+  routes.get("/tickets/:id", (c) => answer(c, tickets.get(c.req.param("id"))));
+
+  return routes;
+}

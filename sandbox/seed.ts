@@ -1,0 +1,121 @@
+import {
+  adminRows,
+  attributeRows,
+  companyData,
+  contactData,
+  tagNames,
+  ticketTypeData,
+} from "./seedData";
+import type { ContactRow } from "./store/contacts";
+import type { TagRow } from "./store/tags";
+import type { Workspace } from "./workspace";
+
+export type SeedName = keyof typeof seeds;
+
+/** What a workspace holds before anybody has written to it. Its times are fixed. */
+export const seeds = {
+  /** A small company's Intercom: people, companies, tags, segments and three kinds of ticket. */
+  workspace: sowWorkspace,
+  /** Admins, custom attributes and one ticket type: nothing that a test did not make itself. */
+  empty: (workspace: Workspace) => sowGround(workspace, 1),
+} satisfies Record<string, (workspace: Workspace) => void>;
+
+/** 1 September 2025, 14:00 UTC. */
+const epoch = 1756735200;
+const day = 86_400;
+
+function sowGround(workspace: Workspace, ticketTypes: number): void {
+  const { ids, people, attributes } = workspace;
+  const teams = ["Support", "Success"].map((name) => ({ id: ids.number("team"), name }));
+  people.teams = teams;
+  people.admins = adminRows.map(({ team, ...row }) => ({
+    ...row,
+    id: ids.number("admin"),
+    teamIds: team === null ? [] : [teams[team]?.id ?? ""],
+  }));
+  for (const row of attributeRows) attributes.define({ ...row });
+  workspace.ticketTypes.states = (
+    [
+      ["submitted", "Submitted", "Submitted"],
+      ["in_progress", "In progress", "In progress"],
+      ["waiting_on_customer", "Waiting on customer", "Waiting on you"],
+      ["resolved", "Resolved", "Resolved"],
+    ] as const
+  ).map(([category, internalLabel, externalLabel]) => ({
+    id: ids.number("ticketState"),
+    category,
+    internalLabel,
+    externalLabel,
+  }));
+  for (const type of ticketTypeData.slice(0, ticketTypes)) {
+    workspace.ticketTypes.define({ ...type, createdAt: epoch });
+  }
+}
+
+function sowWorkspace(workspace: Workspace): void {
+  const { companies, contacts, ids, people, segments, tags } = workspace;
+  sowGround(workspace, ticketTypeData.length);
+  const tagIds = new Map<string, TagRow>(tagNames.map((name) => [name, tags.findOrCreate(name)]));
+  const tagNamed = (name: string) => {
+    const tag = tagIds.get(name);
+    if (!tag) throw new Error(`The seed has no tag "${name}".`);
+    return tag;
+  };
+
+  const rows = companyData.map(([name, plan, size, spend, industry, tagged, attributes], at) => {
+    const companyId = name.toLowerCase().replace(/\W+/g, "-");
+    const createdAt = epoch + at * day;
+    const row = companies.upsert({
+      companyId,
+      name,
+      ...(plan ? { plan } : {}),
+      size,
+      website: `https://${companyId}.example.com`,
+      industry,
+      monthlySpend: spend,
+      createdAt,
+      lastRequestAt: createdAt + (at % 4) * 9 * day,
+      sessionCount: at * 7,
+      customAttributes: attributes,
+    });
+    for (const tag of tagged) tags.tagCompany(row, tagNamed(tag));
+    return row;
+  });
+
+  contactData.forEach(([name, role, at, company, place, tagged, extra], index) => {
+    const [first = "", last = ""] = name.toLowerCase().split(" ");
+    const createdAt = epoch + index * day + index * 431;
+    const seen = createdAt + (index % 9) * day;
+    const owner = people.admins[index % 5];
+    const row: ContactRow = contacts.create({
+      role,
+      ...(role === "user" ? { externalId: `user-${1001 + index}` } : {}),
+      name,
+      email: at === null ? null : `${first}.${last}@${at}`,
+      phone: index % 3 === 0 ? `+1212555${String(100 + index).padStart(4, "0")}` : null,
+      ownerId: owner?.id ?? null,
+      createdAt,
+      signedUpAt: role === "user" ? createdAt : null,
+      lastSeenAt: index % 4 === 3 ? null : seen,
+      lastContactedAt: index % 2 === 0 ? seen : null,
+      lastRepliedAt: index % 6 === 0 ? seen + 3600 : null,
+      lastEmailOpenedAt: index % 5 === 0 ? seen + 7200 : null,
+      unsubscribedFromEmails: index % 11 === 10,
+      browser: index % 2 === 0 ? "chrome" : "firefox",
+      browserLanguage: "en",
+      os: index % 2 === 0 ? "OS X 14.4" : "Windows 11",
+      location: place,
+      customAttributes: extra ?? {},
+    });
+    const companyRow = company === null ? undefined : rows[company];
+    if (companyRow) companies.attach(row, companyRow);
+    for (const tag of tagged) tags.tagContact(row, tagNamed(tag), createdAt);
+  });
+
+  const segment = { createdAt: epoch, updatedAt: epoch };
+  segments.rows = [
+    { name: "Key accounts", rule: { of: "company", tagId: tagNamed("Key account").id } },
+    { name: "Leads", rule: { of: "contact", role: "lead" } },
+    { name: "Spends 500 or more", rule: { of: "company", monthlySpendFrom: 500 } },
+  ].map((row) => ({ id: ids.object(), ...row, ...segment }) as (typeof segments.rows)[number]);
+}

@@ -1,0 +1,73 @@
+/** The knobs of a sandbox. They may be turned while it runs. */
+export interface Settings {
+  /** For requests without `Intercom-Version`: what the app is set to in the Developer Hub. */
+  defaultApiVersion: string;
+  /** Of the workspace, as an IANA name: days in the contact search begin at its midnight. */
+  timeZone: string;
+  region: "US" | "EU" | "AU";
+  /** Requests that one window of ten seconds allows. */
+  requestsPerWindow: number;
+  /** How long a written contact stays out of the search index. */
+  indexLagMs: number;
+  /** How long a deleted user's e-mail and external id cannot be taken again. */
+  identityReservedMs: number;
+  /** The form of `pages.next` in lists of companies. "null" and "absent": on every page. */
+  companiesNext: "object" | "url" | "null" | "absent";
+  /** What the call after the last page of a scroll answers. */
+  scrollEnd: "404" | "empty";
+  /** How long a scroll lives without being used. */
+  scrollIdleMs: number;
+  companiesPerPageMax: number;
+  /** How many companies page numbers can reach. */
+  companyListCap: number;
+  /** Added before every answer, in real time. */
+  latencyMs: number;
+  /** Where the OAuth page may send people back to, the first by default; empty: anywhere. */
+  redirectUris: string[];
+}
+
+export const defaultSettings: Settings = {
+  defaultApiVersion: "2.11",
+  timeZone: "America/New_York",
+  region: "US",
+  // 10,000 a minute, cut into windows of ten seconds (Intercom's page on rate limiting).
+  requestsPerWindow: 1666,
+  indexLagMs: 0,
+  identityReservedMs: 7 * 24 * 60 * 60 * 1000,
+  // What the only page-numbered list whose description shows a next page uses (OpenAPI 2.16,
+  // listDeletedConversationIds).
+  companiesNext: "url",
+  scrollEnd: "404",
+  scrollIdleMs: 60_000,
+  companiesPerPageMax: 60,
+  companyListCap: 10_000,
+  latencyMs: 0,
+  redirectUris: [],
+};
+
+const allowed: Partial<Record<keyof Settings, readonly string[]>> = {
+  region: ["US", "EU", "AU"],
+  companiesNext: ["object", "url", "null", "absent"],
+  scrollEnd: ["404", "empty"],
+};
+
+/** Lays settings that came from outside over `settings`; refuses what is no setting. */
+export function applySettings(settings: Settings, changes: Partial<Settings>): void {
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) continue;
+    const name = key as keyof Settings;
+    const known = Object.hasOwn(defaultSettings, name);
+    if (!known) throw new TypeError(`There is no setting "${key}".`);
+    const form = Array.isArray(defaultSettings[name]) ? "list" : typeof defaultSettings[name];
+    if ((Array.isArray(value) ? "list" : typeof value) !== form) {
+      throw new TypeError(`The setting "${key}" must be a ${form}.`);
+    }
+    const choices = allowed[name];
+    if (choices && !choices.includes(value as string)) {
+      throw new TypeError(`The setting "${key}" must be one of: ${choices.join(", ")}.`);
+    }
+  }
+  // Throws where there is no such zone.
+  if (changes.timeZone !== undefined) Intl.DateTimeFormat("en", { timeZone: changes.timeZone });
+  Object.assign(settings, changes);
+}

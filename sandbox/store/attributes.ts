@@ -1,0 +1,65 @@
+import { parameterInvalid } from "../refusal";
+
+export type AttributeValue = string | number | boolean;
+export type AttributeValues = Record<string, AttributeValue>;
+/** `null` clears. */
+export type AttributeChanges = Record<string, AttributeValue | null>;
+
+/** A custom attribute that the workspace knows. Only those can be written. */
+export interface AttributeRow {
+  model: "contact" | "company";
+  name: string;
+  dataType: "string" | "integer" | "float" | "boolean" | "date";
+  /** For lists: the only values there are. */
+  options?: string[];
+}
+
+const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
+  string: (value) => typeof value === "string",
+  integer: Number.isSafeInteger,
+  float: (value) => typeof value === "number",
+  boolean: (value) => typeof value === "boolean",
+  date: Number.isSafeInteger,
+};
+
+export class Attributes {
+  rows: AttributeRow[] = [];
+
+  define(row: AttributeRow): void {
+    this.rows.push(row);
+  }
+
+  find(model: AttributeRow["model"], name: string): AttributeRow | undefined {
+    return this.rows.find((row) => row.model === model && row.name === name);
+  }
+
+  /** The values after a write: keys not sent stay, `null` clears. */
+  merge(
+    model: AttributeRow["model"],
+    current: AttributeValues,
+    changes: AttributeChanges,
+  ): AttributeValues {
+    const merged = { ...current };
+    for (const [name, value] of Object.entries(changes)) {
+      const row = this.find(model, name);
+      // That an unknown name is a 400 is reported for contacts and companies alike; its wording
+      // is not recorded anywhere.
+      if (!row) throw parameterInvalid(`Custom attribute '${name}' does not exist`, name);
+      if (value === null) {
+        delete merged[name];
+        continue;
+      }
+      if (!fits[row.dataType](value)) {
+        throw parameterInvalid(`Custom attribute '${name}' must be of type ${row.dataType}`, name);
+      }
+      if (row.options && !row.options.includes(value as string)) {
+        throw parameterInvalid(
+          `Custom attribute '${name}' must be one of: ${row.options.join(", ")}`,
+          name,
+        );
+      }
+      merged[name] = value;
+    }
+    return merged;
+  }
+}

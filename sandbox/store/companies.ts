@@ -1,0 +1,259 @@
+import { companyNotFound, Refusal } from "../refusal";
+import type { Workspace } from "../workspace";
+import type { AttributeChanges, AttributeValues } from "./attributes";
+import type { ContactRow } from "./contacts";
+import { Groups, Ordered } from "./ordered";
+
+/** What can be set on a company; times are Unix seconds. */
+export interface CompanyFields {
+  companyId: string;
+  name: string;
+  plan: { id: string; name: string } | null;
+  size: number | null;
+  website: string | null;
+  industry: string | null;
+  monthlySpend: number;
+  remoteCreatedAt: number;
+  createdAt: number;
+  lastRequestAt: number | null;
+  sessionCount: number;
+}
+
+export interface CompanyRow extends CompanyFields {
+  id: string;
+  updatedAt: number;
+  customAttributes: AttributeValues;
+  tagIds: string[];
+}
+
+export type CompanyChanges = Partial<Omit<CompanyFields, "plan">> & {
+  /** By its name; `null` takes it away. */
+  plan?: string | null;
+  customAttributes?: AttributeChanges;
+};
+
+interface Scroll {
+  param: string;
+  /** The last row given. */
+  after: string;
+  usedAtMs: number;
+}
+
+const contactCompaniesMax = 1000;
+const scrollPage = 100;
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+export class Companies {
+  readonly rows = new Map<string, CompanyRow>();
+  /** Those with a contact, which are the only ones that lists show; by last request, then age. */
+  readonly listed = new Ordered<CompanyRow>(
+    (a, b) =>
+      (a.lastRequestAt ?? 0) - (b.lastRequestAt ?? 0) || a.createdAt - b.createdAt || byId(a, b),
+  );
+  #byCreation = new Ordered<CompanyRow>(byId);
+  #byCompanyId = new Map<string, CompanyRow>();
+  #byName = new Groups<CompanyRow>();
+  /** Active contacts of each company. */
+  #contactsOf = new Map<string, Set<ContactRow>>();
+  #planIds = new Map<string, string>();
+  #scroll: Scroll | null = null;
+
+  constructor(readonly workspace: Workspace) {}
+
+  get(id: string): CompanyRow {
+    const row = this.rows.get(id);
+    if (!row) throw companyNotFound();
+    return row;
+  }
+
+  findByCompanyId(companyId: string): CompanyRow | undefined {
+    return this.#byCompanyId.get(companyId);
+  }
+
+  findByName(name: string): CompanyRow | undefined {
+    for (const row of this.#byName.get(name)) return row;
+  }
+
+  contactsOf(row: CompanyRow): ReadonlySet<ContactRow> {
+    return this.#contactsOf.get(row.id) ?? new Set();
+  }
+
+  /** Finds the company by `companyId`, and makes it where there is none. */
+  upsert(changes: CompanyChanges & { companyId: string }): CompanyRow {
+    const { workspace } = this;
+    const found = this.#byCompanyId.get(changes.companyId);
+    if (found) return this.update(found, changes);
+    const nowSeconds = workspace.nowSeconds();
+    const { customAttributes, plan, ...fields } = changes;
+    const createdAt = fields.createdAt ?? nowSeconds;
+    const values = workspace.attributes.merge("company", {}, customAttributes ?? {});
+    const row: CompanyRow = {
+      name: "",
+      size: null,
+      website: null,
+      industry: null,
+      monthlySpend: 0,
+      remoteCreatedAt: createdAt,
+      lastRequestAt: null,
+      sessionCount: 0,
+      ...fields,
+      plan: plan === undefined ? null : this.#planOf(plan),
+      createdAt,
+      id: workspace.ids.object(),
+      updatedAt: createdAt,
+      customAttributes: values,
+      tagIds: [],
+    };
+    this.#add(row);
+    return row;
+  }
+
+  update(row: CompanyRow, changes: CompanyChanges): CompanyRow {
+    const { customAttributes, plan, ...fields } = changes;
+    const values = this.workspace.attributes.merge(
+      "company",
+      row.customAttributes,
+      customAttributes ?? {},
+    );
+    this.#unlist(row);
+    Object.assign(row, fields, {
+      customAttributes: values,
+      updatedAt: this.workspace.nowSeconds(),
+      ...(plan === undefined ? {} : { plan: this.#planOf(plan) }),
+    });
+    this.#list(row);
+    return row;
+  }
+
+  #planOf(name: string | null): CompanyRow["plan"] {
+    if (!name) return null;
+    const id = this.#planIds.get(name) ?? this.workspace.ids.number("plan");
+    this.#planIds.set(name, id);
+    return { id, name };
+  }
+
+  delete(row: CompanyRow): void {
+    for (const contact of this.contactsOf(row)) {
+      this.workspace.contacts.change(contact, {
+        companyIds: contact.companyIds.filter((id) => id !== row.id),
+      });
+    }
+    this.#unlist(row);
+    this.rows.delete(row.id);
+    this.#byCreation.remove(row);
+    this.#byCompanyId.delete(row.companyId);
+    this.#contactsOf.delete(row.id);
+  }
+
+  attach(contact: ContactRow, row: CompanyRow): void {
+    if (contact.companyIds.includes(row.id)) return;
+    if (contact.companyIds.length >= contactCompaniesMax) {
+      // Wording of OpenAPI 2.16, attachContactToACompany.
+      throw new Refusal(
+        400,
+        "contact_company_limit_exceeded",
+        `Contact has reached the maximum of ${contactCompaniesMax} company associations`,
+      );
+    }
+    this.workspace.contacts.change(contact, { companyIds: [...contact.companyIds, row.id] });
+    this.#withContacts(row, (contacts) => contacts.add(contact));
+  }
+
+  detach(contact: ContactRow, row: CompanyRow): void {
+    if (!contact.companyIds.includes(row.id)) throw companyNotFound();
+    this.#withContacts(row, (contacts) => contacts.delete(contact));
+    this.workspace.contacts.change(contact, {
+      companyIds: contact.companyIds.filter((id) => id !== row.id),
+    });
+  }
+
+  /** Counts a contact that is active again in all its companies. */
+  count(contact: ContactRow): void {
+    for (const id of contact.companyIds) {
+      this.#withContacts(this.get(id), (contacts) => contacts.add(contact));
+    }
+  }
+
+  /** The reverse of `count`. */
+  forget(contact: ContactRow): void {
+    for (const id of contact.companyIds) {
+      this.#withContacts(this.get(id), (contacts) => contacts.delete(contact));
+    }
+  }
+
+  /** With its first contact a company enters the list, and leaves it with the last. */
+  #withContacts(row: CompanyRow, change: (contacts: Set<ContactRow>) => void): void {
+    const contacts = this.#contactsOf.get(row.id) ?? new Set();
+    this.#contactsOf.set(row.id, contacts);
+    this.#unlist(row);
+    change(contacts);
+    this.#list(row);
+  }
+
+  /**
+   * The next companies of the one scroll there can be. Every call moves it on, so a call that is
+   * repeated does not give the same page again.
+   */
+  scroll(param: string | undefined): { param: string; rows: CompanyRow[] } {
+    const { workspace } = this;
+    const nowMs = workspace.nowMs();
+    const { scrollIdleMs, scrollEnd } = workspace.settings;
+    if (this.#scroll && nowMs - this.#scroll.usedAtMs >= scrollIdleMs) this.#scroll = null;
+    if (param === undefined) {
+      if (this.#scroll) {
+        throw new Refusal(400, "scroll_exists", "scroll already exists for this workspace");
+      }
+      this.#scroll = { param: workspace.ids.uuid(), after: "", usedAtMs: nowMs };
+    }
+    const scroll = this.#scroll;
+    const lost = new Refusal(404, "not_found", "scroll parameter not found");
+    if (!scroll || (param !== undefined && scroll.param !== param)) throw lost;
+    const rows: CompanyRow[] = [];
+    for (let at = this.#byCreation.countBefore({ id: scroll.after } as CompanyRow); ; at++) {
+      const row = this.#byCreation.at(at);
+      if (!row || rows.length === scrollPage) break;
+      if (row.id !== scroll.after && this.contactsOf(row).size > 0) rows.push(row);
+    }
+    scroll.usedAtMs = nowMs;
+    scroll.after = rows.at(-1)?.id ?? scroll.after;
+    if (rows.length === 0 && param !== undefined) {
+      this.#scroll = null;
+      if (scrollEnd === "404") throw lost;
+    }
+    return { param: scroll.param, rows };
+  }
+
+  #add(row: CompanyRow): void {
+    this.rows.set(row.id, row);
+    this.#byCreation.insert(row);
+    this.#byCompanyId.set(row.companyId, row);
+    this.#list(row);
+  }
+
+  #list(row: CompanyRow): void {
+    this.#byName.add(row.name, row);
+    if (this.contactsOf(row).size > 0) this.listed.insert(row);
+  }
+
+  #unlist(row: CompanyRow): void {
+    this.#byName.remove(row.name, row);
+    if (this.contactsOf(row).size > 0) this.listed.remove(row);
+  }
+
+  save() {
+    return { rows: [...this.rows.values()], plans: [...this.#planIds], scroll: this.#scroll };
+  }
+
+  /** Load the contacts first: they say which companies have any. */
+  load(saved: ReturnType<Companies["save"]>): void {
+    for (const row of this.rows.values()) this.#unlist(row);
+    this.rows.clear();
+    this.#byCompanyId.clear();
+    this.#contactsOf.clear();
+    this.#byCreation = new Ordered<CompanyRow>(byId);
+    this.#planIds = new Map(saved.plans);
+    this.#scroll = saved.scroll && { ...saved.scroll };
+    for (const row of saved.rows) this.#add(structuredClone(row));
+    for (const contact of this.workspace.contacts.listed) this.count(contact);
+  }
+}

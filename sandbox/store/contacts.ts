@@ -1,0 +1,274 @@
+import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
+import type { Workspace } from "../workspace";
+import type { AttributeChanges, AttributeValues } from "./attributes";
+import { Groups, Ordered } from "./ordered";
+import { SearchIndex } from "./searchIndex";
+
+export interface Location {
+  country: string;
+  region: string;
+  city: string;
+  countryCode: string;
+  continentCode: string;
+}
+
+/** What can be set on a contact; times are Unix seconds. */
+export interface ContactFields {
+  role: "user" | "lead";
+  externalId: string | null;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  avatar: string | null;
+  ownerId: string | null;
+  unsubscribedFromEmails: boolean;
+  markedEmailAsSpam: boolean;
+  hasHardBounced: boolean;
+  createdAt: number;
+  signedUpAt: number | null;
+  lastSeenAt: number | null;
+  lastRepliedAt: number | null;
+  lastContactedAt: number | null;
+  lastEmailOpenedAt: number | null;
+  lastEmailClickedAt: number | null;
+  languageOverride: string | null;
+  browser: string | null;
+  browserLanguage: string | null;
+  os: string | null;
+  location: Location | null;
+}
+
+/** The arrays and objects in a row are replaced, never changed: the search index keeps old rows. */
+export interface ContactRow extends ContactFields {
+  id: string;
+  updatedAt: number;
+  customAttributes: AttributeValues;
+  tags: { id: string; appliedAt: number; adminId: string }[];
+  companyIds: string[];
+  state: "active" | "archived" | "deleted";
+  deletedAtMs: number | null;
+}
+
+export type ContactChanges = Partial<ContactFields> & { customAttributes?: AttributeChanges };
+
+const identityOf = (email: string | null) => email?.toLowerCase() ?? null;
+
+export class Contacts {
+  readonly rows = new Map<string, ContactRow>();
+  readonly index = new SearchIndex<ContactRow>();
+  /** The active ones, oldest first. */
+  readonly listed = new Ordered<ContactRow>(
+    (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
+  #byEmail = new Groups<ContactRow>();
+  #byExternalId = new Groups<ContactRow>();
+
+  constructor(readonly workspace: Workspace) {}
+
+  /** An active contact: archived and deleted ones are not found by their id. */
+  get(id: string): ContactRow {
+    const row = this.rows.get(id);
+    if (row?.state !== "active") throw contactNotFound();
+    return row;
+  }
+
+  findUserByExternalId(externalId: string): ContactRow | undefined {
+    return this.#active(this.#byExternalId.get(externalId), "user");
+  }
+
+  findByExternalId(externalId: string): ContactRow | undefined {
+    return this.#active(this.#byExternalId.get(externalId));
+  }
+
+  /** Users before leads, who may share an address. */
+  findByEmail(email: string): ContactRow | undefined {
+    const rows = this.#byEmail.get(email.toLowerCase());
+    return this.#active(rows, "user") ?? this.#active(rows);
+  }
+
+  #active(rows: Iterable<ContactRow>, role?: "user"): ContactRow | undefined {
+    for (const row of rows) {
+      if (row.state === "active" && (!role || row.role === role)) return row;
+    }
+  }
+
+  create(changes: ContactChanges): ContactRow {
+    const { workspace } = this;
+    const nowSeconds = workspace.nowSeconds();
+    const { customAttributes, ...fields } = changes;
+    const row: ContactRow = {
+      externalId: null,
+      email: null,
+      phone: null,
+      name: null,
+      avatar: null,
+      ownerId: null,
+      unsubscribedFromEmails: false,
+      markedEmailAsSpam: false,
+      hasHardBounced: false,
+      createdAt: nowSeconds,
+      signedUpAt: null,
+      lastSeenAt: null,
+      lastRepliedAt: null,
+      lastContactedAt: null,
+      lastEmailOpenedAt: null,
+      lastEmailClickedAt: null,
+      languageOverride: null,
+      browser: null,
+      browserLanguage: null,
+      os: null,
+      location: null,
+      ...fields,
+      role: fields.role ?? "user",
+      id: "",
+      updatedAt: fields.createdAt ?? nowSeconds,
+      customAttributes: workspace.attributes.merge("contact", {}, customAttributes ?? {}),
+      tags: [],
+      companyIds: [],
+      state: "active",
+      deletedAtMs: null,
+    };
+    this.#check(row);
+    row.id = workspace.ids.object();
+    // A lead's external id is Intercom's to give (third-party recordings of the live API).
+    if (row.role === "lead") row.externalId = workspace.ids.uuid();
+    this.index.beforeWrite(row.id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
+    this.#add(row);
+    return row;
+  }
+
+  update(row: ContactRow, changes: ContactChanges): ContactRow {
+    const { customAttributes, ...fields } = changes;
+    if (row.role === "user" && fields.role === "lead") {
+      throw new Refusal(
+        400,
+        "client_error",
+        "Contact with user role can't be converted to a lead",
+        "role",
+      );
+    }
+    const next: ContactRow = { ...row, ...fields };
+    if (next.role === "lead") next.externalId = row.externalId;
+    if (customAttributes) {
+      next.customAttributes = this.workspace.attributes.merge(
+        "contact",
+        row.customAttributes,
+        customAttributes,
+      );
+    }
+    this.#check(next, row);
+    return this.change(row, { ...next, updatedAt: this.workspace.nowSeconds() });
+  }
+
+  /** Writes fields into a row, with what the indexes need; the rules are checked before. */
+  change(row: ContactRow, fields: Partial<ContactRow>): ContactRow {
+    const { workspace } = this;
+    this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
+    this.#remove(row);
+    this.#add(Object.assign(row, fields));
+    return row;
+  }
+
+  #check(row: ContactRow, before?: ContactRow): void {
+    if (row.ownerId !== null && row.ownerId !== before?.ownerId) {
+      if (!this.workspace.people.admins.some((admin) => admin.id === row.ownerId)) {
+        throw parameterInvalid("The owner specified is not a member of the workspace", "owner_id");
+      }
+    }
+    if (row.role === "lead") return;
+    if (row.email === null && row.externalId === null) {
+      throw parameterInvalid("A user must have an email or an external_id");
+    }
+    const identityChanged =
+      !before ||
+      before.role === "lead" ||
+      identityOf(before.email) !== identityOf(row.email) ||
+      before.externalId !== row.externalId;
+    if (!identityChanged) return;
+    const holder = this.#holderOfIdentity(row);
+    if (holder) {
+      const kind = holder.state === "active" ? "A" : "An archived";
+      throw new Refusal(
+        409,
+        "conflict",
+        `${kind} contact matching those details already exists with id=${holder.id}`,
+      );
+    }
+  }
+
+  /** Another user who has the e-mail or the external id, archived or lately deleted included. */
+  #holderOfIdentity({ id, email, externalId }: ContactRow): ContactRow | undefined {
+    const nowMs = this.workspace.nowMs();
+    const holders = [
+      ...(externalId === null ? [] : this.#byExternalId.get(externalId)),
+      ...(email === null ? [] : this.#byEmail.get(email.toLowerCase())),
+    ].filter(
+      (row) =>
+        row.id !== id &&
+        row.role === "user" &&
+        (row.deletedAtMs === null ||
+          nowMs < row.deletedAtMs + this.workspace.settings.identityReservedMs),
+    );
+    return holders.find((row) => row.state === "active") ?? holders[0];
+  }
+
+  archive(row: ContactRow): ContactRow {
+    return this.#move(row, { state: "archived" });
+  }
+
+  /** Finds archived contacts too: their id is the only way back to them. */
+  unarchive(id: string): ContactRow {
+    const row = this.rows.get(id);
+    if (!row) throw contactNotFound();
+    if (row.state === "deleted") {
+      throw new Refusal(
+        400,
+        "not_restorable",
+        "This contact is marked for permanent deletion and is not restorable",
+      );
+    }
+    return row.state === "active" ? row : this.#move(row, { state: "active" });
+  }
+
+  delete(id: string): ContactRow {
+    const row = this.rows.get(id);
+    if (!row || row.state === "deleted") throw contactNotFound();
+    return this.#move(row, {
+      state: "deleted",
+      deletedAtMs: this.workspace.nowMs(),
+      companyIds: [],
+      tags: [],
+    });
+  }
+
+  #move(row: ContactRow, fields: Partial<ContactRow>): ContactRow {
+    this.workspace.companies.forget(row);
+    this.change(row, { ...fields, updatedAt: this.workspace.nowSeconds() });
+    if (row.state === "active") this.workspace.companies.count(row);
+    return row;
+  }
+
+  #add(row: ContactRow): void {
+    this.rows.set(row.id, row);
+    this.#byEmail.add(identityOf(row.email), row);
+    this.#byExternalId.add(row.externalId, row);
+    if (row.state === "active") this.listed.insert(row);
+  }
+
+  #remove(row: ContactRow): void {
+    this.#byEmail.remove(identityOf(row.email), row);
+    this.#byExternalId.remove(row.externalId, row);
+    if (row.state === "active") this.listed.remove(row);
+  }
+
+  save(): ContactRow[] {
+    return [...this.rows.values()];
+  }
+
+  load(rows: readonly ContactRow[]): void {
+    for (const row of this.rows.values()) this.#remove(row);
+    this.rows.clear();
+    this.index.clear();
+    for (const row of rows) this.#add(structuredClone(row));
+  }
+}

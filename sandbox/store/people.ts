@@ -1,0 +1,35 @@
+import { Refusal } from "../refusal";
+
+export interface AdminRow {
+  id: string;
+  name: string;
+  email: string;
+  jobTitle: string;
+  hasInboxSeat: boolean;
+  teamIds: string[];
+}
+
+export interface TeamRow {
+  id: string;
+  name: string;
+}
+
+/** The workspace's own people. */
+export class People {
+  admins: AdminRow[] = [];
+  teams: TeamRow[] = [];
+
+  /** Whose token it is: `/me`, and who applies tags. */
+  get owner(): AdminRow {
+    const [owner] = this.admins;
+    if (!owner) throw new Error("The workspace has no admin.");
+    return owner;
+  }
+
+  admin(id: string): AdminRow {
+    const row = this.admins.find((admin) => admin.id === id);
+    // Wording of OpenAPI 2.16, retrieveAdmin.
+    if (!row) throw new Refusal(404, "admin_not_found", "Admin not found");
+    return row;
+  }
+}

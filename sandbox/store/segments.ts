@@ -1,0 +1,47 @@
+import { resourceNotFound } from "../refusal";
+import type { CompanyRow } from "./companies";
+import type { ContactRow } from "./contacts";
+
+/** A segment holds whoever meets its rule; there is no way to put somebody in by hand. */
+export interface SegmentRow {
+  id: string;
+  name: string;
+  createdAt: number;
+  updatedAt: number;
+  rule:
+    | { of: "contact" | "company"; tagId: string }
+    | { of: "contact"; role: "user" | "lead" }
+    | { of: "company"; monthlySpendFrom: number };
+}
+
+export class Segments {
+  rows: SegmentRow[] = [];
+
+  get(id: string): SegmentRow {
+    const row = this.rows.find((segment) => segment.id === id);
+    if (!row) throw resourceNotFound();
+    return row;
+  }
+
+  dependingOn(tagId: string): SegmentRow[] {
+    return this.rows.filter(({ rule }) => "tagId" in rule && rule.tagId === tagId);
+  }
+
+  ofContact(contact: ContactRow): SegmentRow[] {
+    return this.rows.filter(({ rule }) => {
+      if (rule.of !== "contact") return false;
+      return "role" in rule
+        ? contact.role === rule.role
+        : contact.tags.some(({ id }) => id === rule.tagId);
+    });
+  }
+
+  ofCompany(company: CompanyRow): SegmentRow[] {
+    return this.rows.filter(({ rule }) => {
+      if (rule.of !== "company") return false;
+      return "tagId" in rule
+        ? company.tagIds.includes(rule.tagId)
+        : company.monthlySpend >= rule.monthlySpendFrom;
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { parameterInvalid, Refusal, resourceNotFound } from "../refusal";
+import type { Workspace } from "../workspace";
+import type { CompanyRow } from "./companies";
+import type { ContactRow } from "./contacts";
+
+export interface TagRow {
+  id: string;
+  name: string;
+}
+
+export class Tags {
+  readonly rows = new Map<string, TagRow>();
+  /** By name in lower case: names that differ only in case are the same tag. */
+  #byName = new Map<string, TagRow>();
+
+  constructor(readonly workspace: Workspace) {}
+
+  get(id: string): TagRow {
+    const row = this.rows.get(id);
+    if (!row) throw resourceNotFound();
+    return row;
+  }
+
+  findOrCreate(name: string): TagRow {
+    const found = this.#byName.get(name.toLowerCase());
+    if (found) return found;
+    const row = { id: this.workspace.ids.number("tag"), name };
+    this.#add(row);
+    return row;
+  }
+
+  rename(row: TagRow, name: string): TagRow {
+    const holder = this.#byName.get(name.toLowerCase());
+    if (holder && holder !== row) throw parameterInvalid("invalid tag parameters");
+    this.#byName.delete(row.name.toLowerCase());
+    row.name = name;
+    this.#add(row);
+    return row;
+  }
+
+  delete(row: TagRow): void {
+    const segments = this.workspace.segments.dependingOn(row.id);
+    if (segments.length > 0) {
+      const names = segments.map(({ name }) => name).join(", ");
+      // Wording of OpenAPI 2.16, deleteTag.
+      throw new Refusal(
+        400,
+        "tag_has_dependent_objects",
+        `Unable to delete Tag with dependent objects. Segments: ${names}.`,
+      );
+    }
+    for (const contact of this.workspace.contacts.rows.values()) this.untagContact(contact, row);
+    for (const company of this.workspace.companies.rows.values()) this.untagCompany(company, row);
+    this.rows.delete(row.id);
+    this.#byName.delete(row.name.toLowerCase());
+  }
+
+  /** Tagging again changes nothing: the first application stands. */
+  tagContact(contact: ContactRow, { id }: TagRow, appliedAt = this.workspace.nowSeconds()) {
+    const found = contact.tags.find((tag) => tag.id === id);
+    if (found) return found;
+    const applied = { id, appliedAt, adminId: this.workspace.people.owner.id };
+    this.workspace.contacts.change(contact, { tags: [...contact.tags, applied] });
+    return applied;
+  }
+
+  /** What was taken off; `undefined` where the contact did not have the tag. */
+  untagContact(contact: ContactRow, { id }: TagRow) {
+    const found = contact.tags.find((tag) => tag.id === id);
+    if (found) {
+      const tags = contact.tags.filter((tag) => tag !== found);
+      this.workspace.contacts.change(contact, { tags });
+    }
+    return found;
+  }
+
+  tagCompany(company: CompanyRow, { id }: TagRow): void {
+    if (!company.tagIds.includes(id)) company.tagIds = [...company.tagIds, id];
+  }
+
+  untagCompany(company: CompanyRow, { id }: TagRow): void {
+    if (company.tagIds.includes(id)) company.tagIds = company.tagIds.filter((tag) => tag !== id);
+  }
+
+  #add(row: TagRow): void {
+    this.rows.set(row.id, row);
+    this.#byName.set(row.name.toLowerCase(), row);
+  }
+
+  save(): TagRow[] {
+    return [...this.rows.values()];
+  }
+
+  load(rows: readonly TagRow[]): void {
+    this.rows.clear();
+    this.#byName.clear();
+    for (const row of rows) this.#add({ ...row });
+  }
+}
