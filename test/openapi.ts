@@ -1,0 +1,325 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import { describe } from "vitest";
+import { parse } from "yaml";
+import { operationCorrections, type Schema, schemaCorrections } from "./openapiCorrections";
+
+interface Operation {
+  parameters?: { name: string; in: string; schema: Schema; required?: boolean }[];
+  requestBody?: { content?: Record<string, { schema?: Schema }> };
+  responses: Record<
+    string,
+    { content?: Record<string, { schema?: Schema; examples?: Record<string, { value: unknown }> }> }
+  >;
+}
+
+interface Description {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+interface Request {
+  method: string;
+  /** With the query. */
+  path: string;
+  body?: unknown;
+}
+
+/** A judge of requests and answers: Intercom's own description of one version of its API. */
+export interface ApiDescription {
+  problemsOfRequest(request: Request): string[];
+  problemsOfAnswer(
+    request: { method: string; path: string },
+    answer: { status: number; body: unknown },
+  ): string[];
+  /** The answers that the description itself records as examples, for every operation. */
+  recordedAnswers(): { operation: string; status: number; body: unknown }[];
+}
+
+const beside = fileURLToPath(new URL("../../shared/intercom-openapi", import.meta.url));
+const cacheFolder = fileURLToPath(
+  new URL("../node_modules/.cache/intercom-openapi", import.meta.url),
+);
+const wanted = process.env.INTERCOM_OPENAPI ?? beside;
+
+/** Where Intercom's descriptions are; `undefined` where they are not at hand. */
+export const openApiFolder: string | undefined = existsSync(join(wanted, "intercom-2.16.yaml"))
+  ? wanted
+  : undefined;
+
+export const apiVersions = ["2.11", "2.12", "2.13", "2.14", "2.15", "2.16"];
+
+/** A suite that needs the descriptions: skipped without them, save in CI, where it fails. */
+export function describeWithOpenApi(name: string, suite: () => void): void {
+  if (openApiFolder) describe(name, suite);
+  else if (process.env.CI === "true") {
+    throw new Error(`"${name}" needs Intercom's OpenAPI descriptions: set INTERCOM_OPENAPI.`);
+  } else describe.skip(`${name} (skipped: INTERCOM_OPENAPI names no folder)`, suite);
+}
+
+const parsed = new Map<string, Description>();
+
+/** Parsing takes a second, and every test file would pay it again: kept as JSON between runs. */
+function read(version: string): Description {
+  const known = parsed.get(version);
+  if (known) return known;
+  if (!openApiFolder) throw new Error("Intercom's OpenAPI descriptions are not at hand.");
+  const file = join(openApiFolder, `intercom-${version}.yaml`);
+  const { mtimeMs, size } = statSync(file);
+  const cached = join(cacheFolder, `${version}-${size}-${Math.trunc(mtimeMs)}.json`);
+  let description: Description;
+  if (existsSync(cached)) description = JSON.parse(readFileSync(cached, "utf8"));
+  else {
+    description = parse(readFileSync(file, "utf8"), { uniqueKeys: false });
+    mkdirSync(cacheFolder, { recursive: true });
+    // Renamed when complete: another test file may be reading at this moment.
+    writeFileSync(`${cached}.${process.pid}`, JSON.stringify(description));
+    renameSync(`${cached}.${process.pid}`, cached);
+  }
+  parsed.set(version, description);
+  return description;
+}
+
+const described = new Map<string, ApiDescription>();
+
+/** Reads the description of a version, once. */
+export function describeApi(version: string): ApiDescription {
+  const description = described.get(version) ?? judge(version);
+  described.set(version, description);
+  return description;
+}
+
+type Side = "answers" | "requests";
+
+const documentId = "https://intercom.invalid/description";
+
+/** One version's named schemas, with the corrections laid over. */
+function schemasFor(side: Side, version: string): Record<string, Schema> {
+  const { schemas } = structuredClone(read(version).components);
+  // Only 2.11 says which properties of an answer are always there; it speaks for the later ones.
+  if (side === "answers" && version !== "2.11") {
+    for (const [name, { required }] of Object.entries(read("2.11").components.schemas)) {
+      const schema = schemas[name];
+      if (!schema?.properties || schema.required) continue;
+      const { properties } = schema;
+      schema.required = required?.filter((key) => Object.hasOwn(properties, key));
+    }
+  }
+  for (const correction of schemaCorrections) {
+    if (correction.in !== side) continue;
+    for (const name of correction.schemas) correct(schemas[name], correction);
+  }
+  return schemas;
+}
+
+function correct(
+  schema: Schema | undefined,
+  { set = {}, remove = [], notRequired = [] }: (typeof schemaCorrections)[number],
+): void {
+  if (!schema) return;
+  schema.properties = { ...schema.properties, ...set };
+  for (const name of remove) delete schema.properties[name];
+  for (const path of notRequired) {
+    const [first = "", second] = path.split(".");
+    const owner = second === undefined ? schema : schema.properties[first]?.items;
+    if (owner) owner.required = owner.required?.filter((name) => name !== (second ?? first));
+  }
+}
+
+/**
+ * OpenAPI 3.0 to JSON Schema. `nullable` becomes a type; formats go (timestamps are integers with
+ * `format: date-time`); `oneOf` becomes `anyOf`, for the alternatives overlap; `allOf` is merged,
+ * and objects that list their properties are closed, so that an unknown one is found.
+ */
+function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
+  if (schema.$ref) {
+    const $ref = `${documentId}${schema.$ref}`;
+    return schema.nullable ? { anyOf: [{ $ref }, { type: "null" }] } : { $ref };
+  }
+  const { allOf, ...own } = schema;
+  if (allOf) return toJsonSchema(merge([own, ...allOf], named), named);
+  const convert = (inner: Schema) => toJsonSchema(inner, named);
+  const types = own.type === undefined ? undefined : [own.type, ...(own.nullable ? ["null"] : [])];
+  const alternatives = [...(own.anyOf ?? []), ...(own.oneOf ?? [])];
+  const free = own.additionalProperties;
+  return {
+    ...(types ? { type: types } : {}),
+    ...(own.enum ? { enum: own.nullable ? [...own.enum, null] : own.enum } : {}),
+    ...(own.required ? { required: own.required } : {}),
+    ...(own.minLength ? { minLength: own.minLength } : {}),
+    ...(own.items ? { items: convert(own.items) } : {}),
+    ...(own.properties
+      ? {
+          type: types ?? ["object"],
+          properties: mapValues(own.properties, convert),
+          additionalProperties: false,
+        }
+      : {}),
+    ...(typeof free === "object" ? { additionalProperties: convert(free) } : {}),
+    ...(alternatives.length > 0
+      ? { anyOf: [...alternatives.map(convert), ...(own.nullable ? [{ type: "null" }] : [])] }
+      : {}),
+  };
+}
+
+function merge(parts: Schema[], named: Record<string, Schema>): Schema {
+  const merged: Schema = {};
+  for (const part of parts) {
+    const whole = part.$ref ? named[part.$ref.split("/").at(-1) ?? ""] : part;
+    const { allOf, ...own } = whole ?? {};
+    const { properties, required, ...rest } = allOf ? merge([own, ...allOf], named) : own;
+    Object.assign(merged, rest);
+    if (properties) merged.properties = { ...merged.properties, ...properties };
+    if (required) merged.required = [...(merged.required ?? []), ...required];
+  }
+  return merged;
+}
+
+const mapValues = <From, To>(object: Record<string, From>, map: (value: From) => To) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+
+const withoutNames = (path: string) => path.replace(/\{[^}]*\}/g, "{}");
+
+/** The path template of a path, by its shape: names of parameters differ between versions. */
+function findTemplate(paths: Description["paths"], path: string): string | undefined {
+  const parts = path.split("/");
+  const isParameter = (part: string | undefined) => part?.startsWith("{") ?? false;
+  return Object.keys(paths)
+    .filter((template) => {
+      const shape = template.split("/");
+      return (
+        shape.length === parts.length &&
+        shape.every((part, at) => (isParameter(part) ? parts[at] !== "" : part === parts[at]))
+      );
+    })
+    .sort(
+      (a, b) => a.split("/").filter(isParameter).length - b.split("/").filter(isParameter).length,
+    )[0];
+}
+
+/** Checks values against schemas of one version; `key` is the name of the schema. */
+function judgeOf(side: Side, version: string) {
+  const named = schemasFor(side, version);
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  const schemas = mapValues(named, (schema) => toJsonSchema(schema, named));
+  ajv.addSchema({ $id: documentId, components: { schemas } });
+  const compiled = new Map<string, ValidateFunction>();
+  return (key: string, schema: Schema, value: unknown): string[] => {
+    const validate = compiled.get(key) ?? ajv.compile(toJsonSchema(schema, named));
+    compiled.set(key, validate);
+    return validate(value) ? [] : readable(validate.errors ?? []);
+  };
+}
+
+function readable(errors: ErrorObject[]): string[] {
+  const lines = errors
+    .filter(({ keyword }) => keyword !== "anyOf")
+    .map(({ instancePath, message, params }) => {
+      const what = params.additionalProperty ?? params.allowedValues;
+      return `${instancePath || "/"} ${message}${what === undefined ? "" : `: ${what}`}`;
+    });
+  return [...new Set(lines.length > 0 ? lines : errors.map(({ message }) => `/ ${message}`))];
+}
+
+/** Their contents are the user's own: what is empty there may be meant. */
+const freeForm = ["custom_attributes", "ticket_attributes"];
+
+function emptyValues(value: unknown, path: string): string[] {
+  if (value === "") return [`${path} is an empty string`];
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [`${path || "/"} is empty`];
+  return entries.flatMap(([key, inner]) => {
+    const problems = emptyValues(inner, `${path}/${key}`);
+    return freeForm.includes(key)
+      ? problems.filter((line) => line === `${path}/${key} is empty`)
+      : problems;
+  });
+}
+
+function judge(version: string): ApiDescription {
+  const { paths } = read(version);
+  const judges = { answers: judgeOf("answers", version), requests: judgeOf("requests", version) };
+
+  const find = ({ method, path }: { method: string; path: string }) => {
+    const template = findTemplate(paths, path.split("?")[0] ?? "");
+    const operation = template && paths[template]?.[method.toLowerCase()];
+    if (!template || !operation) return undefined;
+    const name = `${method.toUpperCase()} ${withoutNames(template)}`;
+    const corrections = operationCorrections.filter((correction) => correction.operation === name);
+    return { name, operation, corrections };
+  };
+
+  const problemsOfQuery = (found: NonNullable<ReturnType<typeof find>>, path: string) => {
+    const added: Record<string, Schema> = Object.assign(
+      {},
+      ...found.corrections.map((c) => c.query),
+    );
+    const known = new Map(Object.entries(added));
+    for (const parameter of found.operation.parameters ?? []) {
+      if (parameter.in === "query") known.set(parameter.name, parameter.schema);
+    }
+    return [...new URL(path, "http://intercom.invalid").searchParams].flatMap(([name, value]) => {
+      const schema = known.get(name);
+      if (!schema) return [`query parameter "${name}" is unknown`];
+      if (value === "") return [`query parameter "${name}" is empty`];
+      const fits =
+        (schema.type !== "integer" || /^-?\d+$/.test(value)) &&
+        (schema.type !== "boolean" || /^(true|false)$/.test(value)) &&
+        (!schema.enum || schema.enum.includes(value));
+      return fits ? [] : [`query parameter "${name}" is no ${schema.type}: "${value}"`];
+    });
+  };
+
+  return {
+    problemsOfRequest(request) {
+      const found = find(request);
+      if (!found) return [`${request.method} ${request.path} is not in version ${version}`];
+      const { operation, corrections, name } = found;
+      const corrected = corrections.find((correction) => correction.body)?.body;
+      const schema = operation.requestBody?.content?.["application/json"]?.schema ?? corrected;
+      const list = problemsOfQuery(found, request.path);
+      if (request.body === undefined) {
+        if (schema) list.push("there is no body");
+      } else if (schema) {
+        list.push(...judges.requests(`request ${name}`, schema, request.body));
+        list.push(...emptyValues(request.body, ""));
+      } else list.push("there is a body, where none is described");
+      return list;
+    },
+
+    problemsOfAnswer(request, { status, body }) {
+      const found = find(request);
+      if (!found) return [`${request.method} ${request.path} is not in version ${version}`];
+      if (status >= 400) {
+        // Most refusals are described nowhere (contacts have 200 and 401 alone), their form is.
+        const error = { $ref: "#/components/schemas/error" };
+        const list = judges.answers("error", error, body);
+        const { errors } = (body ?? {}) as { errors?: unknown[] };
+        return list.length === 0 && errors?.length === 0 ? ["errors is empty"] : list;
+      }
+      const response = found.operation.responses[status];
+      if (!response) return [`status ${status} is not described`];
+      const corrected = found.corrections.find((correction) => correction.answer)?.answer;
+      const schema = corrected ?? response.content?.["application/json"]?.schema;
+      if (schema) return judges.answers(`${status} ${found.name}`, schema, body);
+      return body === undefined ? [] : ["there is a body, where none is described"];
+    },
+
+    recordedAnswers() {
+      return Object.entries(paths).flatMap(([template, operations]) =>
+        Object.entries(operations).flatMap(([method, { responses }]) =>
+          Object.entries(responses ?? {}).flatMap(([status, { content }]) =>
+            Object.values(content?.["application/json"]?.examples ?? {}).map(({ value }) => ({
+              operation: `${method.toUpperCase()} ${withoutNames(template)}`,
+              status: Number(status),
+              body: value,
+            })),
+          ),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { coverage } from "../../sandbox/coverage";
+import { apiVersions, describeWithOpenApi } from "../openapi";
+import { openSandbox } from "./judged";
+
+/** Paths that no description knows: they are the guide's, not the reference's. */
+const undescribed = ["GET /oauth", "POST /auth/eagle/token"];
+
+describeWithOpenApi("Intercom's descriptions", () => {
+  // `call` holds every answer against the description of the version it asked for.
+  test.each(apiVersions)("agree with the answers of every route in %s", async (version) => {
+    const { call, sandbox } = await openSandbox({ seed: "workspace" });
+    const { workspace } = sandbox;
+    const done = new Map<string, number[]>();
+    const walk = async (
+      route: string,
+      ids: string[] = [],
+      more: { query?: string; body?: unknown } = {},
+    ) => {
+      const [method = "", template = ""] = route.split(" ");
+      const left = [...ids];
+      const path = template.replace(/:\w+/g, () => left.shift() ?? "");
+      const { status, body } = await call(method, path + (more.query ?? ""), more.body, version);
+      done.set(route, [...(done.get(route) ?? []), status]);
+      return body;
+    };
+
+    const made = await walk("POST /contacts", [], {
+      body: { email: "new@example.com", external_id: "n-1", custom_attributes: { seats: 2 } },
+    });
+    const contact = made.id as string;
+    await walk("POST /contacts", [], { body: { email: "new@example.com" } });
+    await walk("POST /contacts", [], { body: { role: "lead", name: "Lead" } });
+    await walk("GET /contacts", [], { query: "?per_page=7" });
+    const listed = await walk("GET /contacts");
+    await walk("GET /contacts", [], {
+      query: `?starting_after=${encodeURIComponent(listed.pages.next.starting_after)}`,
+    });
+    await walk("POST /contacts/search", [], {
+      body: { query: { field: "role", operator: "=", value: "user" }, pagination: { per_page: 3 } },
+    });
+    await walk("POST /contacts/search", [], {
+      body: { query: { field: "x", operator: "=", value: 1 } },
+    });
+    await walk("GET /contacts/:id", [contact]);
+    await walk("GET /contacts/:id", ["unknown"]);
+    if (version >= "2.13") await walk("GET /contacts/find_by_external_id/:externalId", ["n-1"]);
+    await walk("PUT /contacts/:id", [contact], { body: { name: "New", phone: null } });
+
+    const company = await walk("POST /companies", [], {
+      body: {
+        company_id: "c-1",
+        name: "C",
+        plan: "Pro",
+        size: 3,
+        custom_attributes: { is_partner: true },
+      },
+    });
+    await walk("POST /companies", [], { body: { company_id: "c-2" } });
+    await walk("POST /companies", [], { body: { shoe: 1 } });
+    await walk("POST /contacts/:id/companies", [contact], { body: { id: company.id } });
+    await walk("POST /contacts/:id/companies", [contact], { body: {} });
+    await walk("GET /contacts/:id/companies", [contact]);
+    for (const form of ["object", "url", "null", "absent"] as const) {
+      sandbox.settings.companiesNext = form;
+      await walk("GET /companies", [], { query: "?per_page=3" });
+      await walk("POST /companies/list", [], { query: "?per_page=3" });
+    }
+    await walk("POST /companies/list", [], { query: "?page=9999" });
+    await walk("GET /companies", [], { query: "?company_id=c-1" });
+    await walk("GET /companies", [], { query: "?name=nobody" });
+    const scroll = await walk("GET /companies/scroll");
+    await walk("GET /companies/scroll", [], { query: `?scroll_param=${scroll.scroll_param}` });
+    await walk("GET /companies/:id", [company.id]);
+    await walk("PUT /companies/:id", [company.id], { body: { name: "D" } });
+    await walk("GET /companies/:id/contacts", [company.id]);
+
+    const tag = await walk("POST /tags", [], {
+      body: { name: "walked", companies: [{ company_id: "c-1" }] },
+    });
+    await walk("POST /tags", [], { body: { name: "walked", users: [{ id: "unknown" }] } });
+    await walk("POST /tags", [], { body: {} });
+    await walk("GET /tags");
+    await walk("GET /tags/:id", [tag.id]);
+    await walk("POST /contacts/:id/tags", [contact], { body: { id: tag.id } });
+    await walk("GET /contacts/:id/tags", [contact]);
+    await walk("GET /companies/:id", [company.id]);
+    await walk("GET /contacts/:id", [contact]);
+    await walk("DELETE /contacts/:id/tags/:tagId", [contact, tag.id]);
+    await walk("DELETE /tags/:id", [tag.id]);
+    await walk("DELETE /tags/:id", [tag.id]);
+
+    const { data: types } = await walk("GET /ticket_types");
+    await walk("GET /ticket_types/:id", [types[0].id]);
+    const refund = types.find(({ name }: { name: string }) => name === "Refund");
+    const ticket = await walk("POST /tickets", [], {
+      body: {
+        ticket_type_id: refund.id,
+        contacts: [{ id: contact }],
+        ticket_attributes: { _default_title_: "Back", "Order number": "7", Amount: 12.5 },
+      },
+    });
+    await walk("POST /tickets", [], {
+      body: { ticket_type_id: refund.id, contacts: [{ id: contact }] },
+    });
+    await walk("GET /tickets/:id", [ticket.id]);
+    await walk("GET /tickets/:id", ["unknown"]);
+
+    await walk("GET /segments");
+    await walk("GET /segments/:id", [workspace.segments.rows[0]?.id ?? ""]);
+    await walk("GET /me");
+    await walk("GET /admins");
+    await walk("GET /admins/:id", [workspace.people.owner.id]);
+    await walk("GET /admins/:id", ["unknown"]);
+
+    await walk("DELETE /contacts/:id/companies/:companyId", [contact, company.id]);
+    await walk("DELETE /companies/:id", [company.id]);
+    await walk("DELETE /companies/:id", [company.id]);
+    await walk("POST /contacts/:id/archive", [contact]);
+    await walk("POST /contacts/:id/unarchive", [contact]);
+    await walk("DELETE /contacts/:id", [contact]);
+
+    const expected = coverage
+      .map(({ route }) => route)
+      .filter((route) => !undescribed.includes(route))
+      .filter((route) => version >= "2.13" || !route.includes("find_by_external_id"));
+    const walked = [...done].filter(([, statuses]) => statuses.includes(200));
+    expect(walked.map(([route]) => route).sort()).toEqual(expected.sort());
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { type Answer, type Bench, openSandbox, refusal } from "./judged";
+
+async function ask({ sandbox }: Bench, path: string, headers: Record<string, string> = {}) {
+  const Authorization = `Bearer ${sandbox.token}`;
+  const answer = await fetch(sandbox.url + path, { headers: { Authorization, ...headers } });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as Answer["body"],
+  };
+}
+
+describe("the token", () => {
+  test.each(["Bearer wrong", "Basic dG9r", ""])(
+    "%j is refused, without rate headers",
+    async (given) => {
+      const bench = await openSandbox();
+      const answer = await ask(bench, "/me", { Authorization: given });
+      expect(refusal(answer)).toEqual({
+        status: 401,
+        code: "unauthorized",
+        message: "Access Token Invalid",
+      });
+      for (const name of ["Limit", "Remaining", "Reset"]) {
+        expect(answer.headers.get(`X-RateLimit-${name}`)).toBeNull();
+      }
+    },
+  );
+
+  test("looks like one of Intercom's and is the same in every sandbox", async () => {
+    const [a, b] = [await openSandbox(), await openSandbox()];
+    expect(a.sandbox.token).toMatch(/^dG9rO/);
+    expect(a.sandbox.token).toBe(b.sandbox.token);
+  });
+});
+
+describe("the version", () => {
+  test("is the app's own where none is asked for, and is echoed", async () => {
+    const bench = await openSandbox({ settings: { defaultApiVersion: "2.14" } });
+    expect((await ask(bench, "/me")).headers.get("Intercom-Version")).toBe("2.14");
+    const asked = await ask(bench, "/me", { "Intercom-Version": "2.16" });
+    expect(asked.headers.get("Intercom-Version")).toBe("2.16");
+  });
+
+  test.each(["2.99", "latest", "2.10"])("%s cannot be found", async (version) => {
+    const answer = await ask(await openSandbox(), "/me", { "Intercom-Version": version });
+    expect(refusal(answer)).toEqual({
+      status: 400,
+      code: "intercom_version_invalid",
+      message: "The requested version could not be found",
+    });
+  });
+});
+
+describe("the rate limit", () => {
+  const settings = { requestsPerWindow: 3 };
+  const headersOf = ({ headers }: { headers: Headers }) =>
+    ["Limit", "Remaining", "Reset"].map((name) => Number(headers.get(`X-RateLimit-${name}`)));
+
+  test("counts down within ten seconds, then refuses, and starts again", async () => {
+    const bench = await openSandbox({ settings });
+    bench.clock.ms = 1_800_000_004_000;
+    const end = 1_800_000_010;
+    const answers = [];
+    for (let n = 0; n < 4; n++) answers.push(await ask(bench, "/me"));
+    expect(answers.map(headersOf)).toEqual([
+      [3, 2, end],
+      [3, 1, end],
+      [3, 0, end],
+      [3, 0, end],
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    bench.clock.ms = end * 1000 - 1;
+    expect((await ask(bench, "/me")).status).toBe(429);
+    bench.clock.ms = end * 1000;
+    const fresh = await ask(bench, "/me");
+    expect([fresh.status, ...headersOf(fresh)]).toEqual([200, 3, 2, end + 10]);
+  });
+
+  test("says what was exceeded and names no time to wait but the window's end", async () => {
+    const bench = await openSandbox({ settings: { requestsPerWindow: 0 } });
+    const answer = await ask(bench, "/me");
+    expect(answer.body).toEqual({
+      type: "error.list",
+      request_id: answer.headers.get("X-Request-Id"),
+      errors: [{ code: "rate_limit_exceeded", message: "Exceeded rate limit of 0 in 10_seconds" }],
+    });
+    expect(answer.headers.get("Retry-After")).toBeNull();
+  });
+
+  test("counts refusals too, but not requests without a valid token", async () => {
+    const bench = await openSandbox({ settings });
+    await ask(bench, "/me", { Authorization: "Bearer wrong" });
+    await ask(bench, "/nowhere");
+    expect(headersOf(await ask(bench, "/me"))[1]).toBe(1);
+  });
+});
+
+describe("every answer", () => {
+  test("has a request id of twenty characters, which its error list repeats", async () => {
+    const { body, headers, status } = await ask(await openSandbox(), "/nowhere");
+    const id = headers.get("X-Request-Id");
+    expect(id).toMatch(/^[0-9a-v]{20}$/);
+    expect([status, body]).toEqual([
+      404,
+      {
+        type: "error.list",
+        request_id: id,
+        errors: [{ code: "not_found", message: "Resource Not Found" }],
+      },
+    ]);
+  });
+
+  test("is dated by the sandbox's clock", async () => {
+    const bench = await openSandbox();
+    bench.clock.ms = Date.UTC(2030, 0, 2, 3, 4, 5);
+    const { headers } = await ask(bench, "/me");
+    expect(headers.get("Date")).toBe("Wed, 02 Jan 2030 03:04:05 GMT");
+    expect(headers.get("Content-Type")).toBe("application/json; charset=utf-8");
+  });
+
+  test("to a method that a path does not have is 404", async () => {
+    const { sandbox } = await openSandbox();
+    const headers = { Authorization: `Bearer ${sandbox.token}` };
+    const answer = await fetch(`${sandbox.url}/contacts`, { method: "PATCH", headers });
+    expect(answer.status).toBe(404);
+  });
+
+  test.each(["{", "[]", '"text"', "name=Ada"])("to the body %j is 400", async (body) => {
+    const { sandbox } = await openSandbox();
+    const headers = { Authorization: `Bearer ${sandbox.token}` };
+    const answer = await fetch(`${sandbox.url}/contacts`, { method: "POST", headers, body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ code: "parameter_invalid" }] });
+  });
+});
+
+describe("the log of requests", () => {
+  test("holds what came and what was answered, without the token", async () => {
+    const bench = await openSandbox();
+    await bench.call("POST", "/contacts?a=%20b&c=1", { role: "lead" }, "2.12");
+    const [logged] = bench.sandbox.requests;
+    expect(logged).toMatchObject({
+      method: "POST",
+      path: "/contacts?a=%20b&c=1",
+      query: { a: " b", c: "1" },
+      body: { role: "lead" },
+      status: 200,
+      apiVersion: "2.12",
+      atMs: bench.clock.ms,
+      headers: { authorization: "Bearer [hidden]", "content-type": "application/json" },
+    });
+    expect(JSON.stringify(bench.sandbox.requests)).not.toContain(bench.sandbox.token);
+  });
+
+  test("holds refused requests, and text that is no JSON as it came", async () => {
+    const { sandbox } = await openSandbox();
+    await fetch(`${sandbox.url}/contacts`, { method: "POST", body: "a=1" });
+    expect(sandbox.requests).toMatchObject([{ status: 401, body: "a=1" }]);
+  });
+});
