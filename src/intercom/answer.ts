@@ -39,6 +39,16 @@ export function untilNextWindowMs({ headers }: Answer): number {
   return readRetryAfterMs(headers["retry-after"]) ?? rateLimitWindowMs;
 }
 
+/** What an answer says of the rate limit; undefined where it says nothing, or not all. */
+export function rateLimitOf(outcome: Outcome) {
+  if (outcome.kind === "silence") return undefined;
+  const [most, remaining, resetSeconds] = ["limit", "remaining", "reset"].map((name) =>
+    Number.parseInt(outcome.headers[`x-ratelimit-${name}`] ?? "", 10),
+  ) as [number, number, number];
+  if (Number.isNaN(most + remaining + resetSeconds)) return undefined;
+  return { most, remaining, untilNextWindowMs: untilNextWindowMs(outcome) };
+}
+
 /** How long Intercom asks to wait before the next try; 0 where it does not say. */
 export function retryAfterMs(outcome: Outcome): number {
   if (outcome.kind === "silence") return 0;

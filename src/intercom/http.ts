@@ -3,6 +3,7 @@ import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clie
 import { type Answer, isTransient, type Outcome, retryAfterMs, untilNextWindowMs } from "./answer";
 import { type Asked, errorOf } from "./errors";
 import { isLoopback } from "./hosts";
+import { createPace } from "./pace";
 import type { Path } from "./path";
 import { type ApiVersion, isAtLeast } from "./versions";
 
@@ -110,6 +111,8 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     await new Promise((resolve) => setTimeout(resolve, atMostMs));
   }
 
+  const inTurn = createPace(pause);
+
   async function attempt(request: RawRequest): Promise<Outcome> {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
@@ -153,7 +156,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
   async function exchange(request: RawRequest, read = (outcome: Outcome) => outcome) {
     const { retries } = request;
     for (let retry = 0, rateLimitPauses = 0; ; ) {
-      const outcome = read(await attempt(request));
+      const outcome = read(await inTurn(() => attempt(request)));
       if (outcome.kind === "done") return { outcome, wasRetried: retry > 0 };
       if (
         outcome.kind === "refused" &&

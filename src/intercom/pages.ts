@@ -69,17 +69,39 @@ export async function* byCursor<Item>(
   }
 }
 
-/** Walks a list whose pages are numbered. */
+/** Pages of a numbered list that are read at the same time. */
+const mostAtOnce = 6;
+
+/** Walks a list whose pages are numbered: in order, but several are read at a time. */
 export async function* byNumber<Item>(
   read: (page: number) => Promise<List<Item>>,
   firstPage = 1,
 ): AsyncGenerator<List<Item>> {
-  for (let page = firstPage; ; page += 1) {
-    const list = await read(page);
-    yield list;
-    if (!hasNextPage(list, page)) return;
+  const ahead: Promise<List<Item>>[] = [];
+  /** The last page that is known to be there. */
+  let last = firstPage;
+  let asked = firstPage;
+  try {
+    for (let page = firstPage; page <= last; page += 1) {
+      while (asked <= last && ahead.length < mostAtOnce) {
+        const answer = read(asked);
+        // It is waited for in its turn; until then its failure is nobody's.
+        answer.catch(() => undefined);
+        ahead.push(answer);
+        asked += 1;
+      }
+      const list = (await ahead.shift()) as List<Item>;
+      yield list;
+      last = lastPageSeenFrom(list, page);
+    }
+  } finally {
+    await Promise.allSettled(ahead);
   }
 }
+
+/** By the count of pages; a list that has none tells of the next page only. */
+const lastPageSeenFrom = (list: List<unknown>, page: number): number =>
+  list.pages?.total_pages ?? (hasNextPage(list, page) ? page + 1 : page);
 
 /** Every item, once each: one that slid onto the next page while that was read comes twice. */
 export async function collect<Item extends { id: string }>(
