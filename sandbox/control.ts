@@ -63,6 +63,14 @@ export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
     faults.add(readFault(await c.req.json()));
     return c.json(pending());
   });
+  app.post("/storm", async (c) => {
+    const { seed, share } = await c.req.json();
+    if (!Number.isInteger(seed) || !(share >= 0 && share <= 1)) {
+      throw new TypeError("A storm has a whole number as its seed and a share from 0 to 1.");
+    }
+    faults.storm({ seed, share });
+    return c.json({ seed, share });
+  });
   app.delete("/faults", (c) => {
     faults.clear();
     return c.json(pending());

@@ -1,3 +1,5 @@
+import { createStorm, type Storm } from "./storm";
+
 /** What goes wrong. `workDone: true` does the work first and then fails to say so. */
 export type FaultEffect =
   | {
@@ -46,13 +48,20 @@ interface Armed {
 
 export class Faults {
   #armed: Armed[] = [];
+  #storm: ReturnType<typeof createStorm> | undefined;
 
   add(fault: Fault): void {
     this.#armed.push({ fault, toSkip: fault.skip ?? 0, left: fault.times ?? 1 });
   }
 
+  /** From now on faults strike a share of all requests, until `clear`. */
+  storm(storm: Storm): void {
+    this.#storm = createStorm(storm);
+  }
+
   clear(): void {
     this.#armed = [];
+    this.#storm = undefined;
   }
 
   /** Those that have not struck as often as they should. */
@@ -60,7 +69,7 @@ export class Faults {
     return this.#armed.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 
-  /** The fault for this request, if any: the first added one that matches. */
+  /** The fault for this request, if any: the first added one that matches, or else the storm's. */
   take(method: string, path: string): Fault | undefined {
     for (const armed of this.#armed) {
       if (!matches(armed.fault, method, path)) continue;
@@ -72,6 +81,7 @@ export class Faults {
       if (armed.left <= 0) this.#armed = this.#armed.filter((other) => other !== armed);
       return armed.fault;
     }
+    return this.#storm?.(method, path);
   }
 }
 
