@@ -1,5 +1,5 @@
 import { type Connection, input } from "@prismatic-io/spectral";
-import { InvalidInputError } from "./intercom/errors";
+import { InvalidInputError, quote, toJson } from "./intercom/errors";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a
@@ -166,7 +166,7 @@ export const flag = (label: string, words: Words = {}) =>
     },
   });
 
-/** A JSON object, as text or as a value from an earlier step. */
+/** A JSON object, as text or as a value from an earlier step. One with nothing in it is a blank. */
 export const optionalJsonObject = (label: string, words: Words = {}) =>
   input({
     required: false,
@@ -174,10 +174,28 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
     label,
     type: "code",
     language: "json",
-    clean: (value: unknown): Record<string, unknown> | undefined => {
-      if (isBlank(value)) return undefined;
-      const given = typeof value === "string" ? parseJson(label, value) : value;
-      return isPlainObject(given) ? given : refuse(label, "a JSON object", value);
+    clean: (value: unknown) => {
+      const given = toJsonValue(label, value);
+      if (given === undefined) return undefined;
+      if (!isPlainObject(given)) return refuse(label, "a JSON object", value);
+      return toJson(given) === "{}" ? undefined : given;
+    },
+  });
+
+/** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
+export const flat = (
+  field: ReturnType<typeof optionalJsonObject>,
+  { takesLists }: { takesLists: boolean },
+) =>
+  input({
+    ...field,
+    clean: (value: unknown) => {
+      const given = field.clean(value);
+      const isDeep = (each: unknown) =>
+        typeof each === "object" && each !== null && !(takesLists && Array.isArray(each));
+      const deep = Object.entries(given ?? {}).find(([, each]) => isDeep(each));
+      const wanted = takesLists ? "made of plain values and lists" : "made of plain values";
+      return deep ? refuse(field.label, wanted, { [deep[0]]: deep[1] }) : given;
     },
   });
 
@@ -247,16 +265,11 @@ export function isBlank(value: unknown): boolean {
 
 /** @throws InvalidInputError `"Size" must be a whole number, not "many".` */
 export function refuse(label: string, wanted: string, given: unknown): never {
-  throw new InvalidInputError(`"${label}" must be ${wanted}, not ${excerpt(given)}.`);
+  throw new InvalidInputError(`"${label}" must be ${wanted}, not ${quote(given)}.`);
 }
 
 function refuseBlank(label: string): never {
   throw new InvalidInputError(`"${label}" must be filled in; it was left empty.`);
-}
-
-function excerpt(given: unknown): string {
-  const json = JSON.stringify(given) ?? String(given);
-  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }
 
 function toText(label: string, value: unknown): string | undefined {
@@ -269,9 +282,16 @@ function toText(label: string, value: unknown): string | undefined {
   return given.isWellFormed() ? given : refuse(label, "well-formed text", value);
 }
 
+/** Far above any id of Intercom's, and still an URL that servers take. */
+const longestIdentifier = 1000;
+
 function toIdentifier(label: string, value: unknown): string | undefined {
   const given = toText(label, value)?.trim();
-  return given === "." || given === ".." ? refuse(label, "an id", value) : given;
+  if (given === "." || given === "..") return refuse(label, "an id", value);
+  if ((given?.length ?? 0) > longestIdentifier) {
+    return refuse(label, `at most ${longestIdentifier} characters`, value);
+  }
+  return given;
 }
 
 function toChoice<Value extends string>(
@@ -306,16 +326,32 @@ function toTimestamp(label: string, value: unknown): number | undefined {
   return Math.floor(exact / 1000);
 }
 
-export function parseJson(label: string, given: string): unknown {
+/** Far more than anything of Intercom's is nested. */
+const mostLevels = 20;
+
+/** What JSON can hold, from text or from a value of an earlier step. */
+export function toJsonValue(label: string, value: unknown): unknown {
+  if (isBlank(value)) return undefined;
+  const given = typeof value === "string" ? parseJson(label, value) : value;
+  if (isDeeper(given, mostLevels)) refuse(label, `nested at most ${mostLevels} deep`, value);
+  return toJson(given) === undefined ? refuse(label, "what JSON can hold", value) : given;
+}
+
+function parseJson(label: string, text: string): unknown {
   try {
-    return JSON.parse(given);
+    return JSON.parse(text);
   } catch {
-    return refuse(label, "valid JSON", given);
+    return refuse(label, "valid JSON", text);
   }
 }
 
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
+
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
-  );
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

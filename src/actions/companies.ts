@@ -4,6 +4,7 @@ import {
   additionalFields,
   customAttributes,
   fetchAll,
+  flat,
   identifier,
   optionalIdentifier,
   optionalNumber,
@@ -44,7 +45,7 @@ const written = {
     { most: mostInteger },
     { comments: "How much revenue the company generates for your business" },
   ),
-  customAttributes,
+  customAttributes: flat(customAttributes, { takesLists: false }),
   additionalFields,
 };
 

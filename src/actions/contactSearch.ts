@@ -1,5 +1,5 @@
 import { input } from "@prismatic-io/spectral";
-import { isBlank, isPlainObject, parseJson, refuse } from "../fields";
+import { isPlainObject, refuse, toJsonValue } from "../fields";
 import { InvalidInputError } from "../intercom/errors";
 import { checkQuery, type Filter, type Query, type SearchBody } from "../intercom/search";
 
@@ -19,8 +19,8 @@ export const jsonQuery = input({
 
 /** @throws InvalidInputError that names what is at fault. */
 function toSearchBody(value: unknown): SearchBody | undefined {
-  if (isBlank(value)) return undefined;
-  const given = typeof value === "string" ? parseJson(label, value) : value;
+  const given = toJsonValue(label, value);
+  if (given === undefined) return undefined;
   if (!isPlainObject(given)) return refuse(label, "a query or a body with a query", value);
   if (!("query" in given)) {
     checkQuery(given, `"${label}"`);

@@ -3,6 +3,7 @@ import { ticket, ticketTypes } from "../examples/ticket";
 import {
   additionalFields,
   customAttributes,
+  flat,
   identifier,
   optionalIdentifier,
   optionalJsonObject,
@@ -32,14 +33,17 @@ export const createTicket = intercomAction({
         "The ID of the company that the ticket is associated with. The ID that you set upon company creation.",
       example: "147",
     }),
-    ticketAttributes: optionalJsonObject("Ticket Attributes", {
-      comments:
-        "The attributes set on the ticket. When setting the default title and description attributes, the attribute keys that should be used are _default_title_ and _default_description_",
-    }),
-    customAttributes: {
-      ...customAttributes,
-      comments: "More ticket attributes, laid over Ticket Attributes.",
-    },
+    ticketAttributes: flat(
+      optionalJsonObject("Ticket Attributes", {
+        comments:
+          "The attributes set on the ticket. When setting the default title and description attributes, the attribute keys that should be used are _default_title_ and _default_description_",
+      }),
+      { takesLists: true },
+    ),
+    customAttributes: flat(
+      { ...customAttributes, comments: "More ticket attributes, laid over Ticket Attributes." },
+      { takesLists: true },
+    ),
     additionalFields,
   },
   perform: (intercom, inputs) =>

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError, quote } from "./errors";
 
 /** Where Intercom's API is, by the region of the workspace (OpenAPI 2.16, servers). */
 export const apiHosts = {
@@ -25,7 +25,7 @@ export function resolveUrl(given: string, baseUrl: string, name: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !allowed.includes(url.origin) || url.username || url.password) {
     throw new InvalidInputError(
-      `"${name}" must be a path such as /contacts, or a URL on ${[...new Set(allowed)].join(", ")}, because the token goes with it; not ${JSON.stringify(given)}.`,
+      `"${name}" must be a path such as /contacts, or a URL on ${[...new Set(allowed)].join(", ")}, because the token goes with it; not ${quote(given)}.`,
     );
   }
   return url;

@@ -123,6 +123,8 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         url: request.url,
         headers: { ...request.headers, Authorization: `Bearer ${token}` },
         data: request.body,
+        // What was made is what is sent: axios would copy it, and lose keys such as __proto__.
+        transformRequest: (data) => data,
         responseType: request.responseType,
         signal: deadline.signal,
         // A redirect may lead to another host, and the token would go along.
@@ -195,8 +197,12 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         {
           method: request.method,
           url: `${baseUrl}${request.path}${queryText(request.query)}`,
-          headers: { Accept: "application/json", "Intercom-Version": versionFor(request) },
-          body: request.body,
+          headers: {
+            Accept: "application/json",
+            "Intercom-Version": versionFor(request),
+            ...(request.body && { "Content-Type": "application/json" }),
+          },
+          body: request.body && JSON.stringify(request.body),
           responseType: "json",
           timeoutMs,
           retries: isRepeatable ? retriesWhenRepeatable : { ...retriesWhenRepeatable, most: 0 },

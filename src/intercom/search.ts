@@ -1,4 +1,4 @@
-import { InvalidInputError } from "./errors";
+import { InvalidInputError, quote } from "./errors";
 
 export type Operator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "^" | "$";
 
@@ -138,7 +138,8 @@ function wanted(type: FieldType | undefined): string {
 }
 
 function fault(where: string, problem: string, ...given: unknown[]): never {
-  const shown = given.length > 0 ? `, not ${JSON.stringify(given[0]) ?? "missing"}` : "";
+  const [value] = given;
+  const shown = given.length > 0 ? `, not ${value === undefined ? "missing" : quote(value)}` : "";
   throw new InvalidInputError(`${where} ${problem}${shown}.`);
 }
 

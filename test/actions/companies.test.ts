@@ -89,6 +89,10 @@ describe("creating a company", () => {
       { ...works, monthly_spend: "2147483648" },
       '"Monthly Spend" must be a number up to 2147483647, not "2147483648".',
     ],
+    [
+      { ...works, customAttributes: '{"crm": {"stage": "won"}}' },
+      '"Custom Attributes" must be made of plain values, not {"crm":{"stage":"won"}}.',
+    ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
     expect((await refusal("createCompany", inputs)).message).toBe(sentence);

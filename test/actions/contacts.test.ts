@@ -128,12 +128,34 @@ describe("creating a contact", () => {
       { ...ada, customAttributes: "{seats: 12}" },
       '"Custom Attributes" must be valid JSON, not "{seats: 12}".',
     ],
+    [
+      { ...ada, external_id: "x".repeat(1001) },
+      `"External ID" must be at most 1000 characters, not "${"x".repeat(78)}….`,
+    ],
+    [
+      { ...ada, customAttributes: `${'{"a":'.repeat(21)}1${"}".repeat(21)}` },
+      `"Custom Attributes" must be nested at most 20 deep, not "${'{\\"a\\":'.repeat(13).slice(0, 78)}….`,
+    ],
     [{ ...ada, additionalFields: "[1]" }, '"Additional Fields" must be a JSON object, not "[1]".'],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
     expect((await refusal("createContact", inputs)).message).toBe(sentence);
     expect(sandbox.requests).toEqual([]);
   });
+});
+
+test("an object that JSON can't hold is refused by name", async () => {
+  const { refusal, sandbox } = await openWorkbench();
+  const self: Record<string, unknown> = {};
+  self.self = self;
+  for (const [additionalFields, sentence] of [
+    [{ at: 1n }, '"Additional Fields" must be what JSON can hold, not an object.'],
+    [self, '"Additional Fields" must be nested at most 20 deep, not an object.'],
+    [() => ada, '"Additional Fields" must be what JSON can hold, not a function.'],
+  ] as const) {
+    expect((await refusal("createContact", { ...ada, additionalFields })).message).toBe(sentence);
+  }
+  expect(sandbox.requests).toEqual([]);
 });
 
 describe("updating a contact", () => {

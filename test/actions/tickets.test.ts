@@ -156,6 +156,10 @@ describe("creating a ticket", () => {
       { ticketTypeId: "1", contactId: unknownId, ticketAttributes: ["Broken"] },
       '"Ticket Attributes" must be a JSON object, not ["Broken"].',
     ],
+    [
+      { ticketTypeId: "1", contactId: unknownId, ticketAttributes: { a: { b: 1 } } },
+      '"Ticket Attributes" must be made of plain values and lists, not {"a":{"b":1}}.',
+    ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
     expect((await refusal("createTicket", inputs)).message).toBe(sentence);
