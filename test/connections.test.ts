@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type Connection, isConnectionError } from "@prismatic-io/spectral";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import component from "../src/index";
 import { apiHosts } from "../src/intercom/hosts";
 import { openWorkbench } from "./workbench";
@@ -55,6 +56,37 @@ describe("connecting", () => {
     expect(message).toContain(`a URL on ${host}`);
     expect(Object.values(apiHosts)).toContain(host);
   });
+});
+
+/** Passes bytes on to a port of this machine, and counts who has connected. */
+async function countConnections(port: number) {
+  const open = new Set<Socket>();
+  let count = 0;
+  const server = createServer((client) => {
+    count += 1;
+    const upstream = connect(port, "127.0.0.1");
+    client.pipe(upstream).pipe(client);
+    for (const socket of [client, upstream]) {
+      open.add(socket);
+      socket.on("error", () => socket.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  const { port: ownPort } = server.address() as AddressInfo;
+  return { baseUrl: `http://127.0.0.1:${ownPort}`, connections: () => count };
+}
+
+test("the actions of a run share one connection, which is kept alive", async () => {
+  const { connection, run, sandbox } = await openWorkbench();
+  const { baseUrl, connections } = await countConnections(Number(new URL(sandbox.url).port));
+  const through = { ...connection, fields: { ...connection.fields, baseUrl } };
+  for (let times = 0; times < 10; times += 1) await run("listTags", { connection: through });
+  expect(sandbox.requests).toHaveLength(10);
+  expect(connections()).toBe(1);
 });
 
 describe("a connection that can't be used", () => {
