@@ -151,7 +151,7 @@ export const optionalTimestamp = (label: string, words: Words = {}) =>
     clean: (value: unknown) => toTimestamp(label, value),
   });
 
-/** A box to tick. `false` where nobody touched it. */
+/** A box to tick. What its default says where nobody touched it; that is `false` unless it says so. */
 export const flag = (label: string, words: Words = {}) =>
   input({
     required: false,
@@ -161,7 +161,8 @@ export const flag = (label: string, words: Words = {}) =>
     type: "boolean",
     clean: (value: unknown) => {
       const given = typeof value === "boolean" ? String(value) : toText(label, value)?.trim();
-      if (given === undefined || given === "false") return false;
+      if (given === undefined) return words.default === "true";
+      if (given === "false") return false;
       return given === "true" || refuse(label, "true or false", value);
     },
   });

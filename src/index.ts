@@ -5,6 +5,7 @@ import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
 import { accessToken, oauth } from "./connections";
+import { pollChangesTrigger } from "./triggers/pollChanges";
 
 export default component({
   key: "intercom",
@@ -16,4 +17,5 @@ export default component({
   },
   connections: [oauth, accessToken],
   actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
+  triggers: { pollChangesTrigger },
 });

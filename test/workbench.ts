@@ -5,14 +5,23 @@ import component from "../src/index";
 
 export type Inputs = Record<string, unknown>;
 
+export interface Polled<Record> {
+  created: Record[];
+  updated: Record[];
+  resultType: "completed" | "polled_no_changes";
+}
+
 export interface Workbench {
   sandbox: Sandbox;
   /** What the actions logged, a line each: `warn Intercom takes no more …`. */
   log: string[];
-  /** Fields laid over the connection's: `apiVersion` for one. */
   connection: Connection;
+  /** What the platform keeps of an instance from run to run. */
+  instanceState: Record<string, unknown>;
   /** Runs an action as the platform does: raw form values in, `data` out. */
   run<Data = never>(key: string, inputs?: Inputs): Promise<Data>;
+  /** Polls a trigger as the platform does on its schedule: what one leaves is there for the next. */
+  poll<Record = never>(key: string, inputs?: Inputs): Promise<Polled<Record>>;
   /** What it says when it refuses or fails. */
   refusal(key: string, inputs?: Inputs): Promise<Error>;
   /** `GET /tags`, one for each request since the last call of `clear`. */
@@ -55,11 +64,24 @@ export async function openWorkbench(
     return (result as { data: never }).data;
   };
 
+  const instanceState: Workbench["instanceState"] = {};
+  const poll: Workbench["poll"] = async (key, inputs = {}) => {
+    const context = { logger, instanceState } as never;
+    const result = await harness.trigger(key, undefined, { connection, ...inputs }, context);
+    const { payload, resultType } = result as never as {
+      payload: { body: { data: never } };
+      resultType: Polled<never>["resultType"];
+    };
+    return { ...(payload.body.data as Polled<never>), resultType };
+  };
+
   return {
     sandbox,
     log,
     connection,
+    instanceState,
     run,
+    poll,
     refusal: (key, inputs) =>
       run(key, inputs).then(
         () => {
@@ -68,6 +90,17 @@ export async function openWorkbench(
         (error: Error) => error,
       ),
     sent: () => sandbox.requests.map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+/** Puts the clock under the test's control, the sandbox's as well. Gives what moves it on. */
+export function holdClock(start: string): (seconds: number) => void {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date(start) });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  return (seconds) => {
+    vi.setSystemTime(Date.now() + seconds * 1000);
   };
 }
 

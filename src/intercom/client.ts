@@ -1,3 +1,4 @@
+import { changes } from "./changes";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
 import { createHttp, type Settings } from "./http";
@@ -9,6 +10,7 @@ export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
   const ofCompanies = companies(http);
   return {
+    changes: changes(http, ofCompanies),
     companies: ofCompanies,
     contacts: contacts(http),
     tags: tags(http),

@@ -65,6 +65,8 @@ export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" |
   send<T>(request: Request): Promise<T>;
   /** @throws IntercomError for whatever is not a 2xx answer. */
   sendRaw(request: RawRequest): Promise<Answer>;
+  /** Intercom's clock, in milliseconds, as the last answer gave it; ours where none did. */
+  nowMs(): number;
   /** Pauses, for a minute at the most, and says why. */
   pause(ms: number, reason: string): Promise<void>;
 }
@@ -88,6 +90,7 @@ const retriesWhenRepeatable: Retries = {
 
 export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
   const client = createClient({ baseUrl });
+  let clockOffsetMs = 0;
   const withoutToken = (text: string) => text.replaceAll(token, "[token]");
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
@@ -136,6 +139,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
       .then(
         ({ status, headers: given, data }): Outcome => {
           const headers = given as Answer["headers"];
+          clockOffsetMs = (Date.parse(headers.date ?? "") || Date.now()) - Date.now();
           return status >= 200 && status < 300
             ? { kind: "done", status, headers, data }
             : { kind: "refused", status, ...readRefusal(headers, data) };
@@ -189,6 +193,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     apiVersion,
     baseUrl,
     log,
+    nowMs: () => Date.now() + clockOffsetMs,
     pause,
 
     async send<T>(request: Request): Promise<T> {
