@@ -140,6 +140,20 @@ export async function withIntercom<Result>(
   }
 }
 
+/**
+ * The secret of the app, by which Intercom signs notifications.
+ *
+ * @throws ConnectionError where the connection has none.
+ */
+export function clientSecretOf(given: Connection): string {
+  const secret = textOf(given?.fields?.clientSecret);
+  if (secret !== "") return secret;
+  throw connectionError(
+    given,
+    '"Client Secret" is empty: without it no notification can be checked. Copy it from Basic information of your app in Intercom\'s Developer Hub.',
+  );
+}
+
 function settingsOf(given: Connection, log: Log): Settings {
   return {
     token: tokenOf(given),

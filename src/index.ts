@@ -6,6 +6,7 @@ import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
 import { accessToken, oauth } from "./connections";
 import { pollChangesTrigger } from "./triggers/pollChanges";
+import { webhook } from "./triggers/webhook";
 
 export default component({
   key: "intercom",
@@ -17,5 +18,5 @@ export default component({
   },
   connections: [oauth, accessToken],
   actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
-  triggers: { pollChangesTrigger },
+  triggers: { pollChangesTrigger, webhook },
 });
