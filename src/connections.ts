@@ -7,9 +7,10 @@ import {
   templateConnectionInputs,
 } from "@prismatic-io/spectral";
 import { createIntercom, type Intercom } from "./intercom/client";
-import { AuthenticationError } from "./intercom/errors";
+import { AuthenticationError, InvalidInputError } from "./intercom/errors";
 import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
 import type { Log, Settings } from "./intercom/http";
+import { redact } from "./intercom/redact";
 import { type ApiVersion, apiVersions } from "./intercom/versions";
 
 /**
@@ -132,11 +133,16 @@ export async function withIntercom<Result>(
   log: Log,
   use: (intercom: Intercom) => Result,
 ): Promise<Awaited<Result>> {
-  const intercom = createIntercom(settingsOf(given, log));
+  const settings = settingsOf(given, log);
   try {
-    return await use(intercom);
+    return await use(createIntercom(settings));
   } catch (error) {
-    throw error instanceof AuthenticationError ? connectionError(given, error.message) : error;
+    if (error instanceof AuthenticationError) throw connectionError(given, error.message);
+    // What the user wrote may hold the token, and a refusal says what that was.
+    const withoutToken = redact(settings.token);
+    if (error instanceof InvalidInputError)
+      throw new InvalidInputError(withoutToken(error.message));
+    throw error;
   }
 }
 
@@ -198,7 +204,7 @@ function baseUrlOf(given: Connection): string {
   if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
     throw connectionError(
       given,
-      `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not "${withoutUser(text)}".`,
+      `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not ${url ? `one on ${url.protocol}//${url.host}` : "what was given"}.`,
     );
   }
   return url.href.replace(/\/+$/, "");
@@ -229,8 +235,6 @@ function apiVersionOf(given: Connection): ApiVersion {
 
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
-
-const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, "//");
 
 /** The platform shows the connection along with the error: no credential may be in it. */
 const connectionError = (given: Connection, message: string): ConnectionError =>

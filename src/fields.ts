@@ -103,7 +103,7 @@ export const optionalWholeNumber = (
     label,
     type: "string",
     clean: (value: unknown) => {
-      const given = toText(label, value)?.trim();
+      const given = toText(label, value, "a whole number")?.trim();
       if (given === undefined) return undefined;
       const number = Number(given);
       if (!/^[+-]?\d+$/.test(given)) return refuse(label, "a whole number", value);
@@ -122,7 +122,7 @@ export const optionalNumber = (label: string, { most }: { most: number }, words:
     label,
     type: "string",
     clean: (value: unknown) => {
-      const given = toText(label, value)?.trim();
+      const given = toText(label, value, `a number up to ${most}`)?.trim();
       if (given === undefined) return undefined;
       const number = Number(given);
       if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
@@ -228,7 +228,7 @@ export const order = optionalChoice(
   },
 );
 
-export const pageNumbers = { least: 1, most: 1_000_000 };
+const pageNumbers = { least: 1, most: 1_000_000 };
 
 export const page = optionalWholeNumber("Page", pageNumbers, {
   comments: "The page of results to fetch.",
@@ -273,15 +273,18 @@ function refuseBlank(label: string): never {
   throw new InvalidInputError(`"${label}" must be filled in; it was left empty.`);
 }
 
-function toText(label: string, value: unknown): string | undefined {
+function toText(label: string, value: unknown, wanted = "text"): string | undefined {
   if (isBlank(value)) return undefined;
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") {
-    return refuse(label, "text", value);
-  }
+  if (isDate(value)) return value.toISOString();
+  const isText = ["string", "number", "bigint"].includes(typeof value);
+  if (!isText || Number.isNaN(value)) return refuse(label, wanted, value);
   const given = String(value);
   return given.isWellFormed() ? given : refuse(label, "well-formed text", value);
 }
+
+/** A date, of whatever realm, that is one. */
+const isDate = (value: unknown): value is Date =>
+  Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(Number(value));
 
 /** Far above any id of Intercom's, and still an URL that servers take. */
 const longestIdentifier = 1000;
@@ -311,9 +314,14 @@ const isoDate =
 /** The last second of the year 9999: what is above was meant as milliseconds. */
 const lastSecond = 253_402_300_799;
 
+/** 20191014 or 2019, which would pass for a day of 1970. */
+const undashedDate = /^(19|20)\d{2}(\d{4})?$/;
+
 function toTimestamp(label: string, value: unknown): number | undefined {
-  const given = toText(label, value)?.trim();
+  const wanted = "Unix seconds or an ISO 8601 date";
+  const given = toText(label, value, wanted)?.trim();
   if (given === undefined) return undefined;
+  if (undashedDate.test(given)) return refuse(label, `${wanted} with dashes`, value);
   if (/^\d+$/.test(given) && Number(given) <= lastSecond) return Number(given);
   const [, year, month, day, time = "00:00", zone = "Z"] = isoDate.exec(given) ?? [];
   const midnight = new Date(`${year}-${month}-${day}T00:00Z`);
@@ -322,7 +330,7 @@ function toTimestamp(label: string, value: unknown): number | undefined {
   );
   // 30 February passes for 1 March in some parsers.
   if (Number.isNaN(exact) || midnight.getUTCDate() !== Number(day) || exact < 0) {
-    return refuse(label, "Unix seconds or an ISO 8601 date", value);
+    return refuse(label, wanted, value);
   }
   return Math.floor(exact / 1000);
 }
@@ -351,8 +359,9 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
 
+/** One made by `{}` or `JSON.parse`, of this realm or of the one that a flow's code runs in. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { isConnectionError } from "@prismatic-io/spectral";
-import { describe, expect, test } from "vitest";
-import type { Fault } from "../sandbox/index";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type Fault, startSandbox } from "../sandbox/index";
 import { fillCompanies } from "./crowd";
 import { openFurnished } from "./furnished";
 import { openWorkbench, runClockFast, type Workbench } from "./workbench";
@@ -61,6 +61,20 @@ describe("429", () => {
     await bench.run("listTags");
     expect(pauses(bench)[0]).toBeGreaterThanOrEqual(6);
     expect(pauses(bench)[0]).toBeLessThanOrEqual(8);
+  });
+
+  test("a window that seems over is waited for nevertheless, as long as Retry-After says", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    const over = { "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) - 3) };
+    bench.sandbox.faults.add({ kind: "status", status: 429, headers: over });
+    bench.sandbox.faults.add({
+      kind: "status",
+      status: 429,
+      headers: { ...over, "retry-after": "7" },
+    });
+    await bench.run("listTags");
+    expect(pauses(bench)).toEqual([1, 7]);
   });
 
   test("without a word on when it ends, the wait is one window of ten seconds", async () => {
@@ -206,6 +220,38 @@ describe("a failure that passes", () => {
     },
   );
 
+  test("a delete that was never sent before has not done its work", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    const { port } = new URL(bench.sandbox.url);
+    await bench.sandbox.close();
+    const deleting = bench.refusal("deleteContact", { id: "0123456789abcdef01234567" });
+    while (bench.log.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const again = await startSandbox({ port: Number(port), seed: "empty" });
+    onTestFinished(() => again.close());
+    expect(await deleting).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
+
+  test("a page that passes for the answer to a delete is none", async () => {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "html", status: 200, method: "DELETE", times: 4 });
+    const { message } = await bench.refusal("deleteTag", bench.inputs.deleteTag);
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to delete the tag: the answer is no JSON (text/html).",
+    );
+  });
+
+  test("an answer of another form is none where a list is needed", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 200, body: {}, times: 4 });
+    const { message } = await bench.refusal("listTags");
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to list the tags: the answer is no list.",
+    );
+  });
+
   test.each(["deleteCompany", "detachCompany"])(
     "%s by your company_id is not taken for done where it was only tried under another id",
     async (key) => {
@@ -341,6 +387,34 @@ describe("the scroll over more than 10,000 companies", () => {
     expect(await readAll()).toEqual(ids);
   });
 
+  test("counts anew where a company goes meanwhile", async () => {
+    const { ids, readAll, sandbox } = await openLarge();
+    const { companies } = sandbox.workspace;
+    sandbox.faults.add({ path: "/companies/scroll", kind: "status", status: 500 });
+    const reading = readAll();
+    while (sandbox.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    const first = companies.rows.get(ids[0] ?? "");
+    if (first) companies.delete(first);
+    expect(await reading).toEqual(ids.slice(1));
+  });
+
+  test.each([
+    ["no way on", { type: "list", data: [], scroll_param: null }],
+    ["nothing", { type: "list", data: [], scroll_param: "x" }],
+  ])("that ends with %s before it is whole is an error", async (_name, body) => {
+    const { readAll, sandbox } = await openLarge();
+    sandbox.faults.add({
+      path: "/companies/scroll",
+      kind: "status",
+      status: 200,
+      body,
+      times: Number.POSITIVE_INFINITY,
+    });
+    await expect(readAll()).rejects.toThrow(
+      "Intercom ended the scroll over the companies after 0, before all were read.",
+    );
+  });
+
   test("that breaks each time is an error, and no shorter list", async () => {
     const { readAll, sandbox } = await openLarge();
     sandbox.faults.add({
@@ -354,6 +428,16 @@ describe("the scroll over more than 10,000 companies", () => {
 });
 
 describe("a Fetch All that stops half-way", () => {
+  test("says at once what failed, while other pages hang", async () => {
+    const bench = await openWorkbench();
+    fillCompanies(bench.sandbox.workspace, 1000);
+    bench.sandbox.faults.add({ kind: "tokenRevoked", skip: 1 });
+    bench.sandbox.faults.add({ kind: "hang", times: Number.POSITIVE_INFINITY, skip: 1 });
+    const startedAtMs = performance.now();
+    expect(isConnectionError(await bench.refusal("listCompanies", { fetchAll: true }))).toBe(true);
+    expect(performance.now() - startedAtMs).toBeLessThan(5000);
+  });
+
   test.each(["listContacts", "listCompanies"])(
     "%s fails, and gives no shorter list",
     async (key) => {

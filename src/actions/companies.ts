@@ -13,17 +13,18 @@ import {
   optionalWholeNumber,
   order,
   page,
-  pageNumbers,
   perPage,
   startingAfter,
   text,
   timestamp,
 } from "../fields";
-import type { CompanyFields, CompanyFilter } from "../intercom/companies";
+import {
+  type CompanyFields,
+  type CompanyFilter,
+  isForOne,
+  mostMonthlySpend,
+} from "../intercom/companies";
 import { InvalidInputError } from "../intercom/errors";
-
-/** What Intercom's numbers go up to (OpenAPI 2.16, createOrUpdateCompany). */
-const mostInteger = 2_147_483_647;
 
 const idWords = { comments: "Identifier of Company" };
 const createdAtWords = { comments: "Time the company was created by you" };
@@ -35,14 +36,14 @@ const written = {
   plan: optionalText("Plan", { comments: "Name of the plan associated with the company" }),
   size: optionalWholeNumber(
     "Size",
-    { least: 0, most: mostInteger },
+    { least: 0, most: mostMonthlySpend },
     { comments: "Number of employees in this company" },
   ),
   website: optionalText("Website", { comments: "The URL for this company's website" }),
   industry: optionalText("Industry", { comments: "The industry this company operates in" }),
   monthly_spend: optionalNumber(
     "Monthly Spend",
-    { most: mostInteger },
+    { most: mostMonthlySpend },
     { comments: "How much revenue the company generates for your business" },
   ),
   customAttributes: flat(customAttributes, { takesLists: false }),
@@ -121,9 +122,6 @@ function filterOf(given: ActionInputs<typeof filters>): CompanyFilter | undefine
   return filled[0]?.[1];
 }
 
-const isInOrder = (filter: CompanyFilter | undefined, order: string): boolean =>
-  filter === undefined || order === "desc" || "company_id" in filter || "name" in filter;
-
 export const listCompanies = intercomQuery({
   label: "List Companies",
   description: "Page through all Companies",
@@ -135,25 +133,24 @@ export const listCompanies = intercomQuery({
     order,
     page,
     perPage,
-    // Companies are paged by number, so their cursor is one.
-    startingAfter: optionalWholeNumber("Starting After Cursor", pageNumbers, {
-      comments: startingAfter.comments,
-    }),
+    // Companies are paged by number, so their cursor is one: of those that came before.
+    startingAfter: optionalWholeNumber(
+      "Starting After Cursor",
+      { least: 0, most: 1_000_000_000 },
+      { comments: startingAfter.comments },
+    ),
     ...filters,
   },
   perform: async (intercom, inputs) => {
     const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
     const filter = filterOf(filters);
-    if (fetchAll) {
-      const skip = startingAfter === undefined ? 0 : (startingAfter - 1) * perPage;
-      return intercom.companies.listAll({ skip, order, filter });
-    }
-    if (!isInOrder(filter, order)) {
+    if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
+    if (order === "asc" && filter && !isForOne(filter)) {
       throw new InvalidInputError(
         '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
       );
     }
-    return intercom.companies.list({ page: startingAfter ?? page, perPage, order, filter });
+    return intercom.companies.list({ page, perPage, startingAfter, order, filter });
   },
   example: companyList,
 });

@@ -1,7 +1,13 @@
 import { input } from "@prismatic-io/spectral";
 import { isPlainObject, refuse, toJsonValue } from "../fields";
 import { InvalidInputError } from "../intercom/errors";
-import { checkQuery, type Filter, type Query, type SearchBody } from "../intercom/search";
+import {
+  checkQuery,
+  checkSort,
+  type Filter,
+  type Query,
+  type SearchBody,
+} from "../intercom/search";
 
 const label = "JSON Query";
 const bodyKeys = ["query", "pagination", "sort"];
@@ -35,7 +41,11 @@ function toSearchBody(value: unknown): SearchBody | undefined {
   }
   checkQuery(query, `"${label}".query`);
   if (!isPlainObject(pagination)) return refuse(`${label}.pagination`, "an object", pagination);
-  return { query, pagination, ...(sort !== undefined && { sort: sort as SearchBody["sort"] }) };
+  return {
+    query,
+    pagination,
+    ...(sort !== undefined && { sort: checkSort(sort, `"${label}".sort`) }),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { action, type KeyValuePair, util } from "@prismatic-io/spectral";
 import { inputs as rawInputs } from "@prismatic-io/spectral/dist/clients/http";
 import type { ActionInputs } from "../action";
@@ -8,11 +9,12 @@ import {
   flag,
   identifier,
   isBlank,
+  isPlainObject,
   optionalWholeNumber,
   refuse,
 } from "../fields";
 import type { Outcome } from "../intercom/answer";
-import { InvalidInputError } from "../intercom/errors";
+import { InvalidInputError, quote, toJson } from "../intercom/errors";
 import { resolveUrl } from "../intercom/hosts";
 import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http";
 
@@ -62,7 +64,7 @@ export const rawRequest = action({
 
 function toRequest(given: Given, http: Http): RawRequest {
   const url = resolveUrl(given.url, http.baseUrl, inputs.url.label);
-  for (const { key, value } of given.queryParams) url.searchParams.append(key, String(value));
+  for (const { key, value } of given.queryParams) url.searchParams.append(key, asText(value));
   const body = bodyOf(given);
   return {
     method: given.method,
@@ -87,6 +89,12 @@ function toRequest(given: Given, http: Http): RawRequest {
 const isWorthwhile = (method: string, outcome: Outcome): boolean =>
   (outcome.kind === "silence" || outcome.status >= 500) && idempotentMethods.includes(method);
 
+/** What the platform hands on of a file. */
+interface BinaryPayload {
+  data: Uint8Array;
+  contentType?: string;
+}
+
 function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): unknown {
   if (formData.length === 0 && fileData.length === 0) return data;
   if (data !== undefined) {
@@ -95,7 +103,11 @@ function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): unknown
     );
   }
   const form = new FormData();
-  for (const { key, value } of formData) form.append(key, asText(value));
+  for (const { key, value } of formData as KeyValuePair<unknown>[]) {
+    // A field is text; what is not can only go as a file.
+    if (value instanceof Uint8Array && !isUtf8(value)) form.append(key, new Blob([value]), key);
+    else form.append(key, asText(value));
+  }
   for (const { key, value } of fileData) {
     const { data, contentType } = util.types.toBufferDataPayload(value);
     const fileName = fileDataFileNames.find((pair) => pair.key === key)?.value ?? key;
@@ -113,46 +125,71 @@ function defaultHeaders({ apiVersion }: Http, body: unknown): Record<string, str
   };
 }
 
-const asText = (value: unknown): string =>
-  typeof value === "object" && value !== null && !Buffer.isBuffer(value)
-    ? JSON.stringify(value)
-    : String(value);
+function asText(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (util.types.isDate(value)) return (value as Date).toISOString();
+  return typeof value === "object" ? (toJson(value) ?? "") : String(value);
+}
 
 function toBody(value: unknown): string | Buffer | undefined {
   if (isBlank(value)) return undefined;
-  if (Buffer.isBuffer(value)) return value;
-  return asText(value);
+  const data = isBinaryPayload(value) ? value.data : value;
+  return data instanceof Uint8Array ? Buffer.from(data) : asText(data);
 }
 
-/** The rows of a key value list but those that nobody filled in. */
+const isBinaryPayload = (value: unknown): value is BinaryPayload =>
+  isPlainObject(value) && value.data instanceof Uint8Array;
+
+/** The rows of a key value list but those without a value. */
 function pairs(label: string) {
-  return (value: unknown): KeyValuePair[] => {
+  return (value: unknown): KeyValuePair<string>[] => {
     if (isBlank(value)) return [];
-    if (!Array.isArray(value)) return refuse(label, "a list of keys and values", value);
-    return (value as KeyValuePair[])
-      .filter(({ key, value }) => !(isBlank(key) && isBlank(value)))
-      .map((pair) => (isBlank(pair.key) ? refuse(label, "filled in with a key", pair) : pair));
+    const rows: unknown[] = Array.isArray(value)
+      ? value
+      : refuse(label, "a list of keys and values", value);
+    return rows
+      .filter((row) => isPlainObject(row) || refuse(label, "a list of keys and values", row))
+      .map((row) => row as unknown as KeyValuePair<string>)
+      .filter((row) => !isBlank(row.value))
+      .map((row) => ({
+        ...row,
+        key: isBlank(row.key) ? refuse(label, "filled in with a key", row) : String(row.key),
+      }));
   };
 }
+
+/** What follows from the URL and the body, and must not contradict them. */
+const ownHeaders = ["host", "content-length", "transfer-encoding", "connection"];
 
 /** By lower-case name, so that one given here replaces the one that would be sent without it. */
 function toHeaders(value: unknown): Record<string, string> {
   const label = rawInputs.headers.label as string;
   const headers: Record<string, string> = {};
   for (const { key, value: given } of pairs(label)(value)) {
-    const name = String(key).trim().toLowerCase();
+    const name = key.trim().toLowerCase();
+    if (name === "authorization") continue;
     const text = asText(given).trim();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) refuse(label, "named by a header's name", key);
-    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) refuse(label, "without line breaks", given);
-    // The host decides who gets the token.
-    if (name === "host") refuse(label, "another than Host, which follows from the URL", key);
-    if (name !== "authorization") headers[name] = text;
+    if (ownHeaders.includes(name)) {
+      refuse(label, `another than ${ownHeaders.join(", ")}, which follow from the rest`, key);
+    }
+    // Its value may be a secret, so it is not quoted.
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
+      throw new InvalidInputError(
+        `"${label}" must hold no line breaks or other control characters, as the value of ${quote(key)} does.`,
+      );
+    }
+    headers[name] = text;
   }
   return headers;
 }
 
 function logRequest({ log }: Http, { method, url, headers, body }: RawRequest) {
-  const shown = body instanceof FormData ? [...body.keys()] : body;
-  const text = typeof shown === "string" ? shown.slice(0, longestLoggedBody) : shown;
-  log.info(`Raw request: ${JSON.stringify({ method, url, headers, body: text })}`);
+  log.info(`Raw request: ${JSON.stringify({ method, url, headers, body: bodyForLog(body) })}`);
+}
+
+function bodyForLog(body: unknown): unknown {
+  if (body instanceof FormData) return [...body.keys()];
+  if (Buffer.isBuffer(body)) return `${body.length} bytes`;
+  return typeof body === "string" ? body.slice(0, longestLoggedBody) : body;
 }

@@ -26,17 +26,24 @@ const transientStatuses = new Set([408, 500, 502, 503, 504]);
 export const isTransient = (outcome: Outcome): boolean =>
   outcome.kind === "silence" || transientStatuses.has(outcome.status);
 
+/** Whether what was asked may have been done, though no good answer came. */
+export const mayHaveBeenDone = (outcome: Outcome): boolean =>
+  outcome.kind === "silence" ? outcome.wasSent : transientStatuses.has(outcome.status);
+
+/** Clocks are cut to whole seconds, so a window that seems over may have another moment to go. */
+const shortestWaitMs = 1000;
+
 /**
  * How long until Intercom counts anew, by `X-RateLimit-Reset` (Unix seconds) or `Retry-After`.
  * The reset is held against the answer's own `Date`, so that a clock that is off does no harm.
  */
 export function untilNextWindowMs({ headers }: Answer): number {
   const resetSeconds = Number(headers["x-ratelimit-reset"]);
-  if (resetSeconds > 0) {
-    const answeredAtMs = Date.parse(headers.date ?? "") || Date.now();
-    return Math.max(0, resetSeconds * 1000 - answeredAtMs);
-  }
-  return readRetryAfterMs(headers["retry-after"]) ?? rateLimitWindowMs;
+  const answeredAtMs = Date.parse(headers.date ?? "") || Date.now();
+  const untilResetMs = resetSeconds > 0 ? resetSeconds * 1000 - answeredAtMs : undefined;
+  const afterMs = readRetryAfterMs(headers["retry-after"]);
+  if (untilResetMs === undefined && afterMs === undefined) return rateLimitWindowMs;
+  return Math.max(untilResetMs ?? 0, afterMs ?? 0, shortestWaitMs);
 }
 
 /** What an answer says of the rate limit; undefined where it says nothing, or not all. */

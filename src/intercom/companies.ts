@@ -1,5 +1,5 @@
-import { BadRequestError, NotFoundError } from "./errors";
-import type { Http } from "./http";
+import { BadRequestError, InvalidInputError, NotFoundError } from "./errors";
+import type { Http, Request } from "./http";
 import { byNumber, collect, hasNextPage, type List, type Order, wholeList } from "./pages";
 import { path } from "./path";
 import { scrollCompanies } from "./scroll";
@@ -61,6 +61,21 @@ export type CompanyFilter =
   | { tag_id: string }
   | { segment_id: string };
 
+interface ListRequest {
+  /** How many come before. */
+  skip: number;
+  perPage: number;
+  order: Order;
+  filter?: CompanyFilter;
+}
+
+interface PageRequest {
+  page: number;
+  perPage: number;
+  order: Order;
+  filter?: CompanyFilter;
+}
+
 /** The largest page of companies; what is above is cut to it by some versions (PostHog, estuary). */
 const largestPage = 60;
 /** Where numbered pages end, with 400 `bad_request` (OpenAPI 2.16, listAllCompanies). */
@@ -79,27 +94,13 @@ export const companies = (http: Http) => {
       path: path`/companies/${id}`,
     });
 
-  /**
-   * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
-   * list instead, so that is taken too.
-   */
-  async function findBy(filter: CompanyFilter, purpose: string): Promise<Company[]> {
-    const answer = await http.send<Company | List<Company>>({
-      ...list,
-      purpose,
-      method: "GET",
-      path: path`/companies`,
-      query: { ...filter },
-    });
-    return isList(answer) ? answer.data : [answer];
-  }
-
   /** @throws NotFoundError where no company has this `company_id`. */
   async function getByCompanyId(
     companyId: string,
     purpose = "find the company by your company_id",
   ) {
-    const found = await findBy({ company_id: companyId }, purpose);
+    const answer = await findBy({ company_id: companyId }, purpose);
+    const found = isList(answer) ? answer.data : [answer];
     const company = found.find(({ company_id }) => company_id === companyId);
     if (company) return company;
     throw new NotFoundError(
@@ -150,28 +151,62 @@ export const companies = (http: Http) => {
       isRepeatable: true,
     });
 
-  const readPage = (
-    page: number,
-    perPage: number,
-    order: Order,
-    filter?: CompanyFilter,
-  ): Promise<List<Company>> =>
-    filter
-      ? http.send({
-          ...list,
-          purpose: "list the companies",
-          method: "GET",
-          path: path`/companies`,
-          query: { ...filter, page, per_page: perPage },
-        })
-      : http.send({
-          ...list,
-          purpose: "list the companies",
-          method: "POST",
-          path: path`/companies/list`,
-          query: { page, per_page: perPage, order },
-          isRepeatable: true,
-        });
+  /**
+   * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
+   * list instead, so that is taken too.
+   */
+  const findBy = (filter: CompanyFilter, purpose: string, rest: Partial<Request> = {}) =>
+    http.send<Company | List<Company>>({
+      ...list,
+      ...rest,
+      purpose,
+      method: "GET",
+      path: path`/companies`,
+      query: { ...filter, ...rest.query },
+    });
+
+  async function readPage(
+    { page, perPage, order, filter }: PageRequest,
+    signal?: AbortSignal,
+  ): Promise<List<Company>> {
+    const purpose = "list the companies";
+    if (filter === undefined) {
+      return http.send({
+        ...list,
+        purpose,
+        method: "POST",
+        path: path`/companies/list`,
+        query: { page, per_page: perPage, order },
+        answers: "a list",
+        isRepeatable: true,
+        signal,
+      });
+    }
+    const isFirstOfOne = isForOne(filter) && page === 1;
+    const query = isFirstOfOne ? {} : { page, per_page: perPage };
+    const answer = await findBy(filter, purpose, { query, signal }).catch((error: unknown) => {
+      if (isUnknownCompany(error)) return wholeList<Company>([]);
+      throw error;
+    });
+    return isList(answer) ? answer : wholeList([answer]);
+  }
+
+  /**
+   * The page on which a list goes on after the first `skip`. A smaller page than was asked for has
+   * another number.
+   */
+  async function readFrom({ skip, perPage, ...rest }: ListRequest) {
+    const page = pageHolding(skip, perPage);
+    const answer = await readPage({ ...rest, page, perPage });
+    const size = answer.pages?.per_page || perPage;
+    const rightPage = pageHolding(skip, size);
+    const isRight = isForOne(rest.filter) || rightPage === page;
+    return {
+      answer: isRight ? answer : await readPage({ ...rest, page: rightPage, perPage: size }),
+      page: isRight ? page : rightPage,
+      size,
+    };
+  }
 
   return {
     get: (id: string) =>
@@ -221,80 +256,115 @@ export const companies = (http: Http) => {
       ),
 
     /**
-     * One page. Companies without contacts are in no list. `pages.next.starting_after` is the number
-     * of the next page, as text.
+     * One page. Companies without contacts are in no list. `pages.next.starting_after` is how many
+     * companies come before the next page, as text.
      */
     list: async (request: {
       page: number;
       perPage: number;
+      startingAfter?: number;
       order: Order;
       filter?: CompanyFilter;
     }): Promise<List<Company>> => {
-      const { page, perPage, order, filter } = request;
-      if (filter && isForOne(filter)) return listOne(filter);
-      const answer = await readPage(page, perPage, order, filter);
+      const { order, filter } = request;
+      const perPage = Math.min(request.perPage, largestPage);
+      const skip = request.startingAfter ?? (request.page - 1) * perPage;
+      const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
+      const before = (page - 1) * size;
+      const after = String(before + size);
       const next = hasNextPage(answer, page)
-        ? { page: page + 1, per_page: perPage, starting_after: String(page + 1) }
+        ? { page: page + 1, per_page: size, starting_after: after }
         : null;
-      return { ...answer, pages: { ...answer.pages, next } };
+      return {
+        ...answer,
+        data: answer.data.slice(skip - before),
+        pages: { ...answer.pages, next },
+      };
     },
 
     /**
      * Every company after the first `skip`. Above 10,000, where Intercom's pages end, by the scroll,
      * put in order and filtered here.
      */
-    listAll: async (request: {
-      skip: number;
-      order: Order;
-      filter?: CompanyFilter;
-    }): Promise<List<Company>> => {
-      const { skip, order, filter } = request;
-      if (filter && isForOne(filter)) return listOne(filter);
-      const askedPage = pageHolding(skip, largestPage);
-      const asked = await readPage(askedPage, largestPage, order, filter);
-      if ((asked.total_count ?? 0) > mostByNumber) return scrollAll(request, asked.total_count);
-      const perPage = asked.pages?.per_page ?? largestPage;
-      const firstPage = pageHolding(skip, perPage);
-      const pages = byNumber(
-        async (page) => (page === askedPage ? asked : readPage(page, perPage, order, filter)),
-        firstPage,
-      );
+    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
       try {
-        const read = await collect(pages, http.log);
-        return wholeList(
-          (filter ? byLastRequest(read, order) : read).slice(skip - (firstPage - 1) * perPage),
-        );
+        return wholeList(await readAll(request));
       } catch (error) {
-        if (isPageLimit(error)) return scrollAll(request, asked.total_count);
+        if (isPageLimit(error)) return wholeList(await scrollAll(request));
         throw error;
       }
     },
   };
 
-  async function listOne(filter: CompanyFilter): Promise<List<Company>> {
-    const found = findBy(filter, "list the companies").catch((error: unknown) => {
-      if (isUnknownCompany(error)) return [];
-      throw error;
-    });
-    return wholeList(await found);
+  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Company[]> {
+    const { skip, order, filter } = request;
+    const first = await readFrom({ ...request, perPage: largestPage });
+    const { total_count: total } = first.answer;
+    if ((total ?? 0) > mostByNumber) return scrollAll(request, total);
+    let firstAnswer: List<Company> | undefined = first.answer;
+    const read = async () => {
+      const pages = byNumber(async (page, signal) => {
+        const known = page === first.page ? firstAnswer : undefined;
+        if (known) firstAnswer = undefined;
+        return known ?? readPage({ page, perPage: first.size, order, filter }, signal);
+      }, first.page);
+      const { items, total } = await collect(pages, http.log);
+      return { items, missing: total - (first.page - 1) * first.size - items.length };
+    };
+    const { items } = await untilWhole(read, http);
+    const inOrder = filter ? byLastRequest(items, order) : items;
+    return inOrder.slice(skip - (first.page - 1) * first.size);
   }
 
   async function scrollAll(
-    { skip, order, filter }: { skip: number; order: Order; filter?: CompanyFilter },
-    total?: number | null,
-  ): Promise<List<Company>> {
+    { skip, order, filter }: Omit<ListRequest, "perPage">,
+    knownTotal?: number | null,
+  ) {
     const matching = (read: Company[]) => read.filter((company) => matches(company, filter));
-    const read = await scrollCompanies(http, (read) => matching(read).length >= (total ?? 0));
-    return wholeList(byLastRequest(matching(read), order).slice(skip));
+    let total = knownTotal;
+    const read = await scrollCompanies(http, async () => {
+      const most = total ?? (await readPage({ page: 1, perPage: 1, order, filter })).total_count;
+      // Companies come and go: a second scroll counts anew.
+      total = undefined;
+      return (read) => matching(read).length >= (most ?? 0);
+    });
+    return byLastRequest(matching(read), order).slice(skip);
   }
 };
+
+/** Numbered pages move while they are read. */
+const mostReadings = 3;
+
+/**
+ * Reads again when fewer came than there are: a company that moved or went between two pages took
+ * another's place. What any reading gave is given.
+ */
+async function untilWhole(
+  read: () => Promise<{ items: Company[]; missing: number }>,
+  { log }: Http,
+): Promise<{ items: Company[] }> {
+  const found = new Map<string, Company>();
+  for (let reading = 1; ; reading += 1) {
+    const { items, missing } = await read();
+    if (missing <= 0 && reading === 1) return { items };
+    for (const company of items) found.set(company.id, company);
+    if (missing <= 0) return { items: [...found.values()] };
+    if (reading === mostReadings) {
+      log.warn(`The companies changed while they were read: ${missing} may be missing.`);
+      return { items: [...found.values()] };
+    }
+    log.info("The companies changed while they were read, so they are read again.");
+  }
+}
 
 /** The number of the page that holds what comes after the first `skip`. */
 const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
 
 const isList = (answer: Company | List<Company>): answer is List<Company> => answer.type === "list";
 
-const isForOne = (filter: CompanyFilter): boolean => "company_id" in filter || "name" in filter;
+/** Whether at most one company can match. */
+export const isForOne = (filter: CompanyFilter | undefined): boolean =>
+  filter !== undefined && ("company_id" in filter || "name" in filter);
 
 function matches({ tags, segments }: Company, filter?: CompanyFilter): boolean {
   if (filter === undefined) return true;
@@ -318,11 +388,19 @@ const isUnknownCompany = (error: unknown): boolean =>
 const isPageLimit = (error: unknown): boolean =>
   error instanceof BadRequestError && /page limit reached/i.test(error.message);
 
-/** Intercom keeps whole numbers, and says nothing when it cuts. */
+/** Intercom keeps whole numbers up to this one, and says nothing when it cuts. */
+export const mostMonthlySpend = 2_147_483_647;
+
 function cutMonthlySpend({ log }: Http, fields: CompanyFields): CompanyFields {
   const { monthly_spend } = fields;
-  if (monthly_spend === undefined || Number.isInteger(monthly_spend)) return fields;
+  if (typeof monthly_spend !== "number") return fields;
+  if (monthly_spend > mostMonthlySpend) {
+    throw new InvalidInputError(
+      `"monthly_spend" must be a number up to ${mostMonthlySpend}, not ${monthly_spend}.`,
+    );
+  }
   const whole = Math.trunc(monthly_spend);
+  if (whole === monthly_spend) return fields;
   log.warn(`Monthly spend ${monthly_spend} was cut to ${whole}: Intercom keeps whole numbers.`);
   return { ...fields, monthly_spend: whole };
 }

@@ -54,7 +54,7 @@ export interface ContactFields {
   signed_up_at?: number;
   last_seen_at?: number;
   /** The id of an admin. */
-  owner_id?: number;
+  owner_id?: number | null;
   unsubscribed_from_emails?: boolean;
   /** Only attributes that the workspace has defined. */
   custom_attributes?: Record<string, unknown>;
@@ -91,7 +91,8 @@ const write = { permission: "Read and write users" };
 export const contacts = (http: Http) => {
   /** An owner is a number up to 2.15 and text from 2.16 on. */
   const bodyOf = ({ owner_id, ...fields }: ContactFields): object => {
-    if (owner_id === undefined) return fields;
+    // Undefined is left out; null, by way of Additional Fields, takes the owner away.
+    if (owner_id == null) return { ...fields, owner_id };
     const isText = isAtLeast(http.apiVersion, "2.16");
     return { ...fields, owner_id: isText ? String(owner_id) : owner_id };
   };
@@ -103,6 +104,7 @@ export const contacts = (http: Http) => {
       method: "GET",
       path: path`/contacts`,
       query: { per_page: perPage, starting_after: startingAfter },
+      answers: "a list",
     });
 
   const searchPage = (
@@ -115,6 +117,7 @@ export const contacts = (http: Http) => {
       method: "POST",
       path: path`/contacts/search`,
       body,
+      answers: "a list",
       isRepeatable: true,
     });
 
@@ -205,11 +208,14 @@ export const contacts = (http: Http) => {
     /** Every contact, or every one after the cursor. */
     listAll: async (request: { order: Order; startingAfter?: string }): Promise<List<Contact>> => {
       const pages = pagesIn(request.order, largestPage, request.startingAfter);
-      return wholeList(await collect(pages, http.log));
+      return wholeList((await collect(pages, http.log)).items);
     },
 
     /** @throws BadRequestError where the query is not one that Intercom takes. */
-    search: (body: SearchBody) => searchPage(body),
+    search: (body: SearchBody) =>
+      body.sort
+        ? searchPage(body, { purpose: "sort the contacts", since: "2.16" })
+        : searchPage(body),
   };
 
   async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {

@@ -147,11 +147,13 @@ function describeAnswer({ status, headers }: Answer): string {
 /** What to do about it, where that is known. */
 function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: Asked): string {
   const message = errors[0]?.message ?? "";
-  if (asked.permission && (status === 403 || code === "token_unauthorized")) {
-    return code === "api_plan_restricted"
-      ? " The workspace's plan does not have this."
-      : ` The token lacks the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
+  if (code === "api_plan_restricted") return " The workspace's plan does not have this.";
+  const isMissing =
+    code === "token_unauthorized" || (status === 403 && code !== "action_forbidden");
+  if (asked.permission && isMissing) {
+    return ` The token lacks the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
   }
+  if (/use scroll api/i.test(message)) return ' Tick "Fetch All" to read all of them.';
   if (status === 401) return " Connect again, or check the access token.";
   if (status === 409 && /archived/i.test(message)) {
     return " That contact is archived: unarchive it by this ID, then update it.";

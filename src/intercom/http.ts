@@ -1,10 +1,18 @@
 import { util } from "@prismatic-io/spectral";
 import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
-import { type Answer, isTransient, type Outcome, retryAfterMs, untilNextWindowMs } from "./answer";
+import {
+  type Answer,
+  isTransient,
+  mayHaveBeenDone,
+  type Outcome,
+  retryAfterMs,
+  untilNextWindowMs,
+} from "./answer";
 import { type Asked, errorOf } from "./errors";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
+import { redact } from "./redact";
 import { type ApiVersion, isAtLeast } from "./versions";
 
 export interface Log {
@@ -14,7 +22,7 @@ export interface Log {
 }
 
 export interface Settings {
-  /** Scheme, host and port, with no slash at the end: `https://api.intercom.io`. */
+  /** Where paths begin, with no slash at the end: `https://api.intercom.io`. */
   baseUrl: string;
   token: string;
   apiVersion: ApiVersion;
@@ -34,8 +42,10 @@ export interface Request {
   isRepeatable?: boolean;
   /** The oldest version that has it, where that is newer than 2.11. */
   since?: ApiVersion;
-  /** Whether a good answer has no body. */
-  answersNothing?: boolean;
+  /** What a good answer holds; an object where nothing is said. */
+  answers?: "an object" | "a list" | "nothing";
+  /** Tells that the answer is not wanted any more. */
+  signal?: AbortSignal;
   /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
   whenGone?: () => unknown;
 }
@@ -58,6 +68,7 @@ export interface RawRequest {
   responseType: ClientProps["responseType"];
   timeoutMs: number;
   retries: Retries;
+  signal?: AbortSignal;
 }
 
 export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" | "log">> {
@@ -91,7 +102,7 @@ const retriesWhenRepeatable: Retries = {
 export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
   const client = createClient({ baseUrl });
   let clockOffsetMs = 0;
-  const withoutToken = (text: string) => text.replaceAll(token, "[token]");
+  const withoutToken = redact(token);
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
     info: (message) => fullLog.info(withoutToken(message)),
@@ -129,7 +140,9 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         // What was made is what is sent: axios would copy it, and lose keys such as __proto__.
         transformRequest: (data) => data,
         responseType: request.responseType,
-        signal: deadline.signal,
+        signal: request.signal
+          ? AbortSignal.any([deadline.signal, request.signal])
+          : deadline.signal,
         // A redirect may lead to another host, and the token would go along.
         maxRedirects: 0,
         validateStatus: () => true,
@@ -160,10 +173,11 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
   }
 
   async function exchange(request: RawRequest, read = (outcome: Outcome) => outcome) {
-    const { retries } = request;
+    const { retries, signal } = request;
+    let mayBeDone = false;
     for (let retry = 0, rateLimitPauses = 0; ; ) {
       const outcome = read(await inTurn(() => attempt(request)));
-      if (outcome.kind === "done") return { outcome, wasRetried: retry > 0 };
+      if (outcome.kind === "done" || signal?.aborted) return { outcome, mayBeDone };
       if (
         outcome.kind === "refused" &&
         outcome.status === 429 &&
@@ -173,12 +187,13 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         await pause(untilNextWindowMs(outcome), "Intercom takes no more requests for now (429).");
       } else if (retry < retries.most && retries.isWorthwhile(outcome)) {
         retry += 1;
+        mayBeDone ||= mayHaveBeenDone(outcome);
         await pause(
           Math.max(retries.delayMs(retry), retryAfterMs(outcome)),
           `Intercom gave ${describe(outcome)}; retry ${retry} of ${retries.most}.`,
         );
       } else {
-        return { outcome, wasRetried: retry > 0 };
+        return { outcome, mayBeDone };
       }
     }
   }
@@ -198,7 +213,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
 
     async send<T>(request: Request): Promise<T> {
       const isRepeatable = request.isRepeatable ?? request.method !== "POST";
-      const { outcome, wasRetried } = await exchange(
+      const { outcome, mayBeDone } = await exchange(
         {
           method: request.method,
           url: `${baseUrl}${request.path}${queryText(request.query)}`,
@@ -210,13 +225,14 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
           body: request.body && JSON.stringify(request.body),
           responseType: "json",
           timeoutMs,
+          signal: request.signal,
           retries: isRepeatable ? retriesWhenRepeatable : { ...retriesWhenRepeatable, most: 0 },
         },
-        request.answersNothing ? undefined : readJson,
+        (outcome) => readAs(request.answers ?? "an object", outcome),
       );
       if (outcome.kind === "done") return outcome.data as T;
       const isGone = outcome.kind === "refused" && outcome.status === 404;
-      if (isGone && wasRetried && request.whenGone) {
+      if (isGone && mayBeDone && request.whenGone) {
         return (await request.whenGone()) as T;
       }
       throw errorOf(outcome, { ...request, mayBeDone: !isRepeatable });
@@ -234,17 +250,19 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
   };
 }
 
-/** A proxy's page or a cut answer must not pass for Intercom's. */
-function readJson(outcome: Outcome): Outcome {
-  if (outcome.kind !== "done" || (typeof outcome.data === "object" && outcome.data !== null)) {
-    return outcome;
+/** A proxy's page, a cut answer or one of another form must not pass for Intercom's. */
+function readAs(wanted: NonNullable<Request["answers"]>, outcome: Outcome): Outcome {
+  if (outcome.kind !== "done") return outcome;
+  const { data, headers } = outcome;
+  const silence = (reason: string): Outcome => ({ kind: "silence", reason, wasSent: true });
+  if (data === undefined || data === null || data === "") {
+    return wanted === "nothing" ? outcome : silence("the answer is empty");
   }
-  const type = outcome.headers["content-type"];
-  return {
-    kind: "silence",
-    reason: outcome.data ? `the answer is no JSON (${type})` : "the answer is empty",
-    wasSent: true,
-  };
+  if (typeof data !== "object") {
+    return silence(`the answer is no JSON (${headers["content-type"]})`);
+  }
+  const isList = "data" in data && Array.isArray(data.data);
+  return wanted === "a list" && !isList ? silence("the answer is no list") : outcome;
 }
 
 const describe = (outcome: Outcome): string | number =>

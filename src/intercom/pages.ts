@@ -13,7 +13,7 @@ export interface Pages {
   type?: string;
   page?: number;
   per_page?: number;
-  total_pages?: number;
+  total_pages?: number | null;
   next?: NextPage;
 }
 
@@ -25,19 +25,20 @@ export interface List<Item> {
   pages?: Pages | null;
 }
 
-/** The cursor that leads to the next page; undefined on the last one. */
-export function nextCursor({ pages }: List<unknown>): string | undefined {
+/** The cursor that leads to the next page; undefined where there is none. */
+function nextCursor({ pages }: List<unknown>): string | undefined {
   const next = pages?.next;
   if (!next) return undefined;
-  if (typeof next === "string") {
-    return new URL(next, "https://api.intercom.io").searchParams.get("starting_after") ?? undefined;
-  }
-  return next.starting_after ?? undefined;
+  if (typeof next !== "string") return next.starting_after || undefined;
+  // A path is as good as a whole URL.
+  const base = "https://api.intercom.io";
+  if (!URL.canParse(next, base)) return undefined;
+  return new URL(next, base).searchParams.get("starting_after") || undefined;
 }
 
 /** Whether a numbered page has one after it: by the count of pages, or else by `next`. */
 export function hasNextPage({ pages }: List<unknown>, page: number): boolean {
-  return pages?.total_pages === undefined ? Boolean(pages?.next) : page < pages.total_pages;
+  return pages?.total_pages == null ? Boolean(pages?.next) : page < pages.total_pages;
 }
 
 /**
@@ -49,42 +50,62 @@ export async function* byCursor<Item>(
   read: (startingAfter?: string) => Promise<List<Item>>,
   startingAfter?: string,
 ): AsyncGenerator<List<Item>> {
+  const taken = new Set([startingAfter]);
+  let count = 0;
   for (let cursor = startingAfter; ; ) {
     const list = await read(cursor);
     yield list;
-    const next = nextCursor(list);
-    const { page = 1, total_pages = 1 } = list.pages ?? {};
-    if (next === undefined && page < total_pages) {
-      throw new NoAnswerError(
-        `Intercom gave no cursor after page ${page} of ${total_pages}, so the rest can't be read.`,
-      );
+    count += list.data.length;
+    cursor = nextCursor(list);
+    if (cursor === undefined) {
+      if (
+        list.pages?.next ||
+        saysThereIsMore(list, startingAfter === undefined ? count : undefined)
+      ) {
+        throw cutShort(list, "gave no cursor");
+      }
+      return;
     }
-    if (next !== undefined && next === cursor) {
-      throw new NoAnswerError(
-        `Intercom gave the same cursor twice, after page ${page} of ${total_pages}, so the rest can't be read.`,
-      );
-    }
-    if (next === undefined) return;
-    cursor = next;
+    if (taken.has(cursor)) throw cutShort(list, "gave the same cursor twice,");
+    taken.add(cursor);
   }
+}
+
+/** By the count of pages; where there is none, by how many were read from the beginning. */
+function saysThereIsMore({ pages, total_count }: List<unknown>, count?: number): boolean {
+  if (pages?.total_pages != null) return (pages.page ?? 1) < pages.total_pages;
+  return count !== undefined && count < (total_count ?? 0);
+}
+
+function cutShort({ pages }: List<unknown>, what: string): NoAnswerError {
+  const { page = 1, total_pages: last } = pages ?? {};
+  const where = last == null ? `page ${page}` : `page ${page} of ${last}`;
+  return new NoAnswerError(`Intercom ${what} after ${where}, so the rest can't be read.`);
 }
 
 /** Pages of a numbered list that are read at the same time. */
 const mostAtOnce = 6;
 
-/** Walks a list whose pages are numbered: in order, but several are read at a time. */
+/**
+ * Walks a list whose pages are numbered: in order, but several are read at a time. `read` gets a
+ * signal that says when its page is not wanted any more, because another failed.
+ *
+ * @throws NoAnswerError where the list ends before it says.
+ */
 export async function* byNumber<Item>(
-  read: (page: number) => Promise<List<Item>>,
+  read: (page: number, signal: AbortSignal) => Promise<List<Item>>,
   firstPage = 1,
 ): AsyncGenerator<List<Item>> {
   const ahead: Promise<List<Item>>[] = [];
+  const abandon = new AbortController();
   /** The last page that is known to be there. */
   let last = firstPage;
   let asked = firstPage;
+  let count = 0;
   try {
     for (let page = firstPage; page <= last; page += 1) {
       while (asked <= last && ahead.length < mostAtOnce) {
-        const answer = read(asked);
+        const answer = read(asked, abandon.signal);
         // It is waited for in its turn; until then its failure is nobody's.
         answer.catch(() => undefined);
         ahead.push(answer);
@@ -92,28 +113,39 @@ export async function* byNumber<Item>(
       }
       const list = (await ahead.shift()) as List<Item>;
       yield list;
-      last = lastPageSeenFrom(list, page);
+      count += list.data.length;
+      last = list.pages?.total_pages ?? (hasNextPage(list, page) ? page + 1 : page);
+      if (page >= last && list.pages?.total_pages == null) {
+        if (saysThereIsMore(list, firstPage === 1 ? count : undefined)) {
+          throw cutShort(list, "gave no next page");
+        }
+      }
     }
   } finally {
-    await Promise.allSettled(ahead);
+    abandon.abort();
   }
 }
 
-/** By the count of pages; a list that has none tells of the next page only. */
-const lastPageSeenFrom = (list: List<unknown>, page: number): number =>
-  list.pages?.total_pages ?? (hasNextPage(list, page) ? page + 1 : page);
+export interface Collected<Item> {
+  /** Once each: one that slid onto the next page while that was read comes twice. */
+  items: Item[];
+  /** The largest count of the whole list that a page gave. */
+  total: number;
+}
 
-/** Every item, once each: one that slid onto the next page while that was read comes twice. */
+/** Every item of every page. */
 export async function collect<Item extends { id: string }>(
   pages: AsyncIterable<List<Item>>,
   log: Log,
-): Promise<Item[]> {
+): Promise<Collected<Item>> {
   const items = new Map<string, Item>();
+  let total = 0;
   for await (const list of pages) {
     for (const item of list.data) items.set(item.id, item);
-    log.debug(`Read ${items.size}${list.total_count ? ` of ${list.total_count}` : ""}.`);
+    total = Math.max(total, list.total_count ?? 0);
+    log.debug(`Read ${items.size}${total ? ` of ${total}` : ""}.`);
   }
-  return [...items.values()];
+  return { items: [...items.values()], total };
 }
 
 /** What was read, as the one page that there is. */

@@ -1,5 +1,5 @@
 import type { Company } from "./companies";
-import { IntercomError, NotFoundError } from "./errors";
+import { IntercomError, NoAnswerError, NotFoundError } from "./errors";
 import type { Http } from "./http";
 import { path } from "./path";
 
@@ -20,17 +20,14 @@ interface ScrollPage {
   scroll_param?: string | null;
 }
 
-/**
- * @param isWhole whether what was read can be all: the scroll ends in a 404, as one does that was
- * forgotten half-way.
- */
-export async function scrollCompanies(
-  http: Http,
-  isWhole: (read: Company[]) => boolean,
-): Promise<Company[]> {
+/** Tells whether what was read is all there is; asked anew for each scroll. */
+export type Completeness = () => Promise<(read: Company[]) => boolean>;
+
+/** @throws IntercomError where it breaks each time, or ends before it is whole. */
+export async function scrollCompanies(http: Http, completeness: Completeness): Promise<Company[]> {
   for (let start = 1, busyPauses = 0; ; ) {
     try {
-      return await scrollOnce(http, isWhole);
+      return await scrollOnce(http, await completeness());
     } catch (error) {
       if (!(error instanceof IntercomError)) throw error;
       if (error.code === "scroll_exists" && busyPauses < mostBusyPauses) {
@@ -50,15 +47,20 @@ async function scrollOnce(http: Http, isWhole: (read: Company[]) => boolean) {
   const companies = new Map<string, Company>();
   for (let scrollParam: string | undefined; ; ) {
     const page: ScrollPage = await read(http, scrollParam).catch((error: unknown) => {
-      const isEnd = scrollParam !== undefined && error instanceof NotFoundError;
-      if (isEnd && isWhole([...companies.values()])) return { data: [] };
+      // Its end is a 404 (singer-io/tap-intercom issue 77), and so is one that was forgotten.
+      if (scrollParam !== undefined && error instanceof NotFoundError) return { data: [] };
       throw error;
     });
     for (const company of page.data) companies.set(company.id, company);
     http.log.debug(`Read ${companies.size}.`);
-    if (page.data.length === 0 || !page.scroll_param) return [...companies.values()];
+    if (page.data.length === 0 || !page.scroll_param) break;
     scrollParam = page.scroll_param;
   }
+  const all = [...companies.values()];
+  if (isWhole(all)) return all;
+  throw new NoAnswerError(
+    `Intercom ended the scroll over the companies after ${all.length}, before all were read.`,
+  );
 }
 
 const read = (http: Http, scrollParam?: string) =>
@@ -68,9 +70,10 @@ const read = (http: Http, scrollParam?: string) =>
     method: "GET",
     path: path`/companies/scroll`,
     query: { scroll_param: scrollParam },
+    answers: "a list",
     isRepeatable: false,
   });
 
-/** No answer, a failure of Intercom's, or a 404 before the end. */
+/** No answer, a failure of Intercom's, or an end too early. */
 const isBroken = ({ status }: IntercomError): boolean =>
-  status === undefined || status === 404 || status === 408 || status >= 500;
+  status === undefined || status === 408 || status >= 500;

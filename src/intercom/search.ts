@@ -15,49 +15,65 @@ export interface Group {
 
 export type Query = Filter | Group;
 
+export interface Sort {
+  field: string;
+  order: "ascending" | "descending";
+}
+
 /** The body of a search (OpenAPI 2.16, search_request). */
 export interface SearchBody {
   query: Query;
   pagination?: { per_page?: number; starting_after?: string };
-  sort?: { field: string; order: string };
+  sort?: Sort;
+}
+
+const orders: Record<string, string> = { asc: "ascending", desc: "descending" };
+
+/** @throws InvalidInputError where it is not `{ field, order }`; `asc` and `desc` are taken too. */
+export function checkSort(sort: unknown, where: string): Sort {
+  const { field, order = "descending" } = isRecord(sort) ? sort : {};
+  if (typeof field !== "string" || field === "") {
+    fault(where, "must be { field, order }", sort);
+  }
+  const full = orders[String(order)] ?? order;
+  if (full !== "ascending" && full !== "descending") {
+    fault(where, "has an order, which must be ascending or descending", order);
+  }
+  return { field, order: full };
 }
 
 /** What can be asked of a field of each type; the values of `IN` and `NIN` are lists. */
 const operatorsOf = {
-  string: ["=", "!=", "IN", "NIN", "~", "!~", "^", "$"],
+  text: ["=", "!=", "IN", "NIN", "~", "!~", "^", "$"],
   boolean: ["=", "!=", "IN", "NIN"],
-  integer: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
   /** Matched by day; Intercom refuses the others (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
   tag: ["=", "!="],
+  /** A number before 2.16, text from then on: what both take. */
+  owner: ["=", "!=", "IN", "NIN"],
+  /** A custom attribute, or a field that is not known here. */
+  unknown: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$"],
 } as const satisfies Record<string, readonly Operator[]>;
 
 type FieldType = keyof typeof operatorsOf;
 
-/** The fields of a contact that are no text, or take fewer operators (OpenAPI 2.16, SearchContacts). */
-const typesOfContactFields: Record<string, FieldType> = {
-  created_at: "date",
-  signed_up_at: "date",
-  updated_at: "date",
-  last_seen_at: "date",
-  last_contacted_at: "date",
-  last_replied_at: "date",
-  last_email_opened_at: "date",
-  last_email_clicked_at: "date",
-  ios_last_seen_at: "date",
-  android_last_seen_at: "date",
-  unsubscribed_from_emails: "boolean",
-  marked_email_as_spam: "boolean",
-  has_hard_bounced: "boolean",
-  tag_id: "tag",
-  id: "string",
-  role: "string",
-  name: "string",
-  email: "string",
-  email_domain: "string",
-  phone: "string",
-  external_id: "string",
-};
+const fieldsOf = (type: FieldType, names: string): [string, FieldType][] =>
+  names.split(" ").map((name) => [name, type]);
+
+/** The fields of a contact (OpenAPI 2.16, SearchContacts). */
+const typesOfContactFields = new Map<string, FieldType>([
+  ...fieldsOf(
+    "date",
+    "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
+  ),
+  ...fieldsOf("boolean", "unsubscribed_from_emails marked_email_as_spam has_hard_bounced"),
+  ...fieldsOf("tag", "tag_id"),
+  ...fieldsOf("owner", "owner_id"),
+  ...fieldsOf(
+    "text",
+    "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
+  ),
+]);
 
 const mostFilters = 15;
 const mostLevels = 2;
@@ -99,11 +115,10 @@ function checkFilter({ field, operator, value }: Record<string, unknown>, where:
   if (typeof field !== "string" || field === "") {
     fault(where, 'needs a "field", such as "email"', field);
   }
-  const type = Object.hasOwn(typesOfContactFields, field) ? typesOfContactFields[field] : undefined;
-  const takes: readonly string[] = type ? operatorsOf[type] : Object.values(operatorsOf).flat();
+  const type = typesOfContactFields.get(field) ?? "unknown";
+  const takes: readonly string[] = operatorsOf[type];
   if (!takes.includes(operator as string)) {
-    const allowed = [...new Set(takes)].join(" ");
-    fault(where, `asks for "${field}", whose operator must be one of ${allowed}`, operator);
+    fault(where, `asks for "${field}", whose operator must be one of ${takes.join(" ")}`, operator);
   }
   const isList = operator === "IN" || operator === "NIN";
   if (isList !== Array.isArray(value)) {
@@ -120,22 +135,25 @@ function checkFilter({ field, operator, value }: Record<string, unknown>, where:
   }
 }
 
-function isValueFor(type: FieldType | undefined, value: unknown): boolean {
+function isValueFor(type: FieldType, value: unknown): boolean {
   if (value === undefined || (typeof value === "object" && value !== null)) return false;
-  if (value === null || type === undefined) return true;
+  if (value === null || type === "unknown") return true;
   if (type === "boolean") return typeof value === "boolean";
-  if (type === "date" || type === "integer") {
-    return Number.isInteger(value) || (typeof value === "string" && /^\d+$/.test(value));
-  }
-  return typeof value === "string" || (type === "tag" && Number.isInteger(value));
+  if (type === "text") return typeof value === "string";
+  return Number.isInteger(value) || (typeof value === "string" && /^\d+$/.test(value));
 }
 
-function wanted(type: FieldType | undefined): string {
-  if (type === "boolean") return "whose value must be true or false";
-  if (type === "date") return "whose value must be a time in Unix seconds";
-  if (type === undefined) return "whose value must be text, a number, true, false or null";
-  return "whose value must be text";
-}
+const wanted = (type: FieldType): string =>
+  `whose value must be ${
+    {
+      text: "text",
+      boolean: "true or false",
+      date: "a time in Unix seconds",
+      tag: "the id of a tag",
+      owner: "the id of an admin",
+      unknown: "text, a number, true, false or null",
+    }[type]
+  }`;
 
 function fault(where: string, problem: string, ...given: unknown[]): never {
   const [value] = given;

@@ -13,8 +13,8 @@ const read = { permission: "Read tags" };
 const write = { permission: "Write tags" };
 
 export const tags = (http: Http) => {
-  const get = (id: string) =>
-    http.send<Tag>({ ...read, purpose: "get the tag", method: "GET", path: path`/tags/${id}` });
+  const get = (id: string, purpose = "get the tag") =>
+    http.send<Tag>({ ...read, purpose, method: "GET", path: path`/tags/${id}` });
 
   return {
     get,
@@ -26,6 +26,7 @@ export const tags = (http: Http) => {
         purpose: "list the tags",
         method: "GET",
         path: path`/tags`,
+        answers: "a list",
       });
       return list.data;
     },
@@ -58,13 +59,13 @@ export const tags = (http: Http) => {
      * read first.
      */
     delete: async (id: string) => {
-      const tag = await get(id);
+      const tag = await get(id, "delete the tag");
       await http.send({
         ...write,
         purpose: "delete the tag",
         method: "DELETE",
         path: path`/tags/${id}`,
-        answersNothing: true,
+        answers: "nothing",
         whenGone: () => undefined,
       });
       return tag;

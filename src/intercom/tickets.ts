@@ -94,5 +94,6 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       purpose: "list the ticket types",
       method: "GET",
       path: path`/ticket_types`,
+      answers: "a list",
     }),
 });

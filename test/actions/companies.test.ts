@@ -65,6 +65,19 @@ describe("creating a company", () => {
     expect(sandbox.workspace.companies.rows.size).toBe(1);
   });
 
+  test("null by way of Additional Fields clears, and a number too large is refused there too", async () => {
+    const { refusal, run, sandbox } = await openWorkbench();
+    const nothing = '{"monthly_spend": null, "size": null}';
+    // Intercom's answer to a spend of null is not known; what counts is that it is asked.
+    await run("createCompany", { ...works, additionalFields: nothing }).catch(() => undefined);
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: null, size: null });
+    const additionalFields = { monthly_spend: 3_000_000_000 };
+    expect((await refusal("createCompany", { ...works, additionalFields })).message).toBe(
+      '"monthly_spend" must be a number up to 2147483647, not 3000000000.',
+    );
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
   test("a fraction of the monthly spend is cut, and the log says so", async () => {
     const { log, run, sandbox } = await openWorkbench();
     await run("createCompany", { ...works, monthly_spend: "49.95" });
@@ -231,18 +244,76 @@ describe("listing companies", () => {
     expect(sandbox.requests).toHaveLength(3);
   });
 
-  test.each([60, 50])(
-    "Fetch All starts where Starting After says, with pages of %i",
-    async (most) => {
+  test.each([
+    [15, 60],
+    [60, 60],
+    [100, 60],
+    [15, 50],
+    [60, 50],
+  ])(
+    "Fetch All goes on where a page of %i left off, where Intercom gives %i at most",
+    async (perPage, most) => {
       const { run, sandbox } = await openWorkbench({
         seed: "empty",
         settings: { companiesPerPageMax: most },
       });
       const made = newestFirst(fillCompanies(sandbox.workspace, 200));
-      const rest = { fetchAll: true, perPage: "15", startingAfter: "6" };
-      expect(idsOf(await run<List>("listCompanies", rest))).toEqual(made.slice(75));
+      const first = await run<List>("listCompanies", { perPage: String(perPage) });
+      const startingAfter = first.pages.next?.starting_after;
+      const rest = await run<List>("listCompanies", { fetchAll: true, startingAfter });
+      expect([...idsOf(first), ...idsOf(rest)]).toEqual(made);
     },
   );
+
+  test("pages lead on where Intercom gives less than was asked for", async () => {
+    const { run, sandbox } = await openWorkbench({
+      seed: "empty",
+      settings: { companiesPerPageMax: 50 },
+    });
+    const made = newestFirst(fillCompanies(sandbox.workspace, 130));
+    const walked: string[] = [];
+    for (let startingAfter: string | undefined; ; ) {
+      const list = await run<List>("listCompanies", { perPage: "100", startingAfter });
+      walked.push(...idsOf(list));
+      startingAfter = list.pages.next?.starting_after;
+      if (!startingAfter) break;
+    }
+    expect(walked).toEqual(made);
+  });
+
+  test("a page by its number is the one that the cursors lead to", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = newestFirst(fillCompanies(sandbox.workspace, 35));
+    expect(idsOf(await run<List>("listCompanies", { page: "2" }))).toEqual(made.slice(15, 30));
+    const after = { page: "2", startingAfter: "30" };
+    expect(idsOf(await run<List>("listCompanies", after))).toEqual(made.slice(30));
+  });
+
+  test("a company that goes while the list is read takes no other with it", async () => {
+    const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { latencyMs: 5 } });
+    const { workspace } = sandbox;
+    const rows = fillCompanies(workspace, 130);
+    const gone = rows.at(-1);
+    const reading = run<List>("listCompanies", { fetchAll: true });
+    while (sandbox.requests[0]?.status !== 200)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    if (gone) workspace.companies.delete(gone);
+    const given = new Set(idsOf(await reading));
+    expect(rows.slice(0, -1).filter(({ id }) => !given.has(id))).toEqual([]);
+  });
+
+  test.each([
+    ["no pages", {}],
+    ["pages that are null", { pages: null }],
+    ["no count of pages", { pages: { page: 1, total_pages: null } }],
+  ])("a list that ends too early, with %s, is an error", async (_name, pages) => {
+    const { refusal, sandbox } = await openWorkbench();
+    const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    expect((await refusal("listCompanies", { fetchAll: true })).message).toBe(
+      "Intercom gave no next page after page 1, so the rest can't be read.",
+    );
+  });
 
   test("a tag filter is kept on every page", async () => {
     const { run, sandbox } = await openWorkbench();
@@ -271,22 +342,25 @@ describe("listing companies", () => {
   test.each([
     ["companyId", "company-3"],
     ["companyName", "Company 3"],
-  ])("a filter by %s gives a list of one, or of none", async (key, value) => {
-    const { run, sandbox } = await openWorkbench();
-    const [, , , third] = fillCompanies(sandbox.workspace, 5);
-    for (const fetchAll of ["false", "true"]) {
-      expect(await run("listCompanies", { [key]: value, fetchAll })).toMatchObject({
-        data: [{ id: third?.id }],
-        total_count: 1,
-        pages: { next: null },
-      });
-      expect(await run("listCompanies", { [key]: "nobody", fetchAll })).toMatchObject({
-        data: [],
-        total_count: 0,
-        pages: { next: null },
-      });
-    }
-  });
+  ])(
+    "a filter by %s, with which Intercom gives no list, gives a list of one, or of none",
+    async (key, value) => {
+      const { run, sandbox } = await openWorkbench();
+      const [, , , third] = fillCompanies(sandbox.workspace, 5);
+      for (const fetchAll of ["false", "true"]) {
+        expect(await run("listCompanies", { [key]: value, fetchAll })).toMatchObject({
+          data: [{ id: third?.id }],
+          total_count: 1,
+          pages: { next: null },
+        });
+        expect(await run("listCompanies", { [key]: "nobody", fetchAll })).toMatchObject({
+          data: [],
+          total_count: 0,
+          pages: { next: null },
+        });
+      }
+    },
+  );
 
   test.each([
     [
@@ -321,6 +395,34 @@ describe("more than 10,000 companies", () => {
       expect(sent()).toHaveLength(1 + 105 + 1);
     },
   );
+
+  test("Fetch All starts where Starting After says there too, and beyond the last page", async () => {
+    for (const [startingAfter, companyListCap] of [
+      ["75", 100],
+      ["150", 100],
+    ] as const) {
+      const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { companyListCap } });
+      const made = newestFirst(fillCompanies(sandbox.workspace, 450));
+      const rest = await run<List>("listCompanies", { fetchAll: true, startingAfter });
+      expect(idsOf(rest)).toEqual(made.slice(Number(startingAfter)));
+    }
+  });
+
+  test("a filter by segment holds there too", async () => {
+    const { run, sandbox } = await openWorkbench({
+      seed: "workspace",
+      settings: { companyListCap: 5 },
+    });
+    const { segments } = sandbox.workspace;
+    const segment = segments.rows.find(({ rule }) => rule.of === "company");
+    const segmentId = segment?.id;
+    const list = await run<List>("listCompanies", { fetchAll: true, segmentId });
+    const wanted = [...sandbox.workspace.companies.rows.values()].filter((company) =>
+      segments.ofCompany(company).some(({ id }) => id === segmentId),
+    );
+    expect(idsOf(list).sort()).toEqual(wanted.map(({ id }) => id).sort());
+    expect(list.data.length).toBeLessThan(sandbox.workspace.companies.rows.size);
+  });
 
   test("a filter and an order hold there too", async () => {
     const { run, sandbox } = await openWorkbench({

@@ -140,12 +140,63 @@ describe("searching by JSON Query", () => {
     ],
     [
       { field: "seats", operator: "is", value: 1 },
-      '"JSON Query" asks for "seats", whose operator must be one of = != IN NIN ~ !~ ^ $ < > <= >=, not "is".',
+      '"JSON Query" asks for "seats", whose operator must be one of = != IN NIN < > <= >= ~ !~ ^ $, not "is".',
     ],
   ])("%j is refused with the filter at fault, and nothing is sent", async (jsonQuery, sentence) => {
     const { refusal, sandbox } = await openWithPeople();
     expect((await refusal("searchContacts", { jsonQuery })).message).toBe(sentence);
     expect(sandbox.requests).toEqual([]);
+  });
+
+  test("a sort goes with the version that documents it, in its words", async () => {
+    const { log, refusal, run, sandbox } = await openWithPeople();
+    await run("searchContacts", {
+      jsonQuery: { query: filter, sort: { field: "name", order: "asc" } },
+    });
+    expect(sandbox.requests).toMatchObject([
+      { apiVersion: "2.16", body: { sort: { field: "name", order: "ascending" } } },
+    ]);
+    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+    for (const [sort, sentence] of [
+      ["name", '"JSON Query".sort must be { field, order }, not "name".'],
+      [
+        { field: "name", order: "up" },
+        '"JSON Query".sort has an order, which must be ascending or descending, not "up".',
+      ],
+    ] as const) {
+      expect(
+        (await refusal("searchContacts", { jsonQuery: { query: filter, sort } })).message,
+      ).toBe(sentence);
+    }
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [{ field: "browser", operator: ">", value: "1" }, "browser"],
+    [{ field: "owner_id", operator: "~", value: "1" }, "owner_id"],
+    [{ field: "role", operator: "IN", value: ["user", 1] }, "role"],
+    [{ field: "role", operator: "IN", value: [] }, "role"],
+    [{ field: "role", operator: "=" }, "role"],
+    [{ field: "created_at", operator: ">", value: 1.5 }, "created_at"],
+  ])("%j is refused with its field", async (jsonQuery, field) => {
+    const { refusal, sandbox } = await openWithPeople();
+    expect((await refusal("searchContacts", { jsonQuery })).message).toContain(
+      `asks for "${field}"`,
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("null asks for what is not set, and a time may be text", async () => {
+    const { run, sandbox } = await openWithPeople();
+    const group = {
+      operator: "AND",
+      value: [
+        { field: "phone", operator: "=", value: null },
+        { field: "created_at", operator: ">", value: "1000" },
+      ],
+    };
+    expect(emailsOf(await run<List>("searchContacts", { jsonQuery: group }))).toHaveLength(3);
+    expect(sandbox.requests).toHaveLength(1);
   });
 
   test("groups nest two deep, and a third is refused", async () => {

@@ -204,6 +204,15 @@ describe("updating a contact", () => {
     });
   });
 
+  test.each(["2.11", "2.16"])("null takes the owner away in version %s", async (apiVersion) => {
+    const { run, sandbox } = await openWorkbench({ seed: "workspace" }, { apiVersion });
+    const ownerId = sandbox.workspace.people.admins[0]?.id;
+    const { id } = await run<Contact>("createContact", { ...ada, ownerId });
+    expect(sandbox.workspace.contacts.rows.get(id)?.ownerId).toBe(ownerId);
+    await run("updateContact", { id, ...ada, additionalFields: { owner_id: null } });
+    expect(sandbox.workspace.contacts.rows.get(id)?.ownerId).toBeNull();
+  });
+
   test("a contact that does not exist is not made", async () => {
     const { refusal, run } = await openWorkbench();
     const error = await refusal("updateContact", { id: unknownId, ...ada });
@@ -433,6 +442,12 @@ describe("listing contacts", () => {
   });
 
   test.each([
+    [{ page: 2 }, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    ["https://", "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [
+      { starting_after: "" },
+      "Intercom gave no cursor after page 1 of 9, so the rest can't be read.",
+    ],
     [undefined, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
     [null, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
     [
@@ -450,6 +465,29 @@ describe("listing contacts", () => {
     sandbox.faults.add({ kind: "status", status: 200, body, times: 2 });
     const error = await refusal("listContacts", { fetchAll: true, startingAfter: "here" });
     expect(error.message).toBe(sentence);
+  });
+
+  test.each([{}, { pages: null }, { pages: { page: 1, total_pages: null } }])(
+    "a list that ends too early, with %j, is an error",
+    async (pages) => {
+      const { refusal, sandbox } = await openWorkbench();
+      const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
+      sandbox.faults.add({ kind: "status", status: 200, body });
+      expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
+        "Intercom gave no cursor after page 1, so the rest can't be read.",
+      );
+    },
+  );
+
+  test("cursors that lead in a circle are an error", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    for (const starting_after of ["a", "b", "a", "b"]) {
+      const body = { type: "list", data: [], total_count: 9, pages: { next: { starting_after } } };
+      sandbox.faults.add({ kind: "status", status: 200, body });
+    }
+    expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
+      "Intercom gave the same cursor twice, after page 1, so the rest can't be read.",
+    );
   });
 
   test("a cursor that was tampered with is refused by Intercom", async () => {

@@ -1,5 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openWorkbench, runClockFast } from "../workbench";
+
+/** A server that keeps the bytes it was sent. */
+async function listen() {
+  const bodies: Buffer[] = [];
+  const server = createServer(async (request, response) => {
+    bodies.push(Buffer.concat(await request.toArray()));
+    response.end("ok");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { port: (server.address() as AddressInfo).port, bodies };
+}
 
 const get = (url: string) => ({ method: "GET", url });
 
@@ -89,6 +106,48 @@ describe("a raw request", () => {
     expect(request?.body).toMatch(/name="upload"; filename="table.csv"\r\n[\s\S]*\r\n\r\na,b\r\n/);
   });
 
+  test("values that are no text go out as a person would write them, and rows without a value do not", async () => {
+    const { run, sandbox } = await openWorkbench();
+    await run("rawRequest", {
+      ...get("/tags"),
+      queryParams: [
+        { key: "at", value: new Date(0) },
+        { key: "filter", value: { a: 1 } },
+        { key: "none", value: null },
+        { key: "missing" },
+      ],
+      headers: [
+        { key: "X-None", value: undefined },
+        { key: "Intercom-Version", value: "" },
+      ],
+    });
+    expect(sandbox.requests[0]?.query).toEqual({
+      at: "1970-01-01T00:00:00.000Z",
+      filter: '{"a":1}',
+    });
+    expect(sandbox.requests[0]?.headers).not.toHaveProperty("x-none");
+    expect(sandbox.requests[0]?.apiVersion).toBe("2.11");
+  });
+
+  test("bytes leave as they are, in Data and in a form", async () => {
+    const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x41]);
+    const { port, bodies } = await listen();
+    const { connection, run } = await openWorkbench();
+    const fields = { ...connection.fields, baseUrl: `http://127.0.0.1:${port}` };
+    const post = {
+      connection: { ...connection, fields },
+      method: "POST",
+      url: "/x",
+      responseType: "text",
+    };
+    for (const data of [bytes, new Uint8Array(bytes), { data: bytes, contentType: "image/png" }]) {
+      await run("rawRequest", { ...post, data });
+      expect(bodies.pop()).toEqual(bytes);
+    }
+    await run("rawRequest", { ...post, formData: [{ key: "a", value: bytes }] });
+    expect(bodies.pop()?.includes(bytes)).toBe(true);
+  });
+
   test("text and binary answers come as they are", async () => {
     const { run } = await openWorkbench();
     await run("createTag", { name: "VIP" });
@@ -131,13 +190,21 @@ describe("a raw request", () => {
     [{ url: "/tags" }, '"Method" must be filled in; it was left empty.'],
     [{ method: "GET" }, '"URL" must be filled in; it was left empty.'],
     [
+      { ...get("/tags"), queryParams: ["page"] },
+      '"Query Parameter" must be a list of keys and values, not "page".',
+    ],
+    [
+      { ...get("/tags"), headers: [{ key: "Content-Length", value: "3" }] },
+      '"Header" must be another than host, content-length, transfer-encoding, connection, which follow from the rest, not "Content-Length".',
+    ],
+    [
       { ...get("/tags"), maxRetries: "-1" },
       '"Max Retry Count" must be a whole number from 0 to 100, not "-1".',
     ],
     [{ ...get("/tags"), timeout: "soon" }, '"Timeout" must be a whole number, not "soon".'],
     [
       { ...get("/tags"), headers: [{ key: "X-A", value: "1\r\nX-B: 2" }] },
-      '"Header" must be without line breaks, not "1\\r\\nX-B: 2".',
+      '"Header" must hold no line breaks or other control characters, as the value of "X-A" does.',
     ],
     [
       { ...get("/tags"), headers: [{ key: "X A", value: "1" }] },
@@ -145,7 +212,7 @@ describe("a raw request", () => {
     ],
     [
       { ...get("/tags"), headers: [{ key: "Host", value: "example.org" }] },
-      '"Header" must be another than Host, which follows from the URL, not "Host".',
+      '"Header" must be another than host, content-length, transfer-encoding, connection, which follow from the rest, not "Host".',
     ],
     [
       { method: "POST", url: "/tags", data: "{}", formData: [{ key: "a", value: "1" }] },

@@ -60,7 +60,7 @@ describe("tags", () => {
     const { refusal, run, sent } = await openWorkbench();
     await run("createTag", { name: "VIP" });
     expect((await refusal("deleteTag", { id: "../companies/1?x=#" })).message).toMatch(
-      /^Intercom refused to get the tag: .+ \(404 not_found, request [0-9a-v]{20}\)\.$/,
+      /^Intercom refused to delete the tag: .+ \(404 not_found, request [0-9a-v]{20}\)\.$/,
     );
     expect(sent().at(-1)).toBe("GET /tags/..%2Fcompanies%2F1%3Fx%3D%23");
   });
