@@ -1,7 +1,6 @@
 import type { Connection } from "@prismatic-io/spectral";
 import { startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
-import { isLoopback } from "../src/intercom/hosts";
 
 /** What the actions run against. */
 export interface Target {
@@ -9,6 +8,8 @@ export interface Target {
   name: string;
   /** Whether it is somebody's workspace, where nothing may change unasked. */
   isReal: boolean;
+  /** Whether nobody was there before. */
+  isFresh: boolean;
   connection: Connection;
   close(): Promise<void>;
 }
@@ -16,30 +17,41 @@ export interface Target {
 type Environment = Record<string, string | undefined>;
 
 /**
- * A sandbox of its own; or the sandbox at `INTERCOM_BASE_URL`; or, with `INTERCOM_ACCESS_TOKEN`
- * alone, the real workspace that the token is for.
+ * A sandbox of its own; or the sandbox at `INTERCOM_BASE_URL`; or, with `INTERCOM_ACCESS_TOKEN`, the
+ * workspace that the token is for.
  */
 export async function openTarget(environment: Environment): Promise<Target> {
   const { INTERCOM_BASE_URL: baseUrl, INTERCOM_ACCESS_TOKEN: token } = environment;
   if (token) {
-    const isReal = !(baseUrl && URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname));
+    const isReal = !(baseUrl && (await isSandbox(baseUrl)));
+    const place = baseUrl ?? "at Intercom";
     return {
-      name: isReal
-        ? `the workspace of your access token, ${baseUrl ?? "at Intercom"}`
-        : `the sandbox at ${baseUrl}`,
+      name: isReal ? `the workspace of your access token, ${place}` : `the sandbox at ${place}`,
       isReal,
+      isFresh: false,
       connection: connectionTo(token, baseUrl),
       close: async () => {},
     };
+  }
+  if (baseUrl) {
+    throw new Error("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN: npm run sandbox prints both.");
   }
   const sandbox = await startSandbox();
   return {
     name: `a sandbox at ${sandbox.url}`,
     isReal: false,
+    isFresh: true,
     connection: connectionTo(sandbox.token, sandbox.url),
     close: () => sandbox.close(),
   };
 }
+
+/** Whether it says so itself: what else listens on this machine may be the way to Intercom. */
+const isSandbox = (baseUrl: string): Promise<boolean> =>
+  fetch(`${baseUrl}/_sandbox/state`).then(
+    (answer) => answer.ok && /json/.test(answer.headers.get("content-type") ?? ""),
+    () => false,
+  );
 
 const connectionTo = (token: string, baseUrl = ""): Connection => ({
   key: accessToken.key,

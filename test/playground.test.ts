@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "../sandbox/index";
 import component from "../src/index";
 import { endScript, runScript, startScript } from "./commands";
@@ -103,12 +105,62 @@ describe("npm run act on a real workspace", () => {
   });
 });
 
+/** Passes on what is Intercom's, so that nothing says that a sandbox is behind it. */
+async function listenInFrontOf(url: string): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const { method = "GET", headers, url: path = "" } = request;
+    if (path.startsWith("/_sandbox")) return response.writeHead(404).end();
+    const body = Buffer.concat(await request.toArray());
+    const { authorization = "", "intercom-version": version = "" } = headers;
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization,
+        "intercom-version": String(version),
+        "content-type": "application/json",
+      },
+      ...(body.length > 0 && { body }),
+    });
+    return response
+      .writeHead(answer.status, { "content-type": "application/json" })
+      .end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 describe("npm start", () => {
   test("uses the 24 actions of the catalogue page and ends well", async () => {
     const { exitCode, stdout } = await runScript("start");
     expect(new Set(stdout.match(/^\w+(?= {2,}.* \d+ ms$)/gm)).size).toBe(24);
     expect(stdout).toMatch(/\n24 actions, \d+ requests, 2 refused\.\n$/);
     expect(exitCode).toBe(0);
+  });
+
+  test("plays its story twice on the same sandbox", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    const there = { INTERCOM_BASE_URL: sandbox.url, INTERCOM_ACCESS_TOKEN: sandbox.token };
+    expect((await runScript("start", [], there)).exitCode).toBe(0);
+    expect((await runScript("start", [], there)).exitCode).toBe(0);
+  });
+
+  test("only reads in a real workspace, and says so", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    const proxy = await listenInFrontOf(sandbox.url);
+    const { exitCode, stdout } = await runScript("start", [], {
+      INTERCOM_BASE_URL: proxy,
+      INTERCOM_ACCESS_TOKEN: sandbox.token,
+    });
+    expect(stdout).toContain("It is a real workspace, so this only reads.");
+    expect(exitCode).toBe(0);
+    const changing = sandbox.requests.filter(
+      ({ method, path }) => method !== "GET" && !/\/(search|list)/.test(path),
+    );
+    expect(changing).toEqual([]);
   });
 
   test("ends with an error where a step fails", async () => {
