@@ -48,6 +48,9 @@ function inputTable(inputs: Shown[]): string {
     : table(["Input", "Key", "Type", "Default", "Notes"], rows);
 }
 
+const exampleOf = (payload: unknown): string =>
+  `<details><summary>What it gives</summary>\n\n\`\`\`json\n${JSON.stringify(payload, null, 2)}\n\`\`\`\n\n</details>`;
+
 function actionsPage(): string {
   const connections = component.connections.map(
     ({ label, key, comments, inputs }) =>
@@ -55,23 +58,61 @@ function actionsPage(): string {
   );
   const actions = Object.values(component.actions)
     .sort((a, b) => a.display.label.localeCompare(b.display.label))
-    .map(
-      ({ key, display, inputs }) =>
-        `### ${display.label}\n\n${display.description.replace(/\.$/, "")}. Key: \`${key}\`\n\n${inputTable(inputs as Shown[])}`,
+    .map(({ key, display, inputs, examplePayload }) =>
+      [
+        `### ${display.label}`,
+        `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
+        inputTable(inputs as Shown[]),
+        ...(examplePayload === undefined ? [] : [exampleOf(examplePayload)]),
+      ].join("\n\n"),
     );
+  const triggers = Object.values(component.triggers).map(({ key, display, inputs }) =>
+    [
+      `### ${display.label}`,
+      `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
+      inputTable(inputs as Shown[]),
+    ].join("\n\n"),
+  );
   return [
-    "# Connections and actions",
+    "# Connections, actions and triggers",
     `${origin} What has a star must be filled in. An ID that can't be left out is refused when it is blank, starred or not.`,
     "## Connections",
     ...connections,
     "## Actions",
     ...actions,
+    "## Triggers",
+    ...triggers,
   ].join("\n\n");
 }
 
+/** How to steer it by hand. */
+const steering = `## Start it
+
+\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token that it takes. \`npm run sandbox -- --port 4020\` takes another port, \`--data FILE\` keeps its state from one run to the next, \`--log\` prints each request. What it holds at first is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the custom attributes that can be written.
+
+## Steer it
+
+What steers it is under \`/_sandbox\`, takes no token and is in no log.
+
+\`\`\`
+curl localhost:4010/_sandbox/state                      # how much of everything there is
+curl localhost:4010/_sandbox/requests                   # every request so far
+curl -X POST localhost:4010/_sandbox/reset              # back to the seed; -d '{"seed":"empty"}' for nothing
+curl localhost:4010/_sandbox/settings                   # the knobs
+curl -X PATCH localhost:4010/_sandbox/settings -d '{"latencyMs":50,"requestsPerWindow":20}'
+curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"rateLimited","resetInSeconds":5}'
+curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"status","status":500,"path":"/tags","times":3}'
+curl -X POST localhost:4010/_sandbox/storm -d '{"seed":7,"share":0.2}'
+curl -X DELETE localhost:4010/_sandbox/faults
+\`\`\`
+
+The kinds of faults are in [faults.ts](../sandbox/faults.ts), the knobs in [settings.ts](../sandbox/settings.ts).`;
+
 function sandboxPage(): string {
   return [
-    "# What the sandbox covers",
+    "# The sandbox",
+    steering,
+    "## What it covers",
     `${origin} It is written down in [coverage.ts](../sandbox/coverage.ts), which a test holds equal to the routes.`,
     table(
       ["Route", "Covers", "What is missing"],

@@ -3,7 +3,7 @@ import { defineCommand, runMain } from "citty";
 import { actionKeys, descriptionOf, type FormField, formOf, onlyReads, runAction } from "./actions";
 import { openTarget } from "./target";
 
-const name = "npm run act --";
+const name = "npm run -s act --";
 
 /** A mistake of the caller: one sentence, exit 2. */
 class UsageError extends Error {}
@@ -45,17 +45,23 @@ async function runOne(key: string | undefined, words: string[], isAgreed: boolea
 /** Form values, as text: `email=ada@example.org`. */
 function readInputs(key: string, words: string[]): Record<string, unknown> {
   const form = formOf(key);
-  return Object.fromEntries(
-    words.map((word) => {
-      const [, inputKey, value = ""] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
-      const field = form.find((field) => field.key === inputKey);
-      if (field) return [field.key, field.collection ? readPairs(field, value) : value];
-      const known = form.map((field) => field.key).join(", ") || "nothing";
+  const known = form.map((field) => field.key).join(", ") || "nothing";
+  const inputs = new Map<string, unknown>();
+  for (const word of words) {
+    const [inputKey = word, ...values] = word.split("=");
+    const field = form.find((field) => field.key === inputKey);
+    if (!field) {
       throw new UsageError(
-        `"${word}" is no input of ${key}, which takes name=value for: ${known}.`,
+        `"${inputKey}" is no input of ${key}, which takes name=value for: ${known}.`,
       );
-    }),
-  );
+    }
+    if (values.length === 0)
+      throw new UsageError(`"${inputKey}" has no value: write ${inputKey}=…`);
+    if (inputs.has(inputKey)) throw new UsageError(`"${inputKey}" is given twice.`);
+    const value = values.join("=");
+    inputs.set(inputKey, field.collection ? readPairs(field, value) : value);
+  }
+  return Object.fromEntries(inputs);
 }
 
 /** `{"page": "2"}`, or the rows as the platform sends them. */
@@ -112,17 +118,23 @@ const helpOf = (key: string): string[] => [
   ...inColumns(
     formOf(key).map((field) => [
       field.required ? `${field.key}*` : field.key,
-      [
-        field.comments ?? field.label,
-        field.model && `One of: ${field.model.map(({ value }) => value).join(", ")}.`,
-        field.type === "code" && "JSON.",
-        field.default && `Default: ${field.default}.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
+      sentences([
+        field.label,
+        field.comments,
+        field.model && `One of ${field.model.map(({ value }) => value).join(", ")}`,
+        field.type === "boolean" && "true or false",
+        (field.type === "code" || field.collection) && "JSON",
+        field.default && `Default: ${field.default}`,
+      ]),
     ]),
   ),
 ];
+
+const sentences = (parts: unknown[]): string =>
+  parts
+    .filter((part) => part)
+    .map((part) => String(part).replace(/\.?$/, "."))
+    .join(" ");
 
 function inColumns(rows: string[][]): string[] {
   const width = Math.max(0, ...rows.map(([first = ""]) => first.length));

@@ -28,18 +28,24 @@ const sandbox = defineCommand({
 
 async function keepRunning(port: number, file: string | undefined, isLogging: boolean) {
   const running = await startSandbox({ port, state: file ? readState(file) : undefined });
-  print(`An Intercom is running at ${running.url}. To point a client at it:`);
-  print("");
-  print(`  export INTERCOM_BASE_URL=${running.url}`);
-  print(`  export INTERCOM_ACCESS_TOKEN=${running.token}`);
-  print("");
-  print("Ctrl+C ends it.");
   const save = () => {
     if (!file) return;
     // Written beside it first: what ends half-way leaves the file as it was.
     writeFileSync(`${file}.new`, JSON.stringify(running.save()));
     renameSync(`${file}.new`, file);
   };
+  try {
+    save();
+  } catch (error) {
+    await running.close();
+    throw new Error(`"--data" must name a file that can be written: ${(error as Error).message}.`);
+  }
+  print(`An Intercom is running at ${running.url}. To point a client at it:`);
+  print("");
+  print(`  export INTERCOM_BASE_URL=${running.url}`);
+  print(`  export INTERCOM_ACCESS_TOKEN=${running.token}`);
+  print("");
+  print("Ctrl+C ends it.");
   let shown = 0;
   const timer = setInterval(() => {
     const fresh = running.requests.slice(shown);

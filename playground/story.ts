@@ -38,7 +38,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   { key: "listTags", tell: (tags: Named[]) => `${tags.length} tags so far` },
   {
     key: "createTag",
-    inputs: () => ({ name: "Trial" }),
+    inputs: () => ({ name: "Lovelace trial" }),
     tell: (tag: Named, memory) => {
       memory.tagId = tag.id;
       return `tag ${tag.id}, "${tag.name}"`;
@@ -46,7 +46,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   },
   {
     key: "updateTag",
-    inputs: ({ tagId = "" }) => ({ id: tagId, name: "Trial 2026" }),
+    inputs: ({ tagId = "" }) => ({ id: tagId, name: "Lovelace trial 2026" }),
     tell: (tag: Named) => `tag ${tag.id} is "${tag.name}" now`,
   },
   {

@@ -29,7 +29,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
       name: isReal ? `the workspace of your access token, ${place}` : `the sandbox at ${place}`,
       isReal,
       isFresh: false,
-      connection: connectionTo(token, baseUrl),
+      connection: connectionTo(token, environment),
       close: async () => {},
     };
   }
@@ -41,7 +41,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
     name: `a sandbox at ${sandbox.url}`,
     isReal: false,
     isFresh: true,
-    connection: connectionTo(sandbox.token, sandbox.url),
+    connection: connectionTo(sandbox.token, { ...environment, INTERCOM_BASE_URL: sandbox.url }),
     close: () => sandbox.close(),
   };
 }
@@ -53,8 +53,16 @@ const isSandbox = (baseUrl: string): Promise<boolean> =>
     () => false,
   );
 
-const connectionTo = (token: string, baseUrl = ""): Connection => ({
+const connectionTo = (
+  accessTokenValue: string,
+  { INTERCOM_BASE_URL, INTERCOM_REGION, INTERCOM_API_VERSION }: Environment,
+): Connection => ({
   key: accessToken.key,
   configVarKey: "Intercom connection",
-  fields: { accessToken: token, baseUrl },
+  fields: {
+    accessToken: accessTokenValue,
+    baseUrl: INTERCOM_BASE_URL,
+    region: INTERCOM_REGION,
+    apiVersion: INTERCOM_API_VERSION,
+  },
 });

@@ -151,7 +151,7 @@ describe("a raw request", () => {
           expect(sandbox.requests).toEqual([]);
         } else if (sandbox.requests.length === 0) {
           const [, went = ""] =
-            /asked to answer GET (\S+?):? /.exec((error as Error).message) ?? [];
+            /asked to GET (\S+?):? /.exec((error as Error).message) ?? [];
           expect(allowed).toContain(new URL(went).origin);
         }
       }),

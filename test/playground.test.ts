@@ -40,13 +40,18 @@ describe.concurrent("npm run act", () => {
     const [all, one] = await Promise.all([act("--help"), act("createContact", "--help")]);
     expect(all.stdout).toMatch(/^ {2}createContact +Create a new Contact$/m);
     expect(all.stdout.match(/^ {2}\w+ {2,}/gm)).toHaveLength(actionCount);
-    expect(one.stdout).toMatch(/^ {2}email\* +Email of the contact/m);
+    expect(one.stdout).toMatch(/^ {2}email\* +Email\. Email of the contact\./m);
     expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
   });
 
   test.for([
-    [["createContract"], 'There is no action "createContract": npm run act -- --help lists them.'],
+    [
+      ["createContract"],
+      'There is no action "createContract": npm run -s act -- --help lists them.',
+    ],
     [["getContact", "id=", "x"], '"x" is no input of getContact, which takes name=value for: id.'],
+    [["getContact", "id"], '"id" has no value: write id=…'],
+    [["getContact", "id=1", "id=2"], '"id" is given twice.'],
     [["listContacts", "perPage=many"], '"Per Page" must be a whole number, not "many".'],
     [["getContact"], '"ID" must be filled in; it was left empty.'],
     [
@@ -211,6 +216,11 @@ describe("npm run sandbox", () => {
   test.each([
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
     [["--prot", "0"], '"--prot" is no option: there are --port, --data and --log.'],
+    [["--port", "0", "--data="], '"--data" needs the name of a file.'],
+    [
+      ["--port", "0", "--data", "/nowhere/state.json"],
+      `"--data" must name a file that can be written: ENOENT: no such file or directory, open '/nowhere/state.json.new'.`,
+    ],
   ])("%j ends with one sentence and exit 2", async (words, sentence) => {
     const { exitCode, stderr } = await runScript("sandbox", words);
     expect(stderr.trim()).toBe(sentence);

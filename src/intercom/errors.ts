@@ -156,7 +156,7 @@ function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: A
   if (/use scroll api/i.test(message)) return ' Tick "Fetch All" to read all of them.';
   if (status === 401) return " Connect again, or check the access token.";
   if (status === 409 && /archived/i.test(message)) {
-    return " That contact is archived: unarchive it by this ID, then update it.";
+    return " That contact is archived: unarchive it by this ID, then update it. If it was deleted instead, its e-mail and external ID stay taken for some days.";
   }
   if (code === "intercom_version_invalid") return " Choose another API version in the connection.";
   if (code === "scroll_exists") {

@@ -242,7 +242,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
       const { outcome } = await exchange(request);
       if (outcome.kind === "done") return outcome;
       const asked: Asked = {
-        purpose: withoutToken(`answer ${request.method} ${request.url}`),
+        purpose: withoutToken(`${request.method} ${request.url}`),
         mayBeDone: !["GET", "HEAD", "OPTIONS"].includes(request.method),
       };
       throw errorOf(outcome, asked);

@@ -166,7 +166,7 @@ describe("a raw request", () => {
       const { refusal, sandbox } = await openWorkbench();
       const error = await refusal("rawRequest", { ...get("/tags/nope"), responseType });
       expect(error).toMatchObject({ status: 404, code: "not_found" });
-      expect(error.message).toContain(`Intercom refused to answer GET ${sandbox.url}/tags/nope: `);
+      expect(error.message).toContain(`Intercom refused to GET ${sandbox.url}/tags/nope: `);
     }
   });
 

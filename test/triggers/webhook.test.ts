@@ -1,0 +1,191 @@
+import { createHmac } from "node:crypto";
+import { isConnectionError, testing } from "@prismatic-io/spectral";
+import { describe, expect, test } from "vitest";
+import component from "../../src/index";
+import type { Inputs } from "../workbench";
+
+const secret = "the app's client secret";
+const oauth = {
+  key: "intercom",
+  configVarKey: "Intercom connection",
+  fields: { clientId: "1", clientSecret: secret },
+  token: { access_token: "unused" },
+};
+const accessToken = {
+  key: "intercomAccesssToken",
+  configVarKey: "Intercom connection",
+  fields: { accessToken: "unused" },
+};
+
+const harness = testing.createHarness(component as never);
+
+interface Result {
+  payload: { body: { data: unknown } };
+  branch: string;
+  response: { statusCode: number; body: string };
+  resultType?: string;
+  instanceState?: Record<string, unknown>;
+}
+
+const notification = (changes: object = {}) => ({
+  type: "notification_event",
+  app_id: "ecahpwf5",
+  topic: "contact.user.created",
+  id: "notif_1",
+  data: {
+    type: "notification_event_data",
+    item: { type: "contact", id: "1", created_at: 1571672154 },
+  },
+  created_at: 1571672154,
+  ...changes,
+});
+
+/** As Intercom writes it: pretty, with spaces around the colons. */
+const written = (content: object) => JSON.stringify(content, null, 2).replaceAll('": ', '" : ');
+
+const sign = (body: string, key = secret) =>
+  `sha1=${createHmac("sha1", key).update(body).digest("hex")}`;
+
+async function receive(
+  body: string,
+  {
+    signature = sign(body),
+    inputs = {},
+    state = {},
+  }: { signature?: string; inputs?: Inputs; state?: Record<string, unknown> } = {},
+) {
+  const payload = { headers: { "X-Hub-Signature": signature }, rawBody: { data: body } };
+  const context = { instanceState: state } as never;
+  return (await harness.trigger(
+    "webhook",
+    payload as never,
+    { connection: oauth, ...inputs },
+    context,
+  )) as never as Result;
+}
+
+describe("a notification", () => {
+  test("starts the flow with what was sent, untouched, on the branch of its family", async () => {
+    const sent = notification();
+    const { payload, branch, response, resultType } = await receive(written(sent));
+    expect(payload.body.data).toEqual(sent);
+    expect(branch).toBe("Contact");
+    expect(response.statusCode).toBe(200);
+    expect(resultType).toBeUndefined();
+  });
+
+  test.each([
+    ["company.created", "Company"],
+    ["contact.user.tag.created", "Contact"],
+    ["conversation.user.replied", "Conversation"],
+    ["conversation_part.redacted", "Conversation"],
+    ["ticket.created", "Ticket"],
+    ["article.published", "Other"],
+  ])("of %s takes the branch %s", async (topic, branch) => {
+    expect((await receive(written(notification({ topic })))).branch).toBe(branch);
+    expect(component.triggers.webhook?.staticBranchNames).toContain(branch);
+  });
+
+  test("is signed by the secret of the connection, or by the one of the input", async () => {
+    const body = written(notification());
+    expect((await receive(body)).branch).toBe("Contact");
+    const inputs = { connection: accessToken, clientSecret: "another" };
+    const signature = sign(body, "another");
+    expect((await receive(body, { inputs, signature })).branch).toBe("Contact");
+  });
+
+  test.each([
+    ["by another secret", (body: string) => sign(body, "wrong")],
+    ["not at all", () => ""],
+    ["for another body", (body: string) => sign(`${body} `)],
+    ["in part", (body: string) => sign(body).slice(0, -1)],
+    ["in another way", (body: string) => createHmac("sha256", secret).update(body).digest("hex")],
+  ])("that is signed %s is answered with 401, and starts nothing", async (_name, signatureOf) => {
+    const body = written(notification());
+    const { branch, response } = await receive(body, { signature: signatureOf(body) });
+    expect([branch, response.statusCode]).toEqual(["Nothing to Do", 401]);
+  });
+
+  test("whose bytes were written anew is not signed any more", async () => {
+    const sent = notification();
+    const { response } = await receive(JSON.stringify(sent), { signature: sign(written(sent)) });
+    expect(response.statusCode).toBe(401);
+  });
+
+  test("without a secret to check it is an error of the configuration, and no skipped check", async () => {
+    const error = await receive(written(notification()), {
+      inputs: { connection: accessToken },
+    }).catch((error: unknown) => error);
+    expect(isConnectionError(error)).toBe(true);
+    expect((error as Error).message).toMatch(
+      /^"Client Secret" is empty: without it no notification/,
+    );
+  });
+
+  test("that comes twice starts the flow once", async () => {
+    const body = written(notification());
+    const first = await receive(body);
+    expect(first.branch).toBe("Contact");
+    const second = await receive(body, { state: first.instanceState ?? {} });
+    expect([second.branch, second.response.statusCode]).toEqual(["Nothing to Do", 200]);
+    const other = written(notification({ id: "notif_2" }));
+    expect((await receive(other, { state: first.instanceState ?? {} })).branch).toBe("Contact");
+  });
+
+  test("is remembered, but not thousands of them", async () => {
+    let state: Record<string, unknown> = {};
+    for (let index = 0; index < 1500; index += 1) {
+      const result = await receive(written(notification({ id: `notif_${index}` })), { state });
+      state = result.instanceState ?? {};
+    }
+    expect(Object.values(state).flat()).toHaveLength(1000);
+    const last = await receive(written(notification({ id: "notif_1499" })), { state });
+    expect(last.branch).toBe("Nothing to Do");
+  });
+});
+
+describe("what is not for the flow", () => {
+  test("the HEAD request by which Intercom looks for the webhook is answered", async () => {
+    const { branch, response } = await receive("", { signature: "" });
+    expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
+  });
+
+  test("a ping is answered", async () => {
+    const ping = notification({ topic: "ping", id: null });
+    const { branch, response } = await receive(written(ping));
+    expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
+  });
+
+  test("other topics than the chosen ones are taken and dropped", async () => {
+    const inputs = { topics: ["ticket.created", ""] };
+    expect((await receive(written(notification()), { inputs })).branch).toBe("Nothing to Do");
+    const ticket = written(notification({ topic: "ticket.created" }));
+    expect((await receive(ticket, { inputs })).branch).toBe("Ticket");
+  });
+
+  test("other workspaces than the chosen ones are taken and dropped", async () => {
+    const inputs = { workspaceIds: ["another"] };
+    const { branch, response } = await receive(written(notification()), { inputs });
+    expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
+    const chosen = { workspaceIds: [" ecahpwf5 "] };
+    expect((await receive(written(notification()), { inputs: chosen })).branch).toBe("Contact");
+  });
+});
+
+test("all of Intercom's topics can be chosen, each once", () => {
+  const inputs = component.triggers.webhook?.inputs as {
+    key: string;
+    model?: { value: string }[];
+  }[];
+  const values = inputs.find(({ key }) => key === "topics")?.model?.map(({ value }) => value) ?? [];
+  expect(new Set(values).size).toBe(values.length);
+  // The page counts 108 with `ping`, which is always sent.
+  expect(values).toHaveLength(107);
+  expect(values).toEqual(
+    expect.arrayContaining([
+      "contact.unarchive",
+      "ticket.state.updated",
+      "content_stat.series.webhook",
+    ]),
+  );
+});
