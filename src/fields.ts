@@ -283,7 +283,7 @@ function toText(label: string, value: unknown, wanted = "text"): string | undefi
 }
 
 /** A date, of whatever realm, that is one. */
-const isDate = (value: unknown): value is Date =>
+export const isDate = (value: unknown): value is Date =>
   Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(Number(value));
 
 /** Far above any id of Intercom's, and still an URL that servers take. */

@@ -6,7 +6,7 @@ import { project } from "./outside";
 /** The layers of the component, from the top; a file may import from its own and from those below. */
 const layers = [
   ["src/index.ts"],
-  ["src/actions/"],
+  ["src/actions/", "src/triggers/"],
   ["src/action.ts"],
   ["src/connections.ts", "src/fields.ts", "src/examples/"],
   ["src/intercom/"],

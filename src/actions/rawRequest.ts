@@ -9,6 +9,7 @@ import {
   flag,
   identifier,
   isBlank,
+  isDate,
   isPlainObject,
   optionalWholeNumber,
   refuse,
@@ -127,7 +128,7 @@ function defaultHeaders({ apiVersion }: Http, body: unknown): Record<string, str
 
 function asText(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (util.types.isDate(value)) return (value as Date).toISOString();
+  if (isDate(value)) return value.toISOString();
   return typeof value === "object" ? (toJson(value) ?? "") : String(value);
 }
 
