@@ -23,73 +23,55 @@ interface Choice<Value extends string> {
   value: Value;
 }
 
-/** Text that must be filled in, kept as it is. */
-export const text = (label: string, words: Words = {}) =>
+type Read<Value> = (label: string, value: unknown) => Value | undefined;
+
+/** A field that an action can't do without. */
+const needed = <Value>(label: string, words: Words, read: Read<Value>) =>
   input({
     required: true,
     ...words,
     label,
     type: "string",
-    clean: (value: unknown) => toText(label, value) ?? refuseBlank(label),
+    clean: (value: unknown): Value => read(label, value) ?? refuseBlank(label),
   });
 
-/** Text that is left out of the request when it is blank. */
-export const optionalText = (label: string, words: Words = {}) =>
+/** A field that is left out of the request when it is blank. */
+const optional = <Value>(label: string, words: Words, read: Read<Value>) =>
   input({
     required: false,
     ...words,
     label,
     type: "string",
-    clean: (value: unknown) => toText(label, value),
+    clean: (value: unknown) => read(label, value),
   });
 
-/** An id that must be filled in; blanks around it are cut off. */
-export const identifier = (label: string, words: Words = {}) =>
-  input({
-    required: true,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => toIdentifier(label, value) ?? refuseBlank(label),
-  });
+/** Text, kept as it is. */
+export const text = (label: string, words: Words = {}) => needed(label, words, toText);
+export const optionalText = (label: string, words: Words = {}) => optional(label, words, toText);
 
+/** An id, an e-mail or the like; blanks around it are cut off. */
+export const identifier = (label: string, words: Words = {}) => needed(label, words, toIdentifier);
 export const optionalIdentifier = (label: string, words: Words = {}) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => toIdentifier(label, value),
-  });
+  optional(label, words, toIdentifier);
+
+/** Unix seconds. Takes those, or an ISO 8601 date with or without a time; one without a zone is UTC. */
+export const timestamp = (label: string, words: Words = {}) => needed(label, words, toTimestamp);
+export const optionalTimestamp = (label: string, words: Words = {}) =>
+  optional(label, words, toTimestamp);
+
+type Model<Value extends string> = readonly Choice<Value>[];
 
 /** One of a list, which the designer shows. */
 export const choice = <Value extends string>(
   label: string,
-  model: readonly Choice<Value>[],
+  model: Model<Value>,
   words: Words = {},
-) =>
-  input({
-    required: true,
-    ...words,
-    label,
-    type: "string",
-    model: [...model],
-    clean: (value: unknown) => toChoice(label, model, value) ?? refuseBlank(label),
-  });
-
+) => ({ ...needed(label, words, choosingFrom(model)), model: [...model] });
 export const optionalChoice = <Value extends string>(
   label: string,
-  model: readonly Choice<Value>[],
+  model: Model<Value>,
   words: Words = {},
-) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "string",
-    model: [...model],
-    clean: (value: unknown) => toChoice(label, model, value),
-  });
+) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
 
 /** A whole number from `least` to `most`. */
 export const optionalWholeNumber = (
@@ -97,58 +79,27 @@ export const optionalWholeNumber = (
   { least, most }: { least: number; most: number },
   words: Words = {},
 ) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => {
-      const given = toText(label, value, "a whole number")?.trim();
-      if (given === undefined) return undefined;
-      const number = Number(given);
-      if (!/^[+-]?\d+$/.test(given)) return refuse(label, "a whole number", value);
-      if (number < least || number > most) {
-        return refuse(label, `a whole number from ${least} to ${most}`, value);
-      }
-      return number;
-    },
+  optional(label, words, (label, value) => {
+    const given = toText(label, value, "a whole number")?.trim();
+    if (given === undefined) return undefined;
+    const number = Number(given);
+    if (!/^[+-]?\d+$/.test(given)) return refuse(label, "a whole number", value);
+    if (number < least || number > most) {
+      return refuse(label, `a whole number from ${least} to ${most}`, value);
+    }
+    return number;
   });
 
-/** A number, with or without a fraction, up to `most`. */
+/** A number, with or without a fraction, up to `most` on either side of 0. */
 export const optionalNumber = (label: string, { most }: { most: number }, words: Words = {}) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => {
-      const given = toText(label, value, `a number up to ${most}`)?.trim();
-      if (given === undefined) return undefined;
-      const number = Number(given);
-      if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
-        return refuse(label, `a number up to ${most}`, value);
-      }
-      return number;
-    },
-  });
-
-/** Unix seconds. Takes those, or an ISO 8601 date with or without a time; one without a zone is UTC. */
-export const timestamp = (label: string, words: Words = {}) =>
-  input({
-    required: true,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => toTimestamp(label, value) ?? refuseBlank(label),
-  });
-
-export const optionalTimestamp = (label: string, words: Words = {}) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "string",
-    clean: (value: unknown) => toTimestamp(label, value),
+  optional(label, words, (label, value) => {
+    const given = toText(label, value, `a number up to ${most}`)?.trim();
+    if (given === undefined) return undefined;
+    const number = Number(given);
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
+      return refuse(label, `a number up to ${most}`, value);
+    }
+    return number;
   });
 
 /** A box to tick. What its default says where nobody touched it; that is `false` unless it says so. */
@@ -298,15 +249,14 @@ function toIdentifier(label: string, value: unknown): string | undefined {
   return given;
 }
 
-function toChoice<Value extends string>(
-  label: string,
-  model: readonly Choice<Value>[],
-  value: unknown,
-): Value | undefined {
-  const given = toText(label, value)?.trim();
-  if (given === undefined) return undefined;
-  const chosen = model.find((option) => option.value === given)?.value;
-  return chosen ?? refuse(label, `one of ${model.map((option) => option.value).join(", ")}`, value);
+function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
+  return (label, value) => {
+    const given = toText(label, value)?.trim();
+    if (given === undefined) return undefined;
+    const chosen = model.find((option) => option.value === given)?.value;
+    const values = model.map((option) => option.value).join(", ");
+    return chosen ?? refuse(label, `one of ${values}`, value);
+  };
 }
 
 const isoDate =
