@@ -18,6 +18,9 @@ const sandbox = defineCommand({
       );
       if (unknown)
         throw new Error(`"${unknown}" is no option: there are --port, --data and --log.`);
+      if (rawArgs.includes("--data=") || rawArgs.at(-1) === "--data") {
+        throw new Error('"--data" needs the name of a file.');
+      }
       await keepRunning(portOf(args.port), args.data, args.log ?? false);
     } catch (error) {
       process.stderr.write(`${sentenceOf(error, args.port)}\n`);
