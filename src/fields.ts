@@ -14,6 +14,8 @@ interface Words {
   example?: string;
   placeholder?: string;
   default?: string;
+  /** The key of a list to pick from. */
+  dataSource?: string;
   /** The star in the designer. A field that an action can't do without refuses a blank regardless. */
   required?: boolean;
 }

@@ -6,7 +6,8 @@ import { project } from "./outside";
 /** The layers of the component, from the top; a file may import from its own and from those below. */
 const layers = [
   ["src/index.ts"],
-  ["src/actions/", "src/triggers/"],
+  ["src/actions/", "src/triggers/", "src/dataSources/"],
+  ["src/dataSource.ts"],
   ["src/action.ts"],
   ["src/connections.ts", "src/fields.ts", "src/examples/"],
   ["src/intercom/"],

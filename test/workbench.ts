@@ -22,6 +22,8 @@ export interface Workbench {
   run<Data = never>(key: string, inputs?: Inputs): Promise<Data>;
   /** Polls a trigger as the platform does on its schedule: what one leaves is there for the next. */
   poll<Record = never>(key: string, inputs?: Inputs): Promise<Polled<Record>>;
+  /** What a data source offers to pick from. */
+  pick(key: string, inputs?: Inputs): Promise<{ key: string; label: string }[]>;
   /** What it says when it refuses or fails. */
   refusal(key: string, inputs?: Inputs): Promise<Error>;
   /** `GET /tags`, one for each request since the last call of `clear`. */
@@ -64,6 +66,12 @@ export async function openWorkbench(
     return (result as { data: never }).data;
   };
 
+  const pick: Workbench["pick"] = async (key, inputs = {}) => {
+    const context = { logger } as never;
+    const { result } = await harness.dataSource(key, { connection, ...inputs }, context);
+    return result as never;
+  };
+
   const instanceState: Workbench["instanceState"] = {};
   const poll: Workbench["poll"] = async (key, inputs = {}) => {
     const context = { logger, instanceState } as never;
@@ -81,6 +89,7 @@ export async function openWorkbench(
     connection,
     instanceState,
     run,
+    pick,
     poll,
     refusal: (key, inputs) =>
       run(key, inputs).then(

@@ -29,7 +29,7 @@ import { InvalidInputError } from "../intercom/errors";
 const idWords = { comments: "Identifier of Company" };
 const createdAtWords = { comments: "Time the company was created by you" };
 /** Intercom's id or yours. */
-const id = identifier("Company ID", idWords);
+const id = identifier("Company ID", { ...idWords, dataSource: "selectCompany" });
 
 /** What can be written on a company in both of its forms. */
 const written = {
@@ -97,12 +97,17 @@ const filters = {
   companyId: optionalIdentifier("Company ID", {
     comments: "Id of the company to be used as filter.",
     example: "147",
+    dataSource: "selectCompanyByOwnId",
   }),
   companyName: optionalText("Name", { comments: "Name of the company to be used as filter." }),
   segmentId: optionalIdentifier("Segment ID", {
     comments: "Id of the segment to be used as filter.",
+    dataSource: "selectSegment",
   }),
-  tagId: optionalIdentifier("Tag ID", { comments: "Id of the tag to be used as filter." }),
+  tagId: optionalIdentifier("Tag ID", {
+    comments: "Id of the tag to be used as filter.",
+    dataSource: "selectTag",
+  }),
 };
 
 /** @throws InvalidInputError where more than one is filled in: Intercom takes one. */
@@ -159,7 +164,7 @@ export const updateCompany = intercomAction({
   label: "Update Company",
   description: "Update an existing Company",
   inputs: {
-    company_id: identifier("Company ID", idWords),
+    company_id: identifier("Company ID", { ...idWords, dataSource: "selectCompanyByOwnId" }),
     // The catalogue page says so of the name.
     name: optionalText("Name", { comments: "Name of the contact" }),
     remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),

@@ -35,12 +35,18 @@ const roles = [
 const roleWords = { comments: "The role of the contact" };
 const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
-const idWords = { comments: "Unique identifier for the entity given by Intercom" };
+const idWords = {
+  comments: "Unique identifier for the entity given by Intercom",
+  dataSource: "selectContact",
+};
 
 /** Without a star on the catalogue page, but no action can do without it. */
 const id = identifier("ID", { ...idWords, required: false });
-const tagId = identifier("Tag ID", { comments: "Identifier of Tag" });
-const companyId = identifier("Company ID", { comments: "Identifier of Company" });
+const tagId = identifier("Tag ID", { comments: "Identifier of Tag", dataSource: "selectTag" });
+const companyId = identifier("Company ID", {
+  comments: "Identifier of Company",
+  dataSource: "selectCompany",
+});
 
 /** What can be written on a contact. */
 const written = {
@@ -67,7 +73,11 @@ const written = {
   ownerId: optionalWholeNumber(
     "Owner ID",
     { least: 0, most: Number.MAX_SAFE_INTEGER },
-    { comments: "ID of the admin who owns the contact", example: "127" },
+    {
+      comments: "ID of the admin who owns the contact",
+      example: "127",
+      dataSource: "selectAdmin",
+    },
   ),
   customAttributes,
   additionalFields,

@@ -2,7 +2,7 @@ import { intercomAction, intercomQuery } from "../action";
 import { tag } from "../examples/tag";
 import { identifier, text } from "../fields";
 
-const id = identifier("Tag ID", { comments: "ID of the tag" });
+const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
 const name = text("Name", { comments: "Name of the tag" });
 
 export const createTag = intercomAction({

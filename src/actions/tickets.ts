@@ -23,15 +23,18 @@ export const createTicket = intercomAction({
     ticketTypeId: identifier("Ticket Type ID", {
       comments: "The ID of the type of ticket you want to create",
       example: "147",
+      dataSource: "selectTicketType",
     }),
     contactId: identifier("Contact ID", {
       comments: "The ID / email / external Id of the user affected by this ticket.",
       example: "6657af026abd0167d9419def",
+      dataSource: "selectContact",
     }),
     companyId: optionalIdentifier("Company ID", {
       comments:
         "The ID of the company that the ticket is associated with. The ID that you set upon company creation.",
       example: "147",
+      dataSource: "selectCompanyByOwnId",
     }),
     ticketAttributes: flat(
       optionalJsonObject("Ticket Attributes", {

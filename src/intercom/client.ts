@@ -2,6 +2,7 @@ import { changes } from "./changes";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
 import { createHttp, type Settings } from "./http";
+import { people } from "./people";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
 
@@ -13,6 +14,7 @@ export function createIntercom(settings: Settings) {
     changes: changes(http, ofCompanies),
     companies: ofCompanies,
     contacts: contacts(http),
+    people: people(http),
     tags: tags(http),
     tickets: tickets(http, ofCompanies),
     http,

@@ -217,6 +217,26 @@ export const companies = (http: Http) => {
 
     getByCompanyId,
 
+    /**
+     * Those that were asked for last, or those of them with a text in their name or your id; with
+     * them the company that has just this name or id. Intercom does not search companies.
+     */
+    find: async (text: string | undefined, most: number): Promise<Company[]> => {
+      const newest = await readPage({ page: 1, perPage: largestPage, order: "desc" });
+      if (text === undefined) return newest.data.slice(0, most);
+      const wanted = text.trim().toLowerCase();
+      const holding = newest.data.filter(({ name, company_id }) =>
+        [name, company_id].some((each) => each?.toLowerCase().includes(wanted)),
+      );
+      const exact = await Promise.all(
+        [{ name: text.trim() }, { company_id: text.trim() }].map((filter) =>
+          readPage({ page: 1, perPage: largestPage, order: "desc", filter }),
+        ),
+      );
+      const found = [...exact.flatMap(({ data }) => data), ...holding];
+      return [...new Map(found.map((company) => [company.id, company])).values()].slice(0, most);
+    },
+
     /** Makes the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),

@@ -1,7 +1,7 @@
 import type { Http, Request } from "./http";
 import { byCursor, collect, type List, type Order, wholeList } from "./pages";
 import { path } from "./path";
-import type { Query, SearchBody } from "./search";
+import type { Filter, Query, SearchBody } from "./search";
 import { isAtLeast } from "./versions";
 
 /** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
@@ -209,6 +209,16 @@ export const contacts = (http: Http) => {
     listAll: async (request: { order: Order; startingAfter?: string }): Promise<List<Contact>> => {
       const pages = pagesIn(request.order, largestPage, request.startingAfter);
       return wholeList((await collect(pages, http.log)).items);
+    },
+
+    /** The newest, or those with a text in their name, e-mail or phone. At most 150. */
+    find: async (text: string | undefined, most: number): Promise<Contact[]> => {
+      if (text === undefined) return (await listPage(most)).data;
+      const named = ["name", "email", "phone"].map(
+        (field): Filter => ({ field, operator: "~", value: text }),
+      );
+      const query: Query = { operator: "OR", value: named };
+      return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
 
     /** @throws BadRequestError where the query is not one that Intercom takes. */

@@ -1,6 +1,7 @@
 import type { companies } from "./companies";
 import type { Http } from "./http";
 import { path } from "./path";
+import type { Filter, Query } from "./search";
 import { isAtLeast } from "./versions";
 
 export interface TicketTypeAttribute {
@@ -85,6 +86,26 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       path: path`/tickets`,
       body: { ...fields, contacts: [contact], company_id: companyId, ...more },
     });
+  },
+
+  /** The newest, or those with a text in their title or description. At most 150. */
+  find: async (text: string | undefined, most: number): Promise<Ticket[]> => {
+    const holding = ["title", "description"].map(
+      (field): Filter => ({ field, operator: "~", value: text }),
+    );
+    const any: Query = { field: "created_at", operator: ">", value: 0 };
+    const answer = await http.send<{ tickets: Ticket[] }>({
+      permission: "Read tickets",
+      purpose: "search the tickets",
+      method: "POST",
+      path: path`/tickets/search`,
+      body: {
+        query: text === undefined ? any : { operator: "OR", value: holding },
+        pagination: { per_page: most },
+      },
+      isRepeatable: true,
+    });
+    return answer.tickets;
   },
 
   /** Every ticket type, archived ones too: Intercom does not page this list. */

@@ -1,0 +1,85 @@
+import { mostEntries, picklist, searchText } from "../dataSource";
+import type { Company } from "../intercom/companies";
+
+export const selectAdmin = picklist({
+  label: "Select Admin",
+  description: "Select an admin of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.people.listAdmins(),
+  show: ({ id, name, email }) => ({ value: id, labels: [name, email] }),
+});
+
+const companyLabels = ({ name, company_id }: Company) => [name, company_id];
+
+export const selectCompany = picklist({
+  label: "Select Company",
+  description: "Select a company, by the ID that Intercom gave",
+  inputs: { searchText },
+  read: (intercom, { searchText }) => intercom.companies.find(searchText, mostEntries),
+  show: (company) => ({ value: company.id, labels: companyLabels(company) }),
+});
+
+export const selectCompanyByOwnId = picklist({
+  label: "Select Company by Your ID",
+  description: "Select a company, by the ID that you gave it",
+  inputs: { searchText },
+  read: (intercom, { searchText }) => intercom.companies.find(searchText, mostEntries),
+  show: (company) => ({ value: company.company_id, labels: companyLabels(company) }),
+});
+
+export const selectContact = picklist({
+  label: "Select Contact",
+  description: "Select a contact",
+  inputs: { searchText },
+  read: (intercom, { searchText }) => intercom.contacts.find(searchText, mostEntries),
+  show: ({ id, name, email, phone, external_id }) => ({
+    value: id,
+    labels: [name && email && `${name} (${email})`, name, email, phone, external_id],
+  }),
+});
+
+export const selectSegment = picklist({
+  label: "Select Segment",
+  description: "Select a segment of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.people.listSegments(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});
+
+export const selectTag = picklist({
+  label: "Select Tag",
+  description: "Select a tag of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.tags.list(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});
+
+export const selectTeam = picklist({
+  label: "Select Team",
+  description: "Select a team of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.people.listTeams(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});
+
+export const selectTicket = picklist({
+  label: "Select Ticket",
+  description: "Select a ticket",
+  inputs: { searchText },
+  read: (intercom, { searchText }) => intercom.tickets.find(searchText, mostEntries),
+  show: ({ id, ticket_id, ticket_attributes: { _default_title_: title } }) => ({
+    value: id,
+    labels: [title ? `${title} (#${ticket_id})` : `#${ticket_id}`],
+  }),
+});
+
+export const selectTicketType = picklist({
+  label: "Select Ticket Type",
+  description: "Select a ticket type that is not archived",
+  inputs: {},
+  read: async (intercom) => {
+    const { data } = await intercom.tickets.listTypes();
+    return data.filter(({ archived }) => !archived);
+  },
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import component from "../../src/index";
+import { fillCompanies, fillContacts } from "../crowd";
+import { openWorkbench } from "../workbench";
+
+const keys = Object.keys(component.dataSources);
+
+test.each(keys)(
+  "%s offers what is there, with no label empty, in at most three requests",
+  async (key) => {
+    const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
+    const entries = await pick(key);
+    if (key !== "selectTicket") expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter(({ key, label }) => !key || !label.trim())).toEqual([]);
+    expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
+    expect(sandbox.requests.length).toBeLessThanOrEqual(3);
+  },
+);
+
+describe("picking a contact", () => {
+  test("shows the newest 150, in one request, however many there are", async () => {
+    const { pick, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 400).map(({ id }) => id);
+    const entries = await pick("selectContact");
+    expect(entries.map(({ key }) => key)).toEqual(made.reverse().slice(0, 150));
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test("shows those with a text in their name, e-mail or phone", async () => {
+    const { pick, sandbox } = await openWorkbench();
+    const { contacts } = sandbox.workspace;
+    const ada = contacts.create({ role: "user", email: "ada@example.org", name: "Ada" });
+    contacts.create({ role: "user", email: "bob@example.org", name: "Bob" });
+    expect(await pick("selectContact", { searchText: "Ada" })).toEqual([
+      { key: ada.id, label: "Ada (ada@example.org)" },
+    ]);
+  });
+
+  test("a contact without a name is shown by what there is", async () => {
+    const { pick, sandbox } = await openWorkbench();
+    const { contacts } = sandbox.workspace;
+    contacts.create({ role: "lead", phone: "+3531234567", createdAt: 3 });
+    contacts.create({ role: "lead", name: " ", createdAt: 2, externalId: "25" });
+    const labels = (await pick("selectContact")).map(({ label }) => label);
+    expect(labels[0]).toBe("+3531234567");
+    expect(labels[1]?.trim()).not.toBe("");
+  });
+});
+
+describe("picking a company", () => {
+  test.each([
+    ["selectCompany", "id"],
+    ["selectCompanyByOwnId", "companyId"],
+  ] as const)("%s gives its %s", async (key, name) => {
+    const { pick, sandbox } = await openWorkbench();
+    const [company] = fillCompanies(sandbox.workspace, 1);
+    expect(await pick(key)).toEqual([{ key: company?.[name], label: "Company 0" }]);
+  });
+
+  test("shows the one of just that name, also when it is not among the newest", async () => {
+    const { pick, sandbox } = await openWorkbench();
+    const [oldest] = fillCompanies(sandbox.workspace, 200);
+    expect(await pick("selectCompany", { searchText: "company 0" })).toEqual([]);
+    expect(await pick("selectCompany", { searchText: "Company 0" })).toEqual([
+      { key: oldest?.id, label: "Company 0" },
+    ]);
+    const some = await pick("selectCompany", { searchText: "y 19" });
+    expect(some.map(({ label }) => label)).toContain("Company 199");
+  });
+});
+
+test("an archived ticket type is not offered", async () => {
+  const { pick, run, sandbox } = await openWorkbench({ seed: "workspace" });
+  const [first] = sandbox.workspace.ticketTypes.rows;
+  if (first) first.archived = true;
+  const { data } = await run<{ data: { id: string }[] }>("listTicketTypes");
+  const offered = (await pick("selectTicketType")).map(({ key }) => key);
+  expect(offered).not.toContain(first?.id);
+  expect(data.map(({ id }) => id)).toContain(first?.id);
+  expect(offered.length).toBeGreaterThan(0);
+});
+
+test("a ticket is shown by its title and its number in the inbox", async () => {
+  const { pick, sandbox } = await openWorkbench({ seed: "empty" });
+  const { contacts, ticketTypes, tickets } = sandbox.workspace;
+  const [type] = ticketTypes.rows;
+  const priority = type?.attributes.find(({ name }) => name === "Priority")?.options?.[0]?.id;
+  const { id } = contacts.create({ role: "user", email: "ada@example.org" });
+  const ticket = tickets.create({
+    typeId: type?.id ?? "",
+    contact: { id },
+    values: { _default_title_: "Broken", Priority: priority },
+  });
+  const shown = [{ key: ticket.id, label: `Broken (#${ticket.inboxNumber})` }];
+  expect(await pick("selectTicket")).toEqual(shown);
+  expect(await pick("selectTicket", { searchText: "Brok" })).toEqual(shown);
+  expect(await pick("selectTicket", { searchText: "whole" })).toEqual([]);
+});
+
+test("every input that names such a thing offers its list", () => {
+  const named = Object.values(component.actions).flatMap(({ key, inputs }) =>
+    (inputs as { key: string; dataSource?: string }[])
+      .filter((input) =>
+        /^(id|tagId|companyId|company_id|contactId|segmentId|ticketTypeId|ownerId)$/.test(
+          input.key,
+        ),
+      )
+      .map((input) => ({ place: `${key}.${input.key}`, dataSource: input.dataSource })),
+  );
+  // What is made has no list to be picked from.
+  const without = named.filter(({ dataSource }) => dataSource === undefined);
+  expect(without.map(({ place }) => place)).toEqual(["createCompany.company_id"]);
+  for (const { dataSource } of named) if (dataSource) expect(keys).toContain(dataSource);
+});
