@@ -74,7 +74,7 @@ function actionsPage(): string {
     ].join("\n\n"),
   );
   return [
-    "# Connections, actions and triggers",
+    "# Connections, actions, triggers and data sources",
     `${origin} What has a star must be filled in. An ID that can't be left out is refused when it is blank, starred or not.`,
     "## Connections",
     ...connections,
@@ -82,6 +82,15 @@ function actionsPage(): string {
     ...actions,
     "## Triggers",
     ...triggers,
+    "## Data sources",
+    table(
+      ["Data source", "Key", "Offers"],
+      Object.values(component.dataSources).map(({ key, display }) => [
+        display.label,
+        `\`${key}\``,
+        `${display.description}.`,
+      ]),
+    ),
   ].join("\n\n");
 }
 
