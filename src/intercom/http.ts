@@ -99,8 +99,10 @@ const retriesWhenRepeatable: Retries = {
   delayMs: exponentialDelayMs,
 };
 
+/** One for all: what is sent has a whole URL, and a client takes a while to make. */
+const client = createClient({ baseUrl: "" });
+
 export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
-  const client = createClient({ baseUrl });
   let clockOffsetMs = 0;
   const withoutToken = redact(token);
   const log: Log = {

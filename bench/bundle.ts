@@ -1,0 +1,117 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { type Figure, show } from "./figure";
+import { compare, inRounds, median, timed } from "./rounds";
+import { count, rounded } from "./table";
+
+const run = promisify(execFile);
+const rounds = 15;
+const project = dirname(import.meta.dirname);
+
+/** What `prism components:init` gives a new component to be built with. */
+const templateConfig =
+  "node_modules/@prismatic-io/prism/lib/templates/modern/tsdown.config.mts.ejs";
+
+/** Builds a copy of the component in a folder, and gives the file. The `dist/` at hand may be old. */
+async function build(folder: string, config: string, ...options: string[]): Promise<string> {
+  for (const part of ["src", "assets", "package.json", "tsconfig.json"]) {
+    cpSync(join(project, part), join(folder, part), { recursive: true });
+  }
+  // As .mjs it needs no loader; there are no types in it.
+  cpSync(join(project, config), join(folder, "tsdown.config.mjs"));
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  const tsdown = join(project, "node_modules/.bin/tsdown");
+  await run(tsdown, ["--config-loader", "native", "--logLevel", "error", ...options], {
+    cwd: folder,
+  });
+  return join(folder, "dist/index.js");
+}
+
+const node = (code: string, ...args: string[]) => run(process.execPath, ["-e", code, ...args]);
+
+const requireIt = "require(process.argv[1])";
+
+/** Milliseconds that `require` takes, in a process that has done nothing else. */
+async function requireMs(file: string): Promise<number> {
+  const code = `
+    const startedAt = performance.now();
+    ${requireIt};
+    console.log(performance.now() - startedAt);
+    process.exit();
+  `;
+  return Number((await node(code, file)).stdout);
+}
+
+async function measure(): Promise<Figure> {
+  const ground = mkdtempSync(join(tmpdir(), "bench-"));
+  const folder = () => mkdtempSync(join(ground, "build-"));
+  try {
+    const ours = await build(folder(), "tsdown.config.mjs");
+    const theirs = await build(folder(), templateConfig);
+    const theirsMinified = await build(folder(), templateConfig, "--minify");
+    const kb = (file: string) => statSync(file).size / 1024;
+    const loads = await inRounds(rounds, {
+      ours: () => requireMs(ours),
+      theirs: () => requireMs(theirs),
+      theirsMinified: () => requireMs(theirsMinified),
+    });
+    const starts = await inRounds(rounds, {
+      ours: timed(() => node(requireIt, ours)),
+      theirs: timed(() => node(requireIt, theirs)),
+      theirsMinified: timed(() => node(requireIt, theirsMinified)),
+      bare: timed(() => node("")),
+    });
+    const load = compare(loads.ours, loads.theirs);
+    const size = kb(ours) / kb(theirs);
+    const row = (name: string, file: string, key: keyof typeof loads) => [
+      name,
+      count(Math.round(kb(file))),
+      rounded(kb(file) / kb(theirs)),
+      rounded(median(loads[key])),
+      rounded(compare(loads[key], loads.theirs).ratio),
+      rounded(median(starts[key])),
+    ];
+    return {
+      title: "The published file",
+      meaning: `Size of \`dist/index.js\`, and the time \`require\` takes in a fresh process; against the same sources built with the configuration that Prismatic's template gives a new component, as it stands (CommonJS, everything in one file, not minified). All are built anew and loaded in turn, ${rounds} rounds, medians; "Process" is from the start of Node to its end. Of the rounds, the middle half had \`require\` at ${load.middleHalf.map(rounded).join(" to ")} of the template's time.`,
+      summary: [
+        {
+          measured: "Size of the published file",
+          ratio: size,
+          against: "the template's build",
+          bar: `at most 450 KB: ${count(Math.round(kb(ours)))} KB`,
+        },
+        {
+          measured: "Time of `require`, fresh process",
+          ratio: load.ratio,
+          against: "the template's build",
+          bar: "at most 0.50",
+        },
+      ],
+      tables: [
+        {
+          table: {
+            head: ["", "KB", "KB / template", "`require`, ms", "Time / template", "Process, ms"],
+            rows: [
+              row("The component", ours, "ours"),
+              row("The template's build", theirs, "theirs"),
+              row("The template's build, minified", theirsMinified, "theirsMinified"),
+              ["Bare Node, nothing loaded", "", "", "", "", rounded(median(starts.bare))],
+            ],
+          },
+        },
+      ],
+      caveats: [
+        "The files are in the cache of the disk. How Prismatic starts a component, and whether it keeps one loaded, is unknown.",
+        "Who uses the template is free to minify, which is the third line, and to leave out what no component reaches.",
+      ],
+    };
+  } finally {
+    rmSync(ground, { recursive: true, force: true });
+  }
+}
+
+void show(measure());

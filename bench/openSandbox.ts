@@ -1,0 +1,66 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Connection } from "@prismatic-io/spectral";
+import { accessToken } from "../src/connections";
+
+/** What a sandbox holds at first. Companies bring a contact for each twenty of them. */
+export interface Filling {
+  contacts?: number;
+  companies?: number;
+}
+
+export interface Sandbox {
+  url: string;
+  token: string;
+  connection: Connection;
+  setLatency(latencyMs: number): Promise<void>;
+  /** Leaves nothing of what it held, and nothing of what it was filled with. */
+  empty(): Promise<void>;
+  /** How many requests came in while `work` was done. */
+  countRequests(work: () => Promise<unknown>): Promise<number>;
+  close(): void;
+}
+
+/** Asked of Intercom by every contender. */
+export const apiVersion = "2.11";
+
+export async function openSandbox(filling: Filling = {}): Promise<Sandbox> {
+  const child = fork(join(import.meta.dirname, "sandboxProcess.ts"), [JSON.stringify(filling)]);
+  const ended = once(child, "exit").then(() => {
+    throw new Error("The sandbox ended before it took requests.");
+  });
+  const [{ url, token }] = (await Promise.race([once(child, "message"), ended])) as [
+    { url: string; token: string },
+  ];
+  return {
+    url,
+    token,
+    connection: connectionTo(url, token),
+    async setLatency(latencyMs) {
+      await control(url, "PATCH", "settings", { latencyMs });
+    },
+    async empty() {
+      await control(url, "POST", "reset");
+    },
+    async countRequests(work) {
+      await control(url, "DELETE", "requests");
+      await work();
+      const { requests } = (await control(url, "GET", "state")) as { requests: number };
+      return requests;
+    },
+    close: () => child.disconnect(),
+  };
+}
+
+export const connectionTo = (url: string, token: string): Connection => ({
+  key: accessToken.key,
+  configVarKey: "Intercom connection",
+  fields: { accessToken: token, baseUrl: url, apiVersion },
+});
+
+async function control(url: string, method: string, name: string, body?: object): Promise<unknown> {
+  const answer = await fetch(`${url}/_sandbox/${name}`, { method, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`The sandbox refused ${method} ${name}: ${await answer.text()}`);
+  return answer.json();
+}

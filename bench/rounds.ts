@@ -1,0 +1,55 @@
+/** Gives how long it took, in milliseconds. */
+export type Measure = () => Promise<number>;
+
+export const timed =
+  (work: () => Promise<unknown>): Measure =>
+  async () => {
+    const startedAt = performance.now();
+    await work();
+    return performance.now() - startedAt;
+  };
+
+/**
+ * Lets contenders run in turn, one after the other, so that what else the machine does strikes all
+ * of them. Who begins changes from round to round. A first round warms up and is not counted.
+ */
+export async function inRounds<Name extends string>(
+  rounds: number,
+  contenders: Record<Name, Measure>,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(contenders) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, []])) as never as Record<
+    Name,
+    number[]
+  >;
+  for (let round = 0; round <= rounds; round += 1) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      const ms = await contenders[name]();
+      if (round > 0) times[name].push(ms);
+    }
+  }
+  return times;
+}
+
+/** The value below which this part of them lies; between two it is drawn straight. */
+function quantile(values: number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = (sorted.length - 1) * part;
+  const [low = Number.NaN, high = low] = sorted.slice(Math.floor(place));
+  return low + (high - low) * (place % 1);
+}
+
+export const median = (values: number[]): number => quantile(values, 0.5);
+
+export interface Comparison {
+  /** Times of one round against each other; of those, the median. */
+  ratio: number;
+  /** Half of the rounds lie between these. */
+  middleHalf: [number, number];
+}
+
+export function compare(times: number[], others: number[]): Comparison {
+  const ratios = times.map((time, round) => time / (others[round] ?? Number.NaN));
+  return { ratio: median(ratios), middleHalf: [quantile(ratios, 0.25), quantile(ratios, 0.75)] };
+}
