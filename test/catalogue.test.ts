@@ -36,14 +36,31 @@ const addedInputs: Record<string, string[]> = {
   createTicket: ["customAttributes", "additionalFields"],
 };
 
-/** Notes that go on after the page's own words, as behaviour asks for. */
-const longerNotes = [
-  "createContact.unsubscribed_from_emails",
-  "updateContact.unsubscribed_from_emails",
-  "createCompany.company_id",
-  "listCompanies.fetchAll",
-  "searchContacts.jsonQuery",
+const unsubscribing = [
+  /only true is sent/i,
+  /subscribe a contact again.*\{"unsubscribed_from_emails": false\}.*Additional Fields/i,
 ];
+
+/** Notes that go on after the page's own words, and what behaviour asks them to say. */
+const longerNotes: Record<string, RegExp[]> = {
+  "createContact.unsubscribed_from_emails": unsubscribing,
+  "updateContact.unsubscribed_from_emails": unsubscribing,
+  "createCompany.company_id": [/company that has it already is updated/],
+  "listCompanies.fetchAll": [/companies without contacts/],
+  "searchContacts.jsonQuery": [
+    /whole body \{ query, pagination, sort \}/,
+    /by whole day, in the workspace's time zone/,
+    /made a few minutes ago may not be found/,
+  ],
+};
+
+/** What the notes of inputs that the page does not have are to say. */
+const addedNotes: Record<string, RegExp[]> = {
+  ownerId: [/admin who owns the contact/],
+  "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  customAttributes: [/custom attributes, by name/, /defined in Intercom/],
+  additionalFields: [/last/, /cleared with null/],
+};
 
 const contractActions = contract.actions as { key: string; inputs: ContractInput[] }[];
 const connectionKeys: Record<string, string> = {
@@ -75,6 +92,17 @@ test("it has the page's 24 actions", () => {
   const keys = contractActions.map(({ key }) => key);
   expect(keys).toHaveLength(24);
   expect(Object.keys(component.actions)).toEqual(expect.arrayContaining(keys));
+});
+
+test("the actions that list, get or search may be run at any time, and no other", () => {
+  const safe = Object.values(component.actions)
+    .filter(({ performSafety }) => performSafety === "SAFE")
+    .map(({ key }) => key);
+  const reading = contractActions
+    .map(({ key }) => key)
+    .filter((key) => /^(list|get|search)/.test(key));
+  expect(reading).toHaveLength(7);
+  expect(safe.sort()).toEqual(reading.sort());
 });
 
 test("its actions have the page's 115 inputs", () => {
@@ -112,9 +140,11 @@ describe.each(contract.actions)("$key", (wanted) => {
     expect(found?.collection).toBe(input.collection);
     expect(found?.example).toBe(input.example);
     expect(found?.default || undefined).toBe(input.default);
-    if (longerNotes.includes(`${wanted.key}.${input.key}`)) {
+    const more = longerNotes[`${wanted.key}.${input.key}`];
+    if (more) {
       expect(found?.comments?.startsWith(input.notes ?? "")).toBe(true);
-      expect(found?.comments?.length).toBeGreaterThan(input.notes?.length ?? 0);
+      const added = found?.comments?.slice(input.notes?.length);
+      for (const words of more) expect(added).toMatch(words);
     } else {
       expect(found?.comments).toBe(input.notes);
     }
@@ -129,6 +159,15 @@ describe.each(contract.actions)("$key", (wanted) => {
       addedInputs[wanted.key]?.includes(key),
     );
     expect(added.filter(({ required }) => required)).toEqual([]);
+  });
+
+  test("says of each added input what it is for", () => {
+    for (const key of addedInputs[wanted.key] ?? []) {
+      const found = (built.inputs as BuiltInput[]).find((input) => input.key === key);
+      const notes = addedNotes[`${wanted.key}.${key}`] ?? addedNotes[key];
+      expect(notes).toBeDefined();
+      for (const words of notes ?? []) expect(found?.comments).toMatch(words);
+    }
   });
 });
 

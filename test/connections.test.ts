@@ -1,11 +1,16 @@
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type Connection, isConnectionError } from "@prismatic-io/spectral";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import component from "../src/index";
 import { apiHosts } from "../src/intercom/hosts";
-import { openWorkbench } from "./workbench";
+import { openWorkbench, type Workbench } from "./workbench";
 
 const keyOf = (label: string) => component.connections.find((each) => each.label === label)?.key;
+
+/** A URL on a host that is none of the allowed ones is refused with the list, the connection's first. */
+const whereTo = async (refusal: Workbench["refusal"], connection: Connection) =>
+  (await refusal("rawRequest", { connection, method: "GET", url: "https://example.net" })).message;
 
 describe("connecting", () => {
   test("the access token goes along, with the API version", async () => {
@@ -47,14 +52,33 @@ describe("connecting", () => {
   ])("the region %j means %s", async (region, host) => {
     const { connection, refusal } = await openWorkbench();
     const fields = { ...connection.fields, baseUrl: "", region };
-    // A URL on a host that is none of the allowed ones is refused with the list, the connection's first.
-    const { message } = await refusal("rawRequest", {
-      connection: { ...connection, fields },
-      method: "GET",
-      url: "https://example.org",
-    });
+    const message = await whereTo(refusal, { ...connection, fields });
     expect(message).toContain(`a URL on ${host}`);
     expect(Object.values(apiHosts)).toContain(host);
+  });
+
+  test("a base URL wins over the region", async () => {
+    const { connection, run, sent } = await openWorkbench();
+    for (const region of ["eu.", "au.", "EU"]) {
+      const fields = { ...connection.fields, region };
+      await run("listTags", { connection: { ...connection, fields } });
+    }
+    expect(sent()).toEqual(["GET /tags", "GET /tags", "GET /tags"]);
+  });
+
+  test.each([
+    "http://localhost:4000",
+    "http://127.0.0.1:4000",
+    "http://127.255.0.9:4000",
+    "http://[::1]:4000",
+    "https://example.org",
+  ])("the base URL may be %s", async (baseUrl) => {
+    const { connection, refusal } = await openWorkbench();
+    const message = await whereTo(refusal, {
+      ...connection,
+      fields: { ...connection.fields, baseUrl },
+    });
+    expect(message).toContain(`a URL on ${baseUrl}, `);
   });
 });
 
@@ -87,6 +111,60 @@ test("the actions of a run share one connection, which is kept alive", async () 
   for (let times = 0; times < 10; times += 1) await run("listTags", { connection: through });
   expect(sandbox.requests).toHaveLength(10);
   expect(connections()).toBe(1);
+});
+
+describe("a proxy that the environment names", () => {
+  /** One for every request of this test. Gives the lines that it is sent: `GET http://…`. */
+  async function useProxy() {
+    const asked: string[] = [];
+    const proxy = createHttpServer(({ method, url }, response) => {
+      asked.push(`${method} ${url}`);
+      response.writeHead(403).end();
+    });
+    proxy.on("connect", ({ method, url }, socket) => {
+      asked.push(`${method} ${url}`);
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]) {
+      vi.stubEnv(name, url);
+      vi.stubEnv(name.toLowerCase(), url);
+    }
+    vi.stubEnv("NO_PROXY", "");
+    vi.stubEnv("no_proxy", "");
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      proxy.closeAllConnections();
+      proxy.close();
+    });
+    return asked;
+  }
+
+  test.each(["127.0.0.1", "localhost"])("gets nothing of what is for %s", async (host) => {
+    const { connection, run, sandbox, sent } = await openWorkbench();
+    const asked = await useProxy();
+    const baseUrl = sandbox.url.replace("127.0.0.1", host);
+    const fields = { ...connection.fields, baseUrl };
+    await run("listTags", { connection: { ...connection, fields } });
+    expect(sent()).toEqual(["GET /tags"]);
+    expect(asked).toEqual([]);
+  });
+
+  test.each(Object.values(apiHosts))(
+    "is asked for the way to %s, whatever the region",
+    async (host) => {
+      const { connection, refusal } = await openWorkbench();
+      const asked = await useProxy();
+      await refusal("rawRequest", {
+        connection,
+        method: "GET",
+        url: `${host}/tags`,
+        timeout: "2000",
+      });
+      expect(asked).toEqual([`CONNECT ${new URL(host).hostname}:443`]);
+    },
+  );
 });
 
 describe("a connection that can't be used", () => {
@@ -130,6 +208,21 @@ describe("a connection that can't be used", () => {
       "with a look-alike of this machine",
       { fields: { accessToken: "abc", baseUrl: "http://localhost.example.org" } },
       /^"Base URL" must be an https URL/,
+    ],
+    [
+      "with a look-alike of this machine's address",
+      { fields: { accessToken: "abc", baseUrl: "http://127.0.0.1.example.org" } },
+      /^"Base URL" must be an https URL/,
+    ],
+    [
+      "with a query in its URL",
+      { fields: { accessToken: "abc", baseUrl: "https://example.org/?a=1" } },
+      /^"Base URL" must be an https URL without user, query and fragment/,
+    ],
+    [
+      "with a fragment in its URL",
+      { fields: { accessToken: "abc", baseUrl: "https://example.org/#a" } },
+      /^"Base URL" must be an https URL without user, query and fragment/,
     ],
     [
       "with a user in its URL",

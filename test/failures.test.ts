@@ -1,38 +1,19 @@
+import dns from "node:dns";
 import { inspect } from "node:util";
 import { isConnectionError } from "@prismatic-io/spectral";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Fault, startSandbox } from "../sandbox/index";
+import component from "../src/index";
 import { fillCompanies } from "./crowd";
 import { openFurnished } from "./furnished";
-import { openWorkbench, runClockFast, type Workbench } from "./workbench";
+import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 const tokenOfSandbox = /dG9r[\w+/=]{20,}/;
 
 const onceOnly = ["createContact", "createTicket"];
-const repeatable = [
-  "listTags",
-  "createTag",
-  "updateTag",
-  "deleteTag",
-  "createCompany",
-  "updateCompany",
-  "getCompany",
-  "listCompanies",
-  "deleteCompany",
-  "updateContact",
-  "getContact",
-  "listContacts",
-  "searchContacts",
-  "archiveContact",
-  "unarchiveContact",
-  "deleteContact",
-  "attachTag",
-  "detachTag",
-  "attachCompany",
-  "detachCompany",
-  "listTicketTypes",
-];
+const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
+const repeatable = actions.filter((key) => !onceOnly.includes(key));
 
 const pauses = ({ log }: Workbench) =>
   log.flatMap((line) => {
@@ -41,18 +22,15 @@ const pauses = ({ log }: Workbench) =>
   });
 
 describe("429", () => {
-  test.each([...repeatable, ...onceOnly])(
-    "%s waits until the limit is lifted, then goes on",
-    async (key) => {
-      runClockFast();
-      const bench = await openFurnished();
-      bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
-      const startedAtMs = Date.now();
-      await bench.run(key, bench.inputs[key]);
-      expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(6000);
-      expect(pauses(bench)).toHaveLength(1);
-    },
-  );
+  test.each(actions)("%s waits until the limit is lifted, then goes on", async (key) => {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
+    const startedAtMs = Date.now();
+    await bench.run(key, bench.inputs[key]);
+    expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(6000);
+    expect(pauses(bench)).toHaveLength(1);
+  });
 
   test("a clock that is off does no harm: the wait goes by Intercom's own", async () => {
     runClockFast();
@@ -189,6 +167,31 @@ describe("a failure that passes", () => {
     }
   });
 
+  test("the waits differ, so that those who failed together don't come back together", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 500, times: 24 });
+    for (let times = 0; times < 6; times += 1) await bench.refusal("listTags");
+    const thirds = pauses(bench).filter((_, index) => index % 3 === 2);
+    expect(thirds).toHaveLength(6);
+    expect(new Set(thirds).size).toBeGreaterThan(1);
+  });
+
+  test("the wait is as long as Retry-After says, where that is longer", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    for (const after of ["7", "0", new Date(Date.now() - 5000).toUTCString()]) {
+      bench.sandbox.faults.add({ kind: "status", status: 503, headers: { "retry-after": after } });
+    }
+    await bench.run("listTags");
+    const [first, second, third] = pauses(bench);
+    expect(first).toBe(7);
+    expect(second).toBeGreaterThanOrEqual(1);
+    expect(second).toBeLessThanOrEqual(1.3);
+    expect(third).toBeGreaterThanOrEqual(2);
+    expect(third).toBeLessThanOrEqual(2.5);
+  });
+
   test("after three retries it is said, with Intercom's words and the request", async () => {
     runClockFast();
     const bench = await openWorkbench();
@@ -219,6 +222,15 @@ describe("a failure that passes", () => {
       ]);
     },
   );
+
+  test("a contact that is gone when it is unarchived again is an error, and not an archived one", async () => {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "status", status: 503 });
+    bench.sandbox.faults.add({ kind: "status", status: 404, code: "not_found" });
+    const error = await bench.refusal("unarchiveContact", bench.inputs.unarchiveContact);
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
 
   test("a delete that was never sent before has not done its work", async () => {
     runClockFast();
@@ -277,6 +289,46 @@ describe("a failure that passes", () => {
     expect(await bench.run("listTags")).toHaveLength(1);
   });
 
+  test.each(["createContact", "updateContact", "listTags"])(
+    "null for an answer is none, which %s says",
+    async (key) => {
+      runClockFast();
+      const bench = await openFurnished();
+      bench.sandbox.faults.add({ kind: "status", status: 200, body: null, times: 4 });
+      expect((await bench.refusal(key, bench.inputs[key])).message).toContain(
+        ": the answer is empty.",
+      );
+    },
+  );
+
+  test.each(["ENOTFOUND", "EAI_AGAIN"])(
+    "where no address is found (%s), nothing can have been done, and the error does not say so",
+    async (code) => {
+      const { connection, refusal } = await openWorkbench();
+      const lookup = vi.spyOn(dns, "lookup").mockImplementation(((
+        host: string,
+        _options: object,
+        callback: (error: Error) => void,
+      ) => {
+        const error = new Error(`getaddrinfo ${code} ${host}`);
+        setImmediate(callback, Object.assign(error, { code }));
+      }) as never);
+      onTestFinished(() => lookup.mockRestore());
+      // Of the host names that stand for nobody (RFC 6761, 6.4), and reached by no proxy.
+      vi.stubEnv("NO_PROXY", "*");
+      vi.stubEnv("no_proxy", "*");
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const fields = { ...connection.fields, baseUrl: "https://intercom.invalid" };
+      const error = await refusal("createContact", {
+        ...ada,
+        connection: { ...connection, fields },
+      });
+      expect(lookup).toHaveBeenCalled();
+      expect(error.message).toContain(`getaddrinfo ${code} intercom.invalid`);
+      expect(error.message).not.toContain("It may have been done");
+    },
+  );
+
   test("a connection that never came about can't have done anything, and the error does not say so", async () => {
     runClockFast();
     const bench = await openWorkbench();
@@ -301,6 +353,88 @@ describe("everything else is said at once", () => {
     );
     expect(error).toMatchObject({ status, code: "some_code", errors: [{ message: "Because" }] });
     expect(bench.sandbox.requests).toHaveLength(1);
+  });
+
+  test.each([404, 410])("%i is a thing that is not there", async (status) => {
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "status", status });
+    const error = await bench.refusal("getContact", bench.inputs.getContact);
+    expect(error).toMatchObject({ name: "NotFoundError", status });
+  });
+
+  test("every error that Intercom names is in the message", async () => {
+    const bench = await openWorkbench();
+    const errors = [
+      { code: "parameter_invalid", message: "Email is invalid" },
+      { code: "parameter_missing", message: null },
+      { code: "parameter_invalid", message: "Phone is invalid" },
+    ];
+    const body = { type: "error.list", request_id: "002je5", errors };
+    bench.sandbox.faults.add({ kind: "status", status: 422, body });
+    const error = await bench.refusal("createTag", { name: "VIP" });
+    expect(error).toMatchObject({ name: "BadRequestError", requestId: "002je5", errors });
+    expect(error.message).toBe(
+      "Intercom refused to create the tag: Email is invalid; parameter_missing; Phone is invalid (422 parameter_invalid, request 002je5).",
+    );
+  });
+
+  test("the request is named by its header where the answer itself does not name it", async () => {
+    const bench = await openWorkbench();
+    const body = { type: "error.list", errors: [{ code: "some_code", message: "Because" }] };
+    bench.sandbox.faults.add({ kind: "status", status: 400, body });
+    const error = await bench.refusal("listTags");
+    const [request] = bench.sandbox.requests;
+    expect(error).toMatchObject({ requestId: request?.requestId });
+    expect(error.message).toContain(`(400 some_code, request ${request?.requestId}).`);
+  });
+
+  test.each([
+    [403, "api_plan_restricted", "Not available", "The workspace's plan does not have this."],
+    [
+      400,
+      "intercom_version_invalid",
+      "The requested version could not be found",
+      "Choose another API version in the connection.",
+    ],
+    [
+      400,
+      "scroll_exists",
+      "scroll already exists for this workspace",
+      "Another program is reading all companies; Intercom allows one at a time. Try again in a minute.",
+    ],
+    [
+      400,
+      "bad_request",
+      "page limit reached, please use scroll API",
+      'Tick "Fetch All" to read all of them.',
+    ],
+    [
+      409,
+      "conflict",
+      "An archived contact matching those details already exists with id=5",
+      "That contact is archived: unarchive it by this ID, then update it.",
+    ],
+    [401, "unauthorized", "Access Token Invalid", "Connect again, or check the access token."],
+  ])("%i %s: %s, and what to do about it", async (status, code, message, advice) => {
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status, code, message });
+    const error = await bench.refusal("createTag", { name: "VIP" });
+    expect(error.message).toContain(
+      `Intercom refused to create the tag: ${message} (${status} ${code}, request `,
+    );
+    expect(error.message).toContain(`). ${advice}`);
+    expect(error.message).not.toContain("permission");
+  });
+
+  test.each([
+    [403, "action_forbidden"],
+    [409, "conflict"],
+    [400, "parameter_invalid"],
+  ])("%i %s, for which no advice is known, is followed by none", async (status, code) => {
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status, code, message: "No" });
+    const { message } = await bench.refusal("createTag", { name: "VIP" });
+    expect(message).toMatch(/: No \(\d+ \w+, request \w{20}\)\.$/);
   });
 
   test("a token that was revoked is an error of the connection", async () => {
@@ -337,6 +471,92 @@ describe("everything else is said at once", () => {
   });
 });
 
+/** The permissions by their names in Intercom's Developer Hub, as docs/connect.md has them. */
+const listPeople = "Read and list users and companies";
+const readOne = "Read one user and one company";
+const writeContacts = "Read and write users";
+const writeCompanies = "Write users and companies";
+
+/** For each request of an action, in order. */
+const permissions: Record<string, string[]> = {
+  listContacts: [listPeople],
+  searchContacts: [listPeople],
+  getContact: [readOne],
+  createContact: [writeContacts],
+  updateContact: [writeContacts],
+  archiveContact: [writeContacts],
+  unarchiveContact: [writeContacts],
+  deleteContact: [writeContacts],
+  listCompanies: [listPeople],
+  getCompany: [readOne],
+  createCompany: [writeCompanies],
+  updateCompany: [listPeople, writeCompanies],
+  deleteCompany: [writeCompanies],
+  attachCompany: [writeCompanies],
+  detachCompany: [writeCompanies],
+  listTags: ["Read tags"],
+  createTag: ["Write tags"],
+  updateTag: ["Write tags"],
+  deleteTag: ["Read tags", "Write tags"],
+  attachTag: ["Write tags"],
+  detachTag: ["Write tags"],
+  listTicketTypes: ["Read tickets"],
+  createTicket: ["Write tickets"],
+};
+
+describe("a missing permission", () => {
+  test("is known for every action", () => {
+    expect(Object.keys(permissions).sort()).toEqual([...actions].sort());
+  });
+
+  async function nameOfMissing(
+    key: string,
+    skip: number,
+    changes: Inputs = {},
+    apiVersion = "2.11",
+  ) {
+    const bench = await openFurnished({ apiVersion });
+    bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", skip });
+    const { message } = await bench.refusal(key, { ...bench.inputs[key], ...changes });
+    expect(bench.sandbox.requests).toHaveLength(skip + 1);
+    return /The token lacks the "([^"]+)" permission: tick it/.exec(message)?.[1];
+  }
+
+  test.each(actions)("is named by %s, for each of its requests", async (key) => {
+    const bench = await openFurnished();
+    await bench.run(key, bench.inputs[key]);
+    const named: unknown[] = [];
+    for (const skip of bench.sandbox.requests.keys()) named.push(await nameOfMissing(key, skip));
+    expect(named).toEqual(permissions[key]);
+  });
+
+  test.each<[string, Inputs, string[]]>([
+    ["getCompany", { id: "smithy" }, [readOne, listPeople]],
+    ["deleteCompany", { id: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
+    ["attachCompany", { companyId: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
+    ["detachCompany", { companyId: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
+    ["createTicket", { companyId: "smithy" }, [listPeople, "Write tickets"]],
+    ["listContacts", { order: "asc" }, [listPeople]],
+    ["listCompanies", { companyId: "smithy" }, [listPeople]],
+  ])(
+    "is named by %s with %j, which looks a company up or searches",
+    async (key, changes, names) => {
+      for (const [skip, name] of names.entries()) {
+        expect(await nameOfMissing(key, skip, changes, "2.12")).toBe(name);
+      }
+    },
+  );
+
+  test("is named by Detach Tag where it looks whether its work was done", async () => {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ kind: "closed", workDone: true });
+    bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", path: "/tags/*" });
+    const { message } = await bench.refusal("detachTag", bench.inputs.detachTag);
+    expect(message).toContain('The token lacks the "Read tags" permission');
+  });
+});
+
 describe("the scroll over more than 10,000 companies", () => {
   const large = { seed: "empty" as const, settings: { companyListCap: 100 } };
 
@@ -345,11 +565,13 @@ describe("the scroll over more than 10,000 companies", () => {
     runClockFast();
     const bench = await openWorkbench(large);
     const ids = fillCompanies(bench.sandbox.workspace, 450).map(({ id }) => id);
+    const scrolls = () =>
+      bench.sandbox.requests.filter(({ path }) => path.startsWith("/companies/scroll"));
     const readAll = async () => {
       const list = await bench.run<{ data: { id: string }[] }>("listCompanies", { fetchAll: true });
       return list.data.map(({ id }) => id).reverse();
     };
-    return { ...bench, ids, readAll };
+    return { ...bench, ids, readAll, scrolls };
   }
 
   test.each<[string, Fault]>([
@@ -357,13 +579,13 @@ describe("the scroll over more than 10,000 companies", () => {
     ["a lost answer, whose page the next call would skip", { kind: "closed", workDone: true }],
     ["a cut answer", { kind: "cut" }],
   ])("starts anew after %s, and loses nothing", async (_name, fault) => {
-    const { ids, readAll, sandbox } = await openLarge();
+    const { ids, readAll, sandbox, scrolls } = await openLarge();
     sandbox.faults.add({ ...fault, path: "/companies/scroll", skip: 2 });
     expect(await readAll()).toEqual(ids);
     // The call is not repeated, since each moves the scroll on: the next one starts a new scroll.
-    const scrolls = sandbox.requests.filter(({ path }) => path.startsWith("/companies/scroll"));
-    expect(scrolls[2]).toMatchObject({ query: { scroll_param: expect.any(String) } });
-    expect(scrolls[3]?.query).not.toHaveProperty("scroll_param");
+    const [, , broken, next] = scrolls();
+    expect(broken).toMatchObject({ query: { scroll_param: expect.any(String) } });
+    expect(next?.query).not.toHaveProperty("scroll_param");
   });
 
   test("waits for another scroll to end", async () => {
@@ -373,6 +595,22 @@ describe("the scroll over more than 10,000 companies", () => {
     });
     expect(await readAll()).toEqual(ids);
     expect(log.join("\n")).toContain("Another scroll over the companies is open.");
+  });
+
+  test("waits five times for another scroll to end, and then says so", async () => {
+    const bench = await openLarge();
+    bench.sandbox.faults.add({
+      path: "/companies/scroll",
+      kind: "status",
+      status: 400,
+      code: "scroll_exists",
+      message: "scroll already exists for this workspace",
+      // What does not end here would not end at all.
+      times: 50,
+    });
+    await expect(bench.readAll()).rejects.toThrow("Another program is reading all companies");
+    expect(pauses(bench)).toEqual([15, 15, 15, 15, 15]);
+    expect(bench.scrolls()).toHaveLength(6);
   });
 
   test("that was forgotten half-way is not taken for its end", async () => {
@@ -415,8 +653,8 @@ describe("the scroll over more than 10,000 companies", () => {
     );
   });
 
-  test("that breaks each time is an error, and no shorter list", async () => {
-    const { readAll, sandbox } = await openLarge();
+  test("that breaks each of four times is an error, and no shorter list", async () => {
+    const { readAll, sandbox, scrolls } = await openLarge();
     sandbox.faults.add({
       path: "/companies/scroll",
       kind: "status",
@@ -424,6 +662,7 @@ describe("the scroll over more than 10,000 companies", () => {
       times: Number.POSITIVE_INFINITY,
     });
     await expect(readAll()).rejects.toMatchObject({ name: "ServerError", status: 500 });
+    expect(scrolls()).toHaveLength(4);
   });
 });
 

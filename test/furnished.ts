@@ -8,6 +8,8 @@ export async function openFurnished(fields: Record<string, unknown> = {}, built?
   const bench = await openWorkbench({ seed: "empty" }, fields, built);
   const { workspace } = bench.sandbox;
   const contact = workspace.contacts.create({ role: "user", email: "bob@example.org" });
+  const archived = workspace.contacts.create({ role: "user", email: "eve@example.org" });
+  workspace.contacts.archive(archived);
   const company = workspace.companies.upsert({ companyId: "smithy", name: "Smithy" });
   const tag = workspace.tags.findOrCreate("VIP");
   workspace.companies.attach(contact, company);
@@ -33,7 +35,7 @@ export async function openFurnished(fields: Record<string, unknown> = {}, built?
     listContacts: {},
     searchContacts: { role: "user" },
     archiveContact: { id },
-    unarchiveContact: { id },
+    unarchiveContact: { id: archived.id },
     deleteContact: { id },
     attachTag: { id, tagId: tag.id },
     detachTag: { id, tagId: tag.id },

@@ -150,8 +150,7 @@ describe("a raw request", () => {
           expect(error.message).toContain('"URL"');
           expect(sandbox.requests).toEqual([]);
         } else if (sandbox.requests.length === 0) {
-          const [, went = ""] =
-            /asked to GET (\S+?):? /.exec((error as Error).message) ?? [];
+          const [, went = ""] = /asked to GET (\S+?):? /.exec((error as Error).message) ?? [];
           expect(allowed).toContain(new URL(went).origin);
         }
       }),

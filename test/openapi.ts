@@ -172,7 +172,7 @@ function merge(parts: Schema[], named: Record<string, Schema>): Schema {
     const { properties, required, ...rest } = allOf ? merge([own, ...allOf], named) : own;
     Object.assign(merged, rest);
     if (properties) merged.properties = { ...merged.properties, ...properties };
-    if (required) merged.required = [...(merged.required ?? []), ...required];
+    if (required) merged.required = [...new Set([...(merged.required ?? []), ...required])];
   }
   return merged;
 }

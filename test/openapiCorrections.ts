@@ -149,8 +149,44 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["ticket_part"],
-    notRequired: ["body"],
-    reason: "Parts without text have none in the recorded examples.",
+    notRequired: ["body", "ticket_state"],
+    reason: "Parts without text, or of an attribute, have none in the recorded examples.",
+  },
+  {
+    in: "answers",
+    schemas: ["conversation", "conversation_list_item"],
+    set: {
+      topics: { type: "object" },
+      ticket: { type: "object", nullable: true },
+      conversation_rating: { ...ref("conversation_rating"), nullable: true },
+      first_contact_reply: { ...ref("conversation_first_contact_reply"), nullable: true },
+      sla_applied: { ...ref("sla_applied"), nullable: true },
+      statistics: { ...ref("conversation_statistics"), nullable: true },
+      teammates: { ...ref("conversation_teammates"), nullable: true },
+      custom_attributes: scalars,
+    },
+    reason: "In every recorded example; version 2.11 requires `topics` without describing it.",
+  },
+  {
+    in: "answers",
+    schemas: ["conversation_part"],
+    set: {
+      id: { anyOf: [text, whole] },
+      metadata: { type: "object", nullable: true },
+    },
+    reason: "Recorded examples hold numbers as ids, and `metadata` before it is described.",
+  },
+  {
+    in: "answers",
+    schemas: ["data_attribute"],
+    set: { model: { type: "string", enum: ["contact", "company", "conversation"] } },
+    reason: "Until 2.15 the list can be asked for those of conversations (its `model` parameter).",
+  },
+  {
+    in: "answers",
+    schemas: ["message"],
+    notRequired: ["subject"],
+    reason: "The recorded example of a conversation that a contact began has none.",
   },
   {
     in: "answers",
@@ -235,6 +271,20 @@ export const operationCorrections: {
     operation: "GET /companies",
     answer: { anyOf: [ref("company"), ref("company_list")] },
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
+  },
+  {
+    operation: "GET /conversations",
+    answer: {
+      type: "object",
+      properties: {
+        type: { type: "string", enum: ["conversation.list"] },
+        conversations: { type: "array", items: ref("conversation_list_item") },
+        total_count: whole,
+        pages: ref("cursor_pages"),
+      },
+      required: ["type", "conversations", "total_count", "pages"],
+    },
+    reason: "Version 2.12 describes a list of news here; its example is one of conversations.",
   },
   {
     operation: "GET /companies/{}/contacts",

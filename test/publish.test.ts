@@ -118,7 +118,9 @@ test("the package unpacks into an empty folder and loads there with every action
   expect(files.map(([name]) => name).sort()).toEqual(readdirSync(join(built, "dist")).sort());
   const unpacked = await loadAlone(folder);
   expect(unpacked.modulesInReach).toEqual([]);
-  expect(Object.keys(unpacked.component.actions)).toEqual(Object.keys(source.actions));
+  expect(Object.keys(unpacked.component.actions).sort()).toEqual(
+    Object.keys(source.actions).sort(),
+  );
   expect(unpacked.component).toEqual(component);
 });
 

@@ -1,6 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { isPlainObject, refuse, toJsonValue } from "../fields";
-import { InvalidInputError } from "../intercom/errors";
+import { InvalidInputError, quote } from "../intercom/errors";
 import {
   checkQuery,
   checkSort,
@@ -40,7 +40,11 @@ function toSearchBody(value: unknown): SearchBody | undefined {
     );
   }
   checkQuery(query, `"${label}".query`);
-  if (!isPlainObject(pagination)) return refuse(`${label}.pagination`, "an object", pagination);
+  if (!isPlainObject(pagination)) {
+    throw new InvalidInputError(
+      `"${label}".pagination must be an object, not ${quote(pagination)}.`,
+    );
+  }
   return {
     query,
     pagination,

@@ -78,11 +78,16 @@ describe("creating a company", () => {
     expect(sandbox.requests).toHaveLength(1);
   });
 
-  test("a fraction of the monthly spend is cut, and the log says so", async () => {
+  test.each([
+    ["49.95", 49],
+    ["-49.95", -49],
+  ])("the fraction of a monthly spend of %s is cut, and the log says so", async (given, whole) => {
     const { log, run, sandbox } = await openWorkbench();
-    await run("createCompany", { ...works, monthly_spend: "49.95" });
-    expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: 49 });
-    expect(log).toContain("warn Monthly spend 49.95 was cut to 49: Intercom keeps whole numbers.");
+    await run("createCompany", { ...works, monthly_spend: given });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: whole });
+    expect(log).toContain(
+      `warn Monthly spend ${given} was cut to ${whole}: Intercom keeps whole numbers.`,
+    );
   });
 
   test.each([
@@ -93,6 +98,11 @@ describe("creating a company", () => {
       '"Remote Created At" must be filled in; it was left empty.',
     ],
     [{ ...works, size: "8.5" }, '"Size" must be a whole number, not "8.5".'],
+    [{ ...works, size: "-5" }, '"Size" must be a whole number from 0 to 2147483647, not "-5".'],
+    [
+      { ...works, size: "2147483648" },
+      '"Size" must be a whole number from 0 to 2147483647, not "2147483648".',
+    ],
     [{ ...works, size: "many" }, '"Size" must be a whole number, not "many".'],
     [
       { ...works, monthly_spend: "much" },
@@ -101,6 +111,10 @@ describe("creating a company", () => {
     [
       { ...works, monthly_spend: "2147483648" },
       '"Monthly Spend" must be a number up to 2147483647, not "2147483648".',
+    ],
+    [
+      { ...works, monthly_spend: "-2147483648" },
+      '"Monthly Spend" must be a number up to 2147483647, not "-2147483648".',
     ],
     [
       { ...works, customAttributes: '{"crm": {"stage": "won"}}' },
@@ -177,6 +191,40 @@ describe("getting and deleting a company", () => {
     expect(sent()).toEqual(["GET /companies/works-1", "GET /companies?company_id=works-1"]);
   });
 
+  test("of a list for an answer, the company that has your company_id is taken, and not the first", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    const { companies } = sandbox.workspace;
+    const data = ["other", "works-1"].map((companyId) => {
+      const { id } = companies.upsert({ companyId, name: companyId });
+      return { type: "company", id, company_id: companyId, name: companyId };
+    });
+    const list = { type: "list", data, total_count: 2 };
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: list });
+    expect(await run("getCompany", { id: "works-1" })).toMatchObject({ company_id: "works-1" });
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: list });
+    expect(await run("deleteCompany", { id: "works-1" })).toMatchObject({ id: data[1]?.id });
+    expect([...companies.rows.values()]).toMatchObject([{ companyId: "other" }]);
+    expect(sent().at(-1)).toBe(`DELETE /companies/${data[1]?.id}`);
+  });
+
+  test.each<[string, (company: Company) => unknown]>([
+    ["bare", (company) => company],
+    ["in a list", (company) => ({ type: "list", data: [company], total_count: 1 })],
+    ["in an empty list", () => ({ type: "list", data: [], total_count: 0 })],
+  ])("another company than was asked for, %s, is not updated", async (_name, asAnswer) => {
+    const { refusal, run, sandbox, sent } = await openWorkbench();
+    const other = await run<Company>("createCompany", works);
+    sandbox.requests.length = 0;
+    const body = asAnswer(other);
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body });
+    const error = await refusal("updateCompany", { company_id: "works-2", name: "Works" });
+    expect(error).toMatchObject({ name: "NotFoundError" });
+    expect(error.message).toBe(
+      "Intercom refused to update the company: it gave others than the one asked for.",
+    );
+    expect(sent()).toEqual(["GET /companies?company_id=works-2"]);
+  });
+
   test.each(["getCompany", "deleteCompany"])(
     "%s says that a company is known by neither id",
     async (key) => {
@@ -220,6 +268,34 @@ describe("listing companies", () => {
     const made = fillCompanies(sandbox.workspace, 5).map(({ id }) => id);
     expect(idsOf(await run<List>("listCompanies", { order: "asc" }))).toEqual(made);
     expect(idsOf(await run<List>("listCompanies", { order: "desc" }))).toEqual(made.reverse());
+  });
+
+  test("an order that is left empty is the newest first", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = newestFirst(fillCompanies(sandbox.workspace, 5));
+    for (const order of ["", undefined, null]) {
+      for (const fetchAll of ["false", "true"]) {
+        expect(idsOf(await run<List>("listCompanies", { order, fetchAll }))).toEqual(made);
+      }
+    }
+  });
+
+  test("a company that slid onto the next page while that was read comes once", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const pages = [
+      ["1", "2"],
+      ["2", "3"],
+    ];
+    for (const [index, ids] of pages.entries()) {
+      const data = ids.map((id) => ({ type: "company", id }));
+      const about = { page: index + 1, per_page: 2, total_pages: 2 };
+      const body = { type: "list", data, total_count: 3, pages: about };
+      sandbox.faults.add({ kind: "status", status: 200, body });
+    }
+    const list = await run<List>("listCompanies", { fetchAll: true });
+    expect(idsOf(list)).toEqual(["1", "2", "3"]);
+    expect(list.total_count).toBe(3);
+    expect(sandbox.requests).toHaveLength(2);
   });
 
   test.each(["object", "url", "null", "absent"] as const)(
@@ -327,6 +403,17 @@ describe("listing companies", () => {
     for (const { query } of sandbox.requests) expect(query).toMatchObject({ tag_id: tag.id });
   });
 
+  test.each(["asc", "desc"])("Fetch All by a tag keeps the order %s", async (order) => {
+    const { run, sandbox } = await openWorkbench();
+    const { workspace } = sandbox;
+    const tag = workspace.tags.findOrCreate("VIP");
+    const tagged = fillCompanies(workspace, 130).filter((_, index) => index % 2 === 0);
+    for (const company of tagged) workspace.tags.tagCompany(company, tag);
+    const list = await run<List>("listCompanies", { fetchAll: true, tagId: tag.id, order });
+    const made = order === "asc" ? tagged.map(({ id }) => id) : newestFirst(tagged);
+    expect(idsOf(list)).toEqual(made);
+  });
+
   test("a filter by segment lists the companies of the segment", async () => {
     const { run, sandbox } = await openWorkbench({ seed: "workspace" });
     const { companies, segments } = sandbox.workspace;
@@ -356,6 +443,30 @@ describe("listing companies", () => {
         expect(await run("listCompanies", { [key]: "nobody", fetchAll })).toMatchObject({
           data: [],
           total_count: 0,
+          pages: { next: null },
+        });
+      }
+    },
+  );
+
+  test.each([
+    ["companyId", "company-1"],
+    ["companyName", "Company 1"],
+  ])(
+    "a filter by %s, with which Intercom's description has a list, gives that",
+    async (key, value) => {
+      const { run, sandbox } = await openWorkbench();
+      const [, wanted] = fillCompanies(sandbox.workspace, 2);
+      const data = [
+        { type: "company", id: wanted?.id, company_id: "company-1", name: "Company 1" },
+      ];
+      const pages = { type: "pages", page: 1, per_page: 15, total_pages: 1 };
+      const body = { type: "list", data, total_count: 1, pages };
+      for (const fetchAll of ["false", "true"]) {
+        sandbox.faults.add({ kind: "status", status: 200, body });
+        expect(await run("listCompanies", { [key]: value, fetchAll })).toMatchObject({
+          data: [{ id: wanted?.id }],
+          total_count: 1,
           pages: { next: null },
         });
       }
@@ -409,19 +520,18 @@ describe("more than 10,000 companies", () => {
   });
 
   test("a filter by segment holds there too", async () => {
-    const { run, sandbox } = await openWorkbench({
-      seed: "workspace",
-      settings: { companyListCap: 5 },
+    const { run, sandbox, sent } = await openWorkbench({
+      seed: "empty",
+      settings: { companyListCap: 100 },
     });
-    const { segments } = sandbox.workspace;
-    const segment = segments.rows.find(({ rule }) => rule.of === "company");
-    const segmentId = segment?.id;
-    const list = await run<List>("listCompanies", { fetchAll: true, segmentId });
-    const wanted = [...sandbox.workspace.companies.rows.values()].filter((company) =>
-      segments.ofCompany(company).some(({ id }) => id === segmentId),
-    );
-    expect(idsOf(list).sort()).toEqual(wanted.map(({ id }) => id).sort());
-    expect(list.data.length).toBeLessThan(sandbox.workspace.companies.rows.size);
+    const { companies, segments } = sandbox.workspace;
+    const segment = { id: "5f1b2c3d", name: "Large", createdAt: 0, updatedAt: 0 };
+    segments.rows.push({ ...segment, rule: { of: "company", monthlySpendFrom: 1000 } });
+    const wanted = fillCompanies(sandbox.workspace, 300).slice(100, 250);
+    for (const company of wanted) companies.update(company, { monthlySpend: 1000 });
+    const list = await run<List>("listCompanies", { fetchAll: true, segmentId: segment.id });
+    expect(idsOf(list)).toEqual(newestFirst(wanted));
+    expect(sent().at(-1)).toMatch(/^GET \/companies\/scroll/);
   });
 
   test("a filter and an order hold there too", async () => {

@@ -78,6 +78,7 @@ describe("searching by JSON Query", () => {
       sort: { field: "name", order: "ascending" },
     };
     await run("searchContacts", { jsonQuery: body });
+    expect(sandbox.requests.at(-1)).toMatchObject({ body, apiVersion: "2.16" });
     expect(sandbox.requests.at(-1)?.body).toEqual(body);
   });
 
@@ -183,6 +184,35 @@ describe("searching by JSON Query", () => {
     expect((await refusal("searchContacts", { jsonQuery })).message).toContain(
       `asks for "${field}"`,
     );
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test.each([5, "all", [], [{ per_page: 1 }], null, true])(
+    "a pagination of %j is refused by its place",
+    async (pagination) => {
+      const { refusal, sandbox } = await openWithPeople();
+      const { message } = await refusal("searchContacts", {
+        jsonQuery: { query: filter, pagination },
+      });
+      expect(message).toContain("JSON Query");
+      expect(message).toMatch(/^"JSON Query"\.pagination must be an object, not /);
+      expect(message).toContain(`, not ${JSON.stringify(pagination)}.`);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+
+  test.each([{}, [], null, ["a"]])("%j in a list of values is refused", async (value) => {
+    const { refusal, sandbox } = await openWithPeople();
+    for (const operator of ["IN", "NIN"]) {
+      for (const field of ["role", "custom_attributes.plan", "has_hard_bounced"]) {
+        const jsonQuery = { field, operator, value: ["user", value] };
+        // What a list holds is held against the field's type like a value by itself.
+        if (value === null && field !== "has_hard_bounced") continue;
+        expect((await refusal("searchContacts", { jsonQuery })).message).toContain(
+          `"JSON Query" asks for "${field}", whose value must be `,
+        );
+      }
+    }
     expect(sandbox.requests).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { fillContacts } from "../crowd";
 import { openWorkbench } from "../workbench";
 
@@ -22,6 +22,17 @@ interface List {
 const ada = { email: "ada@example.org", role: "user" };
 const unknownId = "0123456789abcdef01234567";
 const idsOf = ({ data }: List) => data.map(({ id }) => id);
+
+/** Moves this process to another time zone, for this test. */
+function liveIn(zone: string) {
+  const before = process.env.TZ;
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  });
+  process.env.TZ = zone;
+  expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
+}
 
 describe("creating a contact", () => {
   test("only what is needed makes a contact", async () => {
@@ -58,6 +69,41 @@ describe("creating a contact", () => {
     });
   });
 
+  test.each([
+    ["with no zone", "2019-10-14T16:15:51"],
+    ["with a space for the T", "2019-10-14 16:15:51"],
+    ["in lower case", "2019-10-14t16:15:51z"],
+    ["with a zone", "2019-10-14T21:45:51+05:30"],
+    ["with parts of a second", "2019-10-14T16:15:51,999Z"],
+    ["as a value", new Date(1571069751999)],
+    ["as seconds", 1571069751],
+  ])("a time %s is the same second, wherever this runs", async (_name, signed_up_at) => {
+    const { run, sandbox } = await openWorkbench();
+    for (const [index, zone] of ["America/New_York", "Asia/Karachi"].entries()) {
+      liveIn(zone);
+      const email = `person-${index}@example.org`;
+      await run("createContact", { email, role: "user", signed_up_at });
+      expect(sandbox.requests.at(-1)?.body).toMatchObject({ signed_up_at: 1571069751 });
+    }
+  });
+
+  test("a day begins at its midnight in UTC, wherever this runs", async () => {
+    const { run, sandbox } = await openWorkbench();
+    liveIn("America/New_York");
+    await run("createContact", { ...ada, signed_up_at: "1970-01-01", last_seen_at: "2019-10-14" });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({
+      signed_up_at: 0,
+      last_seen_at: 1571011200,
+    });
+  });
+
+  test("blanks around an e-mail and a box are no part of them", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const email = ` ${ada.email}\n`;
+    await run("createContact", { ...ada, email, unsubscribed_from_emails: " true\n" });
+    expect(sandbox.requests.at(-1)?.body).toEqual({ ...ada, unsubscribed_from_emails: true });
+  });
+
   test("custom attributes and additional fields go along, the latter last", async () => {
     const { run, sandbox } = await openWorkbench();
     sandbox.workspace.attributes.define({ model: "contact", name: "seats", dataType: "integer" });
@@ -88,7 +134,9 @@ describe("creating a contact", () => {
     await run("archiveContact", { id });
     const { message } = await refusal("createContact", ada);
     expect(message).toContain(`id=${id}`);
-    expect(message).toContain("That contact is archived: unarchive it by this ID");
+    expect(message).toContain(
+      " That contact is archived: unarchive it by this ID, then update it.",
+    );
   });
 
   test("an owner is sent as a number up to 2.15 and as text from 2.16 on", async () => {
@@ -105,6 +153,14 @@ describe("creating a contact", () => {
   test.each([
     [{ role: "user" }, '"Email" must be filled in; it was left empty.'],
     [{ email: "ada@example.org" }, '"Role" must be filled in; it was left empty.'],
+    [
+      { ...ada, role: "x".repeat(78) },
+      `"Role" must be one of user, lead, not "${"x".repeat(78)}".`,
+    ],
+    [
+      { ...ada, role: "x".repeat(79) },
+      `"Role" must be one of user, lead, not "${"x".repeat(78)}….`,
+    ],
     [{ ...ada, role: "owner" }, '"Role" must be one of user, lead, not "owner".'],
     [
       { ...ada, signed_up_at: "yesterday" },
@@ -117,6 +173,14 @@ describe("creating a contact", () => {
     [
       { ...ada, last_seen_at: "2026-02-30" },
       '"Last Seen At" must be Unix seconds or an ISO 8601 date, not "2026-02-30".',
+    ],
+    [
+      { ...ada, last_seen_at: "1969-12-31" },
+      '"Last Seen At" must be Unix seconds or an ISO 8601 date, not "1969-12-31".',
+    ],
+    [
+      { ...ada, last_seen_at: new Date(-1) },
+      '"Last Seen At" must be Unix seconds or an ISO 8601 date, not "1969-12-31T23:59:59.999Z".',
     ],
     [{ ...ada, ownerId: "Nora" }, '"Owner ID" must be a whole number, not "Nora".'],
     [{ ...ada, ownerId: "12.5" }, '"Owner ID" must be a whole number, not "12.5".'],
@@ -369,6 +433,43 @@ describe("listing contacts", () => {
     );
   });
 
+  test("Starting After wins over Page, whose count would begin there", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 45)
+      .map(({ id }) => id)
+      .reverse();
+    const first = await run<List>("listContacts", { perPage: "10" });
+    const startingAfter = first.pages.next?.starting_after;
+    for (const page of ["1", "2", "3"]) {
+      sandbox.requests.length = 0;
+      const list = await run<List>("listContacts", { perPage: "10", page, startingAfter });
+      expect(idsOf(list)).toEqual(made.slice(10, 20));
+      expect(sandbox.requests).toHaveLength(1);
+    }
+  });
+
+  test("an order that is left empty is Intercom's own, the newest first", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 5).map(({ id }) => id);
+    expect(idsOf(await run<List>("listContacts", { order: "" }))).toEqual(made.reverse());
+    expect(sent()).toEqual(["GET /contacts?per_page=15"]);
+  });
+
+  test("a contact that slid onto the next page while that was read comes once", async () => {
+    const { run, sandbox } = await openWorkbench();
+    for (const [ids, next] of [
+      [["1", "2"], { starting_after: "a" }],
+      [["2", "3"], null],
+    ] as const) {
+      const data = ids.map((id) => ({ type: "contact", id }));
+      const body = { type: "list", data, total_count: 3, pages: { next } };
+      sandbox.faults.add({ kind: "status", status: 200, body });
+    }
+    const list = await run<List>("listContacts", { fetchAll: true });
+    expect(idsOf(list)).toEqual(["1", "2", "3"]);
+    expect(list.total_count).toBe(3);
+  });
+
   test("a page behind the last is empty", async () => {
     const { run, sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 5);
@@ -416,6 +517,13 @@ describe("listing contacts", () => {
       },
     ]);
     expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+  });
+
+  test("a connection with that version or a newer one asks with its own, and says nothing of it", async () => {
+    const { log, run, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
+    await run("listContacts", { order: "asc" });
+    expect(sandbox.requests).toMatchObject([{ path: "/contacts/search", apiVersion: "2.16" }]);
+    expect(log.join("\n")).not.toContain("Asking with API version");
   });
 
   test.each([

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { testing } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test } from "vitest";
+import component from "../../src/index";
 import { openWorkbench, runClockFast } from "../workbench";
 
 /** A server that keeps the bytes it was sent. */
@@ -148,6 +150,17 @@ describe("a raw request", () => {
     expect(bodies.pop()?.includes(bytes)).toBe(true);
   });
 
+  test("a binary answer comes with its type", async () => {
+    const { connection } = await openWorkbench();
+    const harness = testing.createHarness(component);
+    const inputs = { connection, ...get("/tags"), responseType: "arraybuffer" };
+    const logger = { debug: () => undefined };
+    expect(await harness.action("rawRequest", inputs, { logger } as never)).toMatchObject({
+      data: expect.any(Buffer),
+      contentType: "application/json; charset=utf-8",
+    });
+  });
+
   test("text and binary answers come as they are", async () => {
     const { run } = await openWorkbench();
     await run("createTag", { name: "VIP" });
@@ -184,6 +197,29 @@ describe("a raw request", () => {
     expect(logged).toContain('{\\"name\\":\\"VIP\\"}');
     expect(logged).not.toContain(sandbox.token);
     expect(logged.toLowerCase()).not.toContain("bearer");
+  });
+
+  test("Debug Request logs the keys of a form, and not what is in it", async () => {
+    const { log, refusal } = await openWorkbench();
+    await refusal("rawRequest", {
+      method: "POST",
+      url: "/nowhere",
+      formData: [{ key: "title", value: "Broken" }],
+      fileData: [{ key: "upload", value: Buffer.from("a,b") }],
+      debugRequest: true,
+    });
+    expect(log.join("\n")).toContain('"body":["title","upload"]');
+    expect(log.join("\n")).not.toContain("Broken");
+  });
+
+  test("Debug Request logs the first 10,000 characters of a body, and how many bytes there are", async () => {
+    const { log, refusal } = await openWorkbench();
+    const post = { method: "POST", url: "/nowhere", debugRequest: true };
+    await refusal("rawRequest", { ...post, data: `${"x".repeat(9_999)}yz` });
+    expect(log.join("\n")).toContain(`"${"x".repeat(9_999)}y`);
+    expect(log.join("\n")).not.toContain("yz");
+    await refusal("rawRequest", { ...post, data: Buffer.from([1, 2, 3]) });
+    expect(log.join("\n")).toContain('"body":"3 bytes"');
   });
 
   test.each([
@@ -248,6 +284,45 @@ describe("retrying a raw request", () => {
     expect(sandbox.requests).toHaveLength(3);
   });
 
+  test.each(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])(
+    "of a %s is done, since it does no harm",
+    async (method) => {
+      const { refusal, sandbox } = await openWorkbench();
+      sandbox.faults.add({ kind: "status", status: 500, times: 3 });
+      await refusal("rawRequest", { method, url: "/nowhere", maxRetries: "2" });
+      expect(sandbox.requests).toHaveLength(3);
+    },
+  );
+
+  test.each(["POST", "PATCH", "LINK", "UNLINK", "PURGE"])(
+    "of a %s is not done, since it may have been done",
+    async (method) => {
+      const { refusal, sandbox } = await openWorkbench();
+      sandbox.faults.add({ kind: "status", status: 500 });
+      await refusal("rawRequest", { method, url: "/nowhere", maxRetries: "2" });
+      expect(sandbox.requests).toHaveLength(1);
+    },
+  );
+
+  test.each(["POST", "PUT", "PATCH", "DELETE", "LINK"])(
+    "of a %s is left to the user, who is told that it may have been done",
+    async (method) => {
+      const { refusal, sandbox } = await openWorkbench();
+      sandbox.faults.add({ kind: "closed" });
+      expect((await refusal("rawRequest", { method, url: "/nowhere" })).message).toMatch(
+        /It may have been done all the same: look before you send it again\.$/,
+      );
+    },
+  );
+
+  test.each(["GET", "HEAD", "OPTIONS"])("of a %s leaves nothing in doubt", async (method) => {
+    const { refusal, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "closed" });
+    const { message } = await refusal("rawRequest", { method, url: "/nowhere" });
+    expect(message).toContain("gave no usable answer");
+    expect(message).not.toContain("It may have been done");
+  });
+
   test("of a POST is done only with Retry On All Errors, since it may have been done", async () => {
     const post = { method: "POST", url: "/contacts", data: '{"role":"lead"}', maxRetries: "2" };
     const { refusal, run, sandbox } = await openWorkbench();
@@ -283,12 +358,25 @@ describe("retrying a raw request", () => {
     expect(second).toBeGreaterThanOrEqual(1);
   });
 
-  test("after a 429 waits for the limit to be lifted, whatever Max Retry Count says", async () => {
+  test.each(["GET", "POST", "PUT", "PATCH", "DELETE"])(
+    "after a 429 a %s waits for the limit to be lifted, whatever Max Retry Count says",
+    async (method) => {
+      runClockFast();
+      const { refusal, sandbox } = await openWorkbench();
+      sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 5 });
+      await refusal("rawRequest", { method, url: "/nowhere" });
+      expect(sandbox.requests.map(({ status }) => status)).toEqual([429, 404]);
+    },
+  );
+
+  test("ends after 30 s where no Timeout is given", async () => {
     runClockFast();
-    const { run, sandbox } = await openWorkbench();
-    sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 5 });
-    await run("rawRequest", get("/tags"));
-    expect(sandbox.requests.map(({ status }) => status)).toEqual([429, 200]);
+    const { refusal, sandbox } = await openWorkbench();
+    for (const timeout of [undefined, "", "0"]) {
+      sandbox.faults.add({ kind: "hang" });
+      const { message } = await refusal("rawRequest", { ...get("/tags"), timeout });
+      expect(message).toContain("no answer within 30 s");
+    }
   });
 
   test("ends at the Timeout", async () => {

@@ -92,6 +92,17 @@ describe("creating a ticket", () => {
     expect(sandbox.workspace.tickets.get(ticket.id)).toMatchObject({ contactId: contact.id });
   });
 
+  test.each([
+    ["0123456789ABCDEF01234567", "id"],
+    ["0123456789abcdef0123456", "external_id"],
+    ["0123456789abcdef012345678", "external_id"],
+    ["0123456789abcdefg1234567", "external_id"],
+  ])("the contact %s is sent as its %s", async (contactId, key) => {
+    const { refusal, sandbox, ticketTypeId } = await openWithRefunds();
+    await refusal("createTicket", { ticketTypeId, contactId, ticketAttributes: refund });
+    expect(sandbox.requests[0]?.body).toMatchObject({ contacts: [{ [key]: contactId }] });
+  });
+
   test("an unknown e-mail makes a contact", async () => {
     const { run, sandbox, ticketTypeId } = await openWithRefunds();
     await run("createTicket", {
@@ -135,6 +146,18 @@ describe("creating a ticket", () => {
     expect(error).toMatchObject({ status: 404, code: "company_not_found" });
     expect(error.message).toMatch(/^Intercom refused to find the company by your company_id: /);
     expect(sandbox.workspace.tickets.rows.size).toBe(0);
+  });
+
+  test("another company than was asked for makes no ticket", async () => {
+    const { refusal, sandbox, sent, ticketTypeId, contact } = await openWithRefunds({
+      apiVersion: "2.14",
+    });
+    const body = { type: "company", id: "1", company_id: "works-2", name: "Works" };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    const inputs = { ticketTypeId, contactId: contact.id, ticketAttributes: refund };
+    const error = await refusal("createTicket", { ...inputs, companyId: "works-1" });
+    expect(error).toMatchObject({ name: "NotFoundError" });
+    expect(sent()).toEqual(["GET /companies?company_id=works-1"]);
   });
 
   test("required attributes that are missing are named by Intercom", async () => {

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { Answer } from "../src/intercom/answer";
+import { createIntercom } from "../src/intercom/client";
+import { InvalidInputError } from "../src/intercom/errors";
+import { createPace } from "../src/intercom/pace";
+import { path } from "../src/intercom/path";
+import type { ApiVersion } from "../src/intercom/versions";
+import { holdClock, openWorkbench } from "./workbench";
+
+describe("a path", () => {
+  test("keeps an id in its place, whatever is in it", () => {
+    expect(path`/contacts/${"../a?b#c%2e é"}/tags/${"7"}`).toBe(
+      "/contacts/..%2Fa%3Fb%23c%252e%20%C3%A9/tags/7",
+    );
+    expect(path`/contacts/${"..."}`).toBe("/contacts/...");
+  });
+
+  test.each(["", " ", "\n", ".", "..", "\ud800"])("with the id %j is not made", (id) => {
+    expect(() => path`/contacts/${id}`).toThrow(InvalidInputError);
+    expect(() => path`/contacts/${"1"}/tags/${id}`).toThrow(
+      "An id must be one that Intercom gave or that you chose, not ",
+    );
+  });
+});
+
+describe("an operation that needs a newer version of the API", () => {
+  test.each<[ApiVersion, ApiVersion | undefined, ApiVersion]>([
+    ["2.11", "2.12", "2.12"],
+    ["2.12", "2.12", "2.12"],
+    ["2.14", "2.12", "2.14"],
+    ["2.16", "2.12", "2.16"],
+    ["2.15", "2.16", "2.16"],
+    ["2.13", undefined, "2.13"],
+  ])(
+    "over a connection with %s, where it is there since %s, is sent with %s",
+    async (apiVersion, since, used) => {
+      const { log, sandbox } = await openWorkbench();
+      const keep = (message: string) => void log.push(message);
+      const { http } = createIntercom({
+        baseUrl: sandbox.url,
+        token: sandbox.token,
+        apiVersion,
+        log: { debug: () => undefined, info: keep, warn: keep },
+      });
+      await http.send({
+        purpose: "list the tags",
+        permission: "Read tags",
+        method: "GET",
+        path: path`/tags`,
+        since,
+      });
+      expect(sandbox.requests).toMatchObject([{ apiVersion: used, status: 200 }]);
+      expect(log).toEqual(
+        used === apiVersion
+          ? []
+          : [`Asking with API version ${used}: ${apiVersion} can't list the tags.`],
+      );
+    },
+  );
+});
+
+describe("the pace", () => {
+  const start = "2026-11-23T12:00:00.000Z";
+  const resetSeconds = Date.parse(start) / 1000 + 10;
+
+  /** What Intercom answers now; its `Date` has whole seconds. */
+  const answer = (remaining: number, endsAtSeconds = resetSeconds): Answer => ({
+    kind: "done",
+    status: 200,
+    headers: {
+      date: new Date().toUTCString(),
+      "x-ratelimit-limit": "100",
+      "x-ratelimit-remaining": String(remaining),
+      "x-ratelimit-reset": String(endsAtSeconds),
+    },
+    data: {},
+  });
+
+  function openPace() {
+    const moveOn = holdClock(start);
+    const pauses: number[] = [];
+    const inTurn = createPace(async (ms) => {
+      pauses.push(ms);
+      moveOn(ms / 1000);
+    });
+    return { inTurn, moveOn, pauses };
+  }
+
+  test("an answer that was overtaken does not open the window again", async () => {
+    const { inTurn, pauses } = openPace();
+    let comeLate = (_: Answer) => {};
+    const late = inTurn(() => new Promise<Answer>((resolve) => (comeLate = resolve)));
+    await inTurn(async () => answer(2));
+    comeLate(answer(50));
+    await late;
+    await inTurn(async () => answer(99));
+    expect(pauses).toEqual([10_000]);
+  });
+
+  test("the end of a window stays where its first answer put it", async () => {
+    const { inTurn, moveOn, pauses } = openPace();
+    await inTurn(async () => answer(50));
+    moveOn(4.9);
+    await inTurn(async () => answer(2));
+    await inTurn(async () => answer(99));
+    expect(pauses).toEqual([5100]);
+  });
+
+  test("a fiftieth of the window is left to other programs", async () => {
+    const { inTurn, pauses } = openPace();
+    await inTurn(async () => answer(3));
+    await inTurn(async () => answer(2));
+    expect(pauses).toEqual([]);
+    await inTurn(async () => answer(99));
+    expect(pauses).toHaveLength(1);
+  });
+
+  test("what is under way counts as used", async () => {
+    const { inTurn, pauses } = openPace();
+    await inTurn(async () => answer(5));
+    const underWay = [1, 2, 3].map(() => inTurn(async () => answer(2)));
+    expect(pauses).toEqual([]);
+    const fourth = inTurn(async () => answer(99));
+    expect(pauses).toHaveLength(1);
+    await Promise.all([...underWay, fourth]);
+  });
+
+  test("a window that is used up before the last one seemed over is waited for", async () => {
+    const { inTurn, moveOn, pauses } = openPace();
+    moveOn(9.5);
+    // By the whole seconds of `Date`, this window ends half a second late.
+    await inTurn(async () => answer(9));
+    moveOn(0.7);
+    await inTurn(async () => answer(0, resetSeconds + 10));
+    moveOn(0.4);
+    await inTurn(async () => answer(0, resetSeconds + 10));
+    expect(pauses).toHaveLength(1);
+  });
+
+  test("a new window begins with what its first answer says", async () => {
+    const { inTurn, moveOn, pauses } = openPace();
+    await inTurn(async () => answer(2));
+    moveOn(10);
+    await inTurn(async () => answer(99));
+    await inTurn(async () => answer(98));
+    expect(pauses).toEqual([]);
+  });
+});
