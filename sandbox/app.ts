@@ -10,9 +10,12 @@ import { headersForLog, type LoggedRequest, parseBody } from "./requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationRoutes } from "./routes/conversations";
+import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
+import { teamRoutes } from "./routes/teams";
 import { ticketRoutes } from "./routes/tickets";
 import type { Workspace } from "./workspace";
 
@@ -102,8 +105,11 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     companyRoutes(workspace),
     tagRoutes(workspace),
     ticketRoutes(workspace),
+    conversationRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
+    teamRoutes(workspace),
+    dataAttributeRoutes(workspace),
     oauthRoutes(workspace, credentials),
   ]) {
     app.route("/", routes);

@@ -1,8 +1,7 @@
 import { type ApiVersion, atLeast } from "./apiVersion";
-import { type Body, object, text } from "./http";
-import { cursorPages, decodeCursor, pageSize, type SortKey } from "./pages";
-import { parameterInvalid, Refusal } from "./refusal";
-import { compileQuery, type SearchField } from "./search";
+import type { Body } from "./http";
+import type { SearchField } from "./search";
+import { searchPage } from "./searchPage";
 import type { ContactRow } from "./store/contacts";
 import type { Workspace } from "./workspace";
 
@@ -79,68 +78,19 @@ function fieldOf(name: string, workspace: Workspace, version: ApiVersion): Field
 /** One page of what `POST /contacts/search` finds, with its `pages`. */
 export function searchContacts(body: Body, workspace: Workspace, version: ApiVersion) {
   const { contacts, settings } = workspace;
-  const field = (name: string) => fieldOf(name, workspace, version);
-  const dates = { by: "day", timeZone: settings.timeZone } as const;
-  const matches = compileQuery(body.query, { field, dates });
-  const pagination = object(body.pagination ?? {}, "pagination");
-  const perPage = pageSize(pagination.per_page, "per_page", 50, 150);
-  const { key, order } = readSort(body.sort, field, version);
-  const after = pagination.starting_after ?? null;
-  const cursor = after === null ? null : decodeCursor(after);
-
   const nowMs = workspace.nowMs();
-  const found: ContactRow[] = [];
-  for (const row of contacts.listed.descending()) {
-    const view = contacts.index.viewOf(row, nowMs);
-    if (view?.state === "active" && matches(view)) found.push(view);
-  }
-  const before = (a: { key: SortKey; id: string }, b: { key: SortKey; id: string }) =>
-    order(a.key, b.key) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
-  const sorted = found
-    .map((row) => ({ row, id: row.id, key: key(row) }))
-    .sort((a, b) => before(a, b));
-  const from = cursor ? sorted.findIndex((entry) => before(entry, cursor) > 0) : 0;
-  const shown = from < 0 ? [] : sorted.slice(from, from + perPage);
-  const isLast = from < 0 || from + perPage >= sorted.length;
-  const page = cursor?.page ?? 1;
-  return {
-    rows: shown.map(({ row }) => row),
-    total: found.length,
-    pages: cursorPages({ page, perPage, total: found.length }, isLast ? undefined : shown.at(-1)),
+  const views = function* () {
+    for (const row of contacts.listed.descending()) {
+      const view = contacts.index.viewOf(row, nowMs);
+      if (view?.state === "active") yield view;
+    }
   };
-}
-
-function readSort(
-  given: unknown,
-  fieldNamed: (name: string) => Field | undefined,
-  version: ApiVersion,
-): { key(row: ContactRow): SortKey; order(a: SortKey, b: SortKey): number } {
-  const sort = object(given ?? {}, "sort");
-  const name = sort.field === undefined ? "created_at" : text(sort.field, "sort.field");
-  const field = fieldNamed(name);
-  if (!field || field.type === "tag") {
-    throw new Refusal(400, "invalid_field", `Invalid sort field '${name}'`, name);
-  }
-  const order = sort.order ?? "descending";
-  if (atLeast(version, "2.16") && order !== "ascending" && order !== "descending") {
-    // Wording of OpenAPI 2.16, SearchContacts.
-    throw new Refusal(
-      400,
-      "invalid_sort_order",
-      `Invalid sort order '${order}'. Must be one of: ascending, descending`,
-    );
-  }
-  if (typeof order !== "string")
-    throw parameterInvalid("sort.order must be a string", "sort.order");
-  const sign = order.toLowerCase().startsWith("asc") ? 1 : -1;
-  return {
-    key: (row) => field.of(row) as SortKey,
-    order: (a, b) => {
-      if (a === b) return 0;
-      // What has no value comes last, whichever way the list runs.
-      if (a === null) return 1;
-      if (b === null) return -1;
-      return (a < b ? -1 : 1) * sign;
-    },
-  };
+  return searchPage(body, {
+    field: (name) => fieldOf(name, workspace, version),
+    dates: { by: "day", timeZone: settings.timeZone },
+    views: views(),
+    perPage: { byDefault: 50, max: 150 },
+    version,
+    searchSort: settings.searchSort,
+  });
 }

@@ -3,6 +3,7 @@ import type { Parts } from "./app";
 import type { Fault } from "./faults";
 import type { Sandbox } from "./index";
 import { applySettings } from "./settings";
+import type { Webhooks } from "./webhooks";
 
 export const controlPrefix = "/_sandbox/";
 
@@ -26,7 +27,7 @@ function readFault(given: Omit<Fault, "times"> & { times?: number | "always" }):
 }
 
 /** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
-export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
+export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["reset"]) {
   const { workspace, faults, requests } = parts;
   const app = new Hono().basePath(controlPrefix);
   const pending = () =>
@@ -36,7 +37,7 @@ export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
     }));
 
   app.get("/state", (c) => {
-    const { contacts, companies, tags, tickets } = workspace;
+    const { contacts, companies, tags, tickets, conversations } = workspace;
     return c.json({
       contacts: contacts.listed.size,
       contactsArchivedOrDeleted: contacts.rows.size - contacts.listed.size,
@@ -44,6 +45,7 @@ export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
       companiesListed: companies.listed.size,
       tags: tags.rows.size,
       tickets: tickets.rows.size,
+      conversations: conversations.rows.size,
       requests: requests.length,
       faults: faults.pending.length,
     });
@@ -79,6 +81,16 @@ export function controlApp(parts: Parts, reset: Sandbox["reset"]) {
   app.delete("/requests", (c) => {
     requests.length = 0;
     return c.json(requests);
+  });
+  const shown = () => {
+    const { subscriptions, pending, deliveries } = webhooks;
+    return { subscriptions, pending, deliveries };
+  };
+  app.get("/webhooks", (c) => c.json(shown()));
+  app.post("/webhooks", async (c) => c.json(await webhooks.subscribe(await c.req.json())));
+  app.delete("/webhooks", (c) => {
+    webhooks.unsubscribe(c.req.query("id"));
+    return c.json(shown());
   });
   app.onError((error, c) => c.json({ error: error.message }, 400));
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}.` }, 404));

@@ -62,6 +62,9 @@ export const orNull =
 export const id: Reader<string> = (value, key) =>
   Number.isSafeInteger(value) ? String(value) : text(value, key);
 
+/** Of a query: only "true" is. */
+export const queryFlag = (c: Context, name: string) => c.req.query(name) === "true";
+
 /** Which key of a body goes into which field, and what its value must be. */
 export type Readers<Fields> = Record<string, readonly [keyof Fields & string, Reader<unknown>]>;
 

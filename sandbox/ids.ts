@@ -11,13 +11,22 @@ const firstOf = {
   ticket: 215001,
   inboxNumber: 1,
   part: 61001,
+  conversation: 347101,
+  conversationPart: 90211,
+  message: 403918001,
+  dataAttribute: 34201,
   plan: 9201,
   uuid: 1,
   code: 1,
+  subscription: 1,
+  notification: 1,
   request: 1,
 };
 
-export type NumberedKind = Exclude<keyof typeof firstOf, "object" | "uuid" | "code" | "request">;
+export type NumberedKind = Exclude<
+  keyof typeof firstOf,
+  "object" | "uuid" | "code" | "request" | "notification"
+>;
 
 /** Hands out ids from counters, so that the same calls give the same ids in every run. */
 export class Ids {
@@ -38,13 +47,18 @@ export class Ids {
     return String(this.#take(kind));
   }
 
-  uuid(): string {
+  uuid(kind: "uuid" | "notification" = "uuid"): string {
     const hex = createHash("sha1")
-      .update(`uuid ${this.#take("uuid")}`)
+      .update(`${kind} ${this.#take(kind)}`)
       .digest("hex");
     return [0, 8, 12, 16, 20]
       .map((from, at, starts) => hex.slice(from, starts[at + 1] ?? 32))
       .join("-");
+  }
+
+  /** Of a notification: counted apart, so that a subscription changes no other ids. */
+  notification(): string {
+    return `notif_${this.uuid("notification")}`;
   }
 
   /** An OAuth code. It ends in "=", as Intercom's do, for clients that forget to encode it. */

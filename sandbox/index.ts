@@ -8,12 +8,14 @@ import { RateLimit } from "./rateLimit";
 import type { LoggedRequest } from "./requestLog";
 import { type SeedName, seeds } from "./seed";
 import { applySettings, defaultSettings, type Settings } from "./settings";
+import { Webhooks } from "./webhooks";
 import { type SavedState, Workspace } from "./workspace";
 
 export type { Fault } from "./faults";
 export type { LoggedRequest } from "./requestLog";
 export { type SeedName, seeds } from "./seed";
 export type { Settings } from "./settings";
+export type { Delivery, Webhooks } from "./webhooks";
 export type { SavedState, Workspace } from "./workspace";
 
 export interface SandboxOptions {
@@ -42,8 +44,10 @@ export interface Sandbox {
   /** Every request to one of Intercom's paths, in order. */
   requests: LoggedRequest[];
   faults: Faults;
+  /** Who is told of changes, and the log of it. */
+  webhooks: Webhooks;
   save(): SavedState;
-  /** Back to a seed, with the settings of the start; forgets requests and faults. */
+  /** Back to a seed, with the settings of the start; forgets requests, faults and webhooks. */
   reset(options?: { seed?: SeedName; settings?: Partial<Settings> }): void;
   /** Ends open connections too, those that hang included. */
   close(): Promise<void>;
@@ -68,6 +72,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: [],
   };
 
+  const webhooks = new Webhooks(workspace, credentials.clientSecret, options.now === undefined);
+
   const reset: Sandbox["reset"] = ({ seed, settings: changes } = {}) => {
     Object.assign(settings, structuredClone(defaultSettings));
     applySettings(settings, { ...options.settings, ...changes });
@@ -76,15 +82,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     workspace.clear();
     sow(workspace);
     // Whatever the lag: a seed has been there for long.
-    workspace.contacts.index.clear();
+    const { contacts, tickets, conversations } = workspace;
+    for (const { index } of [contacts, tickets, conversations]) index.clear();
     parts.requests.length = 0;
     parts.faults.clear();
     parts.rateLimit.reset();
+    webhooks.reset();
   };
   reset();
-  if (options.state) workspace.load(options.state);
+  if (options.state) {
+    workspace.load(options.state);
+    void webhooks.deliverDue();
+  }
 
-  const control = controlApp(parts, reset);
+  const control = controlApp(parts, webhooks, reset);
   const intercom = intercomApp(parts);
   const server = createAdaptorServer({
     fetch: (request, env) =>
@@ -105,13 +116,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settings,
     requests: parts.requests,
     faults: parts.faults,
+    webhooks,
     save: () => workspace.save(),
     reset,
     close: () => {
       closed ??= new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      });
+      }).then(() => webhooks.close());
       return closed;
     },
   };

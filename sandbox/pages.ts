@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { parameterInvalid, Refusal } from "./refusal";
+import type { Ordered } from "./store/ordered";
 
 export type SortKey = string | number | boolean | null;
 
@@ -65,5 +66,29 @@ export function cursorPages(
     page,
     per_page: perPage,
     total_pages: Math.ceil(total / perPage),
+  };
+}
+
+/** One page of a list that is walked by cursor, the newest first, with its `pages`. */
+export function cursorPage<Row extends { id: string; createdAt: number }>(
+  c: Context,
+  listed: Ordered<Row>,
+  [byDefault, max]: [byDefault: number, max: number],
+) {
+  const perPage = queryPageSize(c, "per_page", byDefault, max);
+  const after = c.req.query("starting_after");
+  const cursor = after === undefined ? undefined : decodeCursor(after);
+  // From the end of what is older than the cursor's row.
+  const older = cursor
+    ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as Row)
+    : listed.size;
+  const from = listed.size - older;
+  const rows = listed.slice(from, from + perPage, "descending");
+  const last = from + perPage < listed.size ? rows.at(-1) : undefined;
+  const page = { page: cursor?.page ?? 1, perPage, total: listed.size };
+  return {
+    rows,
+    total: listed.size,
+    pages: cursorPages(page, last && { key: last.createdAt * 1000, id: last.id }),
   };
 }

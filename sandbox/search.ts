@@ -24,12 +24,11 @@ type Test<Row> = (row: Row) => boolean;
 
 const nestingMax = 2;
 const filtersMax = 15;
-const comparisons = ["=", "!=", "<", ">", "<=", ">="];
 
 const operatorsOf = {
   string: ["=", "!=", "IN", "NIN", "~", "!~", "^", "$"],
   boolean: ["=", "!=", "IN", "NIN"],
-  integer: [...comparisons, "IN", "NIN"],
+  integer: ["=", "!=", "<", ">", "<=", ">=", "IN", "NIN"],
   date: ["=", "<", ">"],
   tag: ["=", "!="],
 };
@@ -73,7 +72,7 @@ function compileFilter<Row>(
   { dates }: SearchLanguage<Row>,
 ): Test<Row> {
   const exact = field.type === "date" && dates.by === "second";
-  const operators = exact ? comparisons : operatorsOf[field.type];
+  const operators = exact ? operatorsOf.integer : operatorsOf[field.type];
   if (typeof operator !== "string" || !operators.includes(operator)) {
     throw parameterInvalid(
       `Operator '${operator}' is not supported on ${field.type} field '${name}'`,
@@ -83,7 +82,9 @@ function compileFilter<Row>(
   const read = (given: unknown) => readValue(name, field, given);
   const of = (row: Row) => {
     const found = field.of(row);
-    return field.ignoreCase && typeof found === "string" ? found.toLowerCase() : found;
+    if (!field.ignoreCase) return found;
+    if (typeof found === "string") return found.toLowerCase();
+    return Array.isArray(found) ? found.map((each: string) => each.toLowerCase()) : found;
   };
   if (operator === "IN" || operator === "NIN") {
     if (!Array.isArray(value) || value.length === 0) {

@@ -1,8 +1,10 @@
 import {
   adminRows,
+  archivedTicketType,
   attributeRows,
   companyData,
   contactData,
+  conversationData,
   tagNames,
   ticketTypeData,
 } from "./seedData";
@@ -14,10 +16,10 @@ export type SeedName = keyof typeof seeds;
 
 /** What a workspace holds before anybody has written to it. Its times are fixed. */
 export const seeds = {
-  /** A small company's Intercom: people, companies, tags, segments and three kinds of ticket. */
-  workspace: sowWorkspace,
+  /** A small company's Intercom: people, companies, tags, segments, conversations, ticket types. */
+  workspace: (workspace: Workspace) => workspace.asOf(epoch, () => sowWorkspace(workspace)),
   /** Admins, custom attributes and one ticket type: nothing that a test did not make itself. */
-  empty: (workspace: Workspace) => sowGround(workspace, 1),
+  empty: (workspace: Workspace) => workspace.asOf(epoch, () => sowGround(workspace, 1)),
 } satisfies Record<string, (workspace: Workspace) => void>;
 
 /** 1 September 2025, 14:00 UTC. */
@@ -33,7 +35,7 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
     id: ids.number("admin"),
     teamIds: team === null ? [] : [teams[team]?.id ?? ""],
   }));
-  for (const row of attributeRows) attributes.define({ ...row });
+  for (const row of attributeRows) attributes.define(row);
   workspace.ticketTypes.states = (
     [
       ["submitted", "Submitted", "Submitted"],
@@ -78,11 +80,13 @@ function sowWorkspace(workspace: Workspace): void {
       sessionCount: at * 7,
       customAttributes: attributes,
     });
-    for (const tag of tagged) tags.tagCompany(row, tagNamed(tag));
+    workspace.asOf(createdAt, () => {
+      for (const tag of tagged) tags.tagCompany(row, tagNamed(tag));
+    });
     return row;
   });
 
-  contactData.forEach(([name, role, at, company, place, tagged, extra], index) => {
+  const contactRows = contactData.map(([name, role, at, company, place, tagged, extra], index) => {
     const [first = "", last = ""] = name.toLowerCase().split(" ");
     const createdAt = epoch + index * day + index * 431;
     const seen = createdAt + (index % 9) * day;
@@ -108,8 +112,11 @@ function sowWorkspace(workspace: Workspace): void {
       customAttributes: extra ?? {},
     });
     const companyRow = company === null ? undefined : rows[company];
-    if (companyRow) companies.attach(row, companyRow);
-    for (const tag of tagged) tags.tagContact(row, tagNamed(tag), createdAt);
+    workspace.asOf(createdAt, () => {
+      if (companyRow) companies.attach(row, companyRow);
+      for (const tag of tagged) tags.tagContact(row, tagNamed(tag));
+    });
+    return row;
   });
 
   const segment = { createdAt: epoch, updatedAt: epoch };
@@ -118,4 +125,42 @@ function sowWorkspace(workspace: Workspace): void {
     { name: "Leads", rule: { of: "contact", role: "lead" } },
     { name: "Spends 500 or more", rule: { of: "company", monthlySpendFrom: 500 } },
   ].map((row) => ({ id: ids.object(), ...row, ...segment }) as (typeof segments.rows)[number]);
+
+  workspace.ticketTypes.define({ ...archivedTicketType, createdAt: epoch });
+  conversationData.forEach((data, index) => {
+    const contact = contactRows[data.contact] as ContactRow;
+    sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);
+  });
+}
+
+/** Replies come an hour apart. */
+function sowConversation(
+  workspace: Workspace,
+  contact: ContactRow,
+  { subject, body, assigned, state, isPriority, replies }: (typeof conversationData)[number],
+  createdAt: number,
+): void {
+  const { conversations, people } = workspace;
+  const admin = (at: number | undefined) =>
+    at === undefined ? null : (people.admins[at]?.id ?? null);
+  const row = workspace.asOf(createdAt, () =>
+    conversations.create({ contact, body, ...(subject ? { subject } : {}) }),
+  );
+  const hour = (n: number) => createdAt + n * 3600;
+  replies.forEach(([from, text, type], at) => {
+    const author = from === "contact" ? contact : { adminId: admin(from) ?? "" };
+    workspace.asOf(hour(at + 1), () =>
+      conversations.reply(row, { author, type: type ?? "comment", body: text }),
+    );
+  });
+  workspace.asOf(hour(replies.length + 1), () =>
+    conversations.change(row, {
+      adminId: admin(assigned?.admin),
+      teamId: assigned?.team === undefined ? null : (people.teams[assigned.team]?.id ?? null),
+      state: state ?? "open",
+      isPriority: isPriority ?? false,
+      ...(state === "snoozed" ? { snoozedUntil: hour(replies.length + 1) + 30 * day } : {}),
+      ...(state === "closed" ? { waitingSince: null } : {}),
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { AttributeRow, AttributeValues } from "./store/attributes";
+import type { AttributeValues, NewAttribute } from "./store/attributes";
 import type { Location } from "./store/contacts";
 import type { AdminRow } from "./store/people";
 import type { NewTicketType } from "./store/ticketTypes";
@@ -28,8 +28,8 @@ export const adminRows: (Omit<AdminRow, "id" | "teamIds"> & { team: 0 | 1 | null
   },
 ];
 
-export const attributeRows: AttributeRow[] = [
-  { model: "contact", name: "job_title", dataType: "string" },
+export const attributeRows: NewAttribute[] = [
+  { model: "contact", name: "job_title", dataType: "string", description: "What they do" },
   { model: "contact", name: "seats", dataType: "integer" },
   { model: "contact", name: "score", dataType: "float" },
   { model: "contact", name: "beta_tester", dataType: "boolean" },
@@ -44,6 +44,10 @@ export const attributeRows: AttributeRow[] = [
   { model: "company", name: "employees_onboarded", dataType: "integer" },
   { model: "company", name: "is_partner", dataType: "boolean" },
   { model: "company", name: "contract_end", dataType: "date" },
+  { model: "contact", name: "legacy_plan", dataType: "string", archived: true },
+  { model: "company", name: "tier", dataType: "string", options: ["gold", "silver", "bronze"] },
+  { model: "company", name: "fax", dataType: "string", archived: true },
+  { model: "conversation", name: "Topic", dataType: "string", options: ["Billing", "Other"] },
 ];
 
 export const ticketTypeData: NewTicketType[] = [
@@ -75,6 +79,78 @@ export const ticketTypeData: NewTicketType[] = [
     icon: "🚨",
     category: "Tracker",
     attributes: [{ name: "Region", dataType: "list", options: ["US", "EU", "AU"] }],
+  },
+];
+
+/** Nobody can create tickets of it any more. */
+export const archivedTicketType: NewTicketType = {
+  name: "Feature request",
+  description: "Now collected elsewhere",
+  icon: "💡",
+  category: "Customer",
+  archived: true,
+  attributes: [
+    { name: "Votes", dataType: "integer" },
+    { name: "Area", dataType: "string", archived: true },
+  ],
+};
+
+/** `contact` is a position in `contactData`; `from` is "contact", or a position in `adminRows`. */
+export const conversationData: {
+  contact: number;
+  subject?: string;
+  body: string;
+  assigned?: { admin?: number; team?: 0 | 1 };
+  state?: "open" | "closed" | "snoozed";
+  isPriority?: true;
+  replies: [from: "contact" | number, body: string, type?: "note"][];
+}[] = [
+  {
+    contact: 0,
+    body: "How do I add a second author to a book?",
+    assigned: { admin: 0, team: 0 },
+    state: "closed",
+    replies: [
+      [0, "Open the book, then Details, then Authors."],
+      ["contact", "Found it, thank you!"],
+    ],
+  },
+  {
+    contact: 2,
+    body: "Our nurses cannot sign in since this morning.",
+    assigned: { admin: 0, team: 0 },
+    isPriority: true,
+    replies: [
+      [0, "Single sign-on changed on their side?", "note"],
+      [0, "We are looking into it. Is it everybody, or one site?"],
+      ["contact", "Everybody in Dublin."],
+    ],
+  },
+  {
+    contact: 5,
+    subject: "Invoice",
+    body: "The invoice for October has the wrong address.",
+    assigned: { team: 1 },
+    replies: [],
+  },
+  {
+    contact: 7,
+    body: "Is there a plan for one person?",
+    assigned: { admin: 1 },
+    state: "snoozed",
+    replies: [[1, "There is: Starter. May I call you on Monday?"]],
+  },
+  { contact: 18, body: "Hello? Is anybody there?", replies: [] },
+  {
+    contact: 21,
+    body: "Can we get an export of our audit log?",
+    assigned: { admin: 1, team: 1 },
+    state: "closed",
+    replies: [
+      [1, "Yes: Settings, Security, Export."],
+      ["contact", "Perfect."],
+      [1, "Closing this one, then."],
+    ],
   },
 ];
 

@@ -7,8 +7,10 @@ export interface Settings {
   region: "US" | "EU" | "AU";
   /** Requests that one window of ten seconds allows. */
   requestsPerWindow: number;
-  /** How long a written contact stays out of the search index. */
+  /** How long a written contact, ticket or conversation stays out of the search index. */
   indexLagMs: number;
+  /** "ignored": searches come newest first, whatever `sort` asks for (undocumented before 2.16). */
+  searchSort: "kept" | "ignored";
   /** How long a deleted user's e-mail and external id cannot be taken again. */
   identityReservedMs: number;
   /** The form of `pages.next` in lists of companies. "null" and "absent": on every page. */
@@ -22,6 +24,14 @@ export interface Settings {
   companyListCap: number;
   /** Added before every answer, in real time. */
   latencyMs: number;
+  /** How long after a change its notifications go out. */
+  webhookDelayMs: number;
+  /** Every so manieth notification is delivered twice; 0: none. */
+  webhookDuplicateEvery: number;
+  /** What is due at the same time goes out newest first. */
+  webhookDisorder: boolean;
+  /** How long an endpoint may take to answer a notification, in real time. */
+  webhookTimeoutMs: number;
   /** Where the OAuth page may send people back to, the first by default; empty: anywhere. */
   redirectUris: string[];
 }
@@ -33,6 +43,7 @@ export const defaultSettings: Settings = {
   // 10,000 a minute, cut into windows of ten seconds (Intercom's page on rate limiting).
   requestsPerWindow: 1666,
   indexLagMs: 0,
+  searchSort: "kept",
   identityReservedMs: 7 * 24 * 60 * 60 * 1000,
   // What the only page-numbered list whose description shows a next page uses (OpenAPI 2.16,
   // listDeletedConversationIds).
@@ -42,6 +53,10 @@ export const defaultSettings: Settings = {
   companiesPerPageMax: 60,
   companyListCap: 10_000,
   latencyMs: 0,
+  webhookDelayMs: 0,
+  webhookDuplicateEvery: 0,
+  webhookDisorder: false,
+  webhookTimeoutMs: 5000,
   redirectUris: [],
 };
 
@@ -49,6 +64,7 @@ const allowed: Partial<Record<keyof Settings, readonly string[]>> = {
   region: ["US", "EU", "AU"],
   companiesNext: ["object", "url", "null", "absent"],
   scrollEnd: ["404", "empty"],
+  searchSort: ["kept", "ignored"],
 };
 
 /** Lays settings that came from outside over `settings`; refuses what is no setting. */

@@ -1,8 +1,11 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
-import type { TicketRow } from "../store/tickets";
+import type { TicketPart, TicketRow } from "../store/tickets";
 import type { TicketAttributeRow, TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { Workspace } from "../workspace";
 import { formatContactReference } from "./contact";
+
+/** The newest ones (OpenAPI 2.16, ticket_parts). */
+const shownParts = 500;
 
 const formatState = ({ id, category, internalLabel, externalLabel }: TicketStateRow) => ({
   type: "ticket_state",
@@ -25,7 +28,7 @@ const formatEmbeddedType = (row: TicketTypeRow, workspace: Workspace) => ({
   description: row.description,
   icon: row.icon,
   workspace_id: workspace.id,
-  archived: false,
+  archived: row.archived,
   created_at: row.createdAt,
   updated_at: row.createdAt,
   is_internal: row.category === "Back-office",
@@ -46,7 +49,7 @@ const formatEmbeddedType = (row: TicketTypeRow, workspace: Workspace) => ({
       visible_to_contacts: row.category === "Customer",
       default: attribute.builtIn,
       ticket_type_id: Number(row.id),
-      archived: false,
+      archived: attribute.archived,
       created_at: row.createdAt,
       updated_at: row.createdAt,
     })),
@@ -64,6 +67,58 @@ export const formatTicketType = (
     ? { ticket_states: { type: "list", data: workspace.ticketTypes.states.map(formatState) } }
     : {}),
 });
+
+/** One entry of the history. What an attribute became is told from 2.14 on. */
+function formatPart(
+  part: TicketPart,
+  type: TicketTypeRow,
+  workspace: Workspace,
+  version: ApiVersion,
+) {
+  const { ticketTypes, people } = workspace;
+  const admin = people.admins.find(({ id }) => id === part.adminId);
+  const category = (stateId: string) => ticketTypes.state(stateId).category;
+  return {
+    type: "ticket_part",
+    id: part.id,
+    part_type: part.type,
+    body: null,
+    ...(part.type === "ticket_state_updated_by_admin"
+      ? {
+          ticket_state: category(part.stateId),
+          previous_ticket_state: category(part.previousStateId),
+        }
+      : {}),
+    created_at: part.createdAt,
+    updated_at: part.createdAt,
+    ...(part.type === "assignment" ? { assigned_to: part.assignee } : {}),
+    author: admin
+      ? { id: admin.id, type: "admin", name: admin.name, email: admin.email }
+      : {
+          id: "1",
+          type: "bot",
+          name: atLeast(version, "2.12") ? "Fin" : "Operator",
+          email: `operator+${workspace.id}@intercom.io`,
+        },
+    attachments: [],
+    redacted: false,
+    ...(part.type === "ticket_attribute_updated_by_admin" && atLeast(version, "2.14")
+      ? { updated_attribute_data: formatUpdatedAttribute(part, type) }
+      : {}),
+  };
+}
+
+function formatUpdatedAttribute(
+  { attribute: { id, name }, value }: TicketPart & { type: "ticket_attribute_updated_by_admin" },
+  type: TicketTypeRow,
+) {
+  const options = type.attributes.find((row) => row.id === id)?.options ?? [];
+  const label = options.find((option) => option.id === value)?.label ?? String(value ?? "");
+  return {
+    attribute: { type: "attribute", id, label: name },
+    value: { type: "value", id: value === null ? null : String(value), label },
+  };
+}
 
 export function formatTicket(row: TicketRow, workspace: Workspace, version: ApiVersion) {
   const type = workspace.ticketTypes.get(row.typeId);
@@ -90,33 +145,17 @@ export function formatTicket(row: TicketRow, workspace: Workspace, version: ApiV
     updated_at: row.updatedAt,
     ticket_parts: {
       type: "ticket_part.list",
-      // A new ticket has this one part (examples of OpenAPI 2.11 and 2.16, createTicket).
-      ticket_parts: [
-        {
-          type: "ticket_part",
-          id: row.partId,
-          part_type: "ticket_state_updated_by_admin",
-          body: null,
-          ticket_state: state.category,
-          previous_ticket_state: state.category,
-          created_at: row.createdAt,
-          updated_at: row.createdAt,
-          author: {
-            id: "1",
-            type: "bot",
-            name: stateIsObject ? "Fin" : "Operator",
-            email: `operator+${workspace.id}@intercom.io`,
-          },
-          attachments: [],
-          redacted: false,
-        },
-      ],
-      total_count: 1,
+      ticket_parts: row.parts
+        .slice(-shownParts)
+        .map((part) => formatPart(part, type, workspace, version)),
+      total_count: row.parts.length,
     },
-    open: state.category !== "resolved",
+    open: row.isOpen,
+    ...(row.snoozedUntil === null ? {} : { snoozed_until: row.snoozedUntil }),
     linked_objects: { type: "list", data: [], total_count: 0, has_more: false },
     category: type.category,
-    is_shared: type.category === "Customer",
+    is_shared: row.isShared,
+    ...(atLeast(version, "2.16") ? { previous_ticket_state_id: row.previousStateId } : {}),
     ...(stateIsObject
       ? {}
       : {

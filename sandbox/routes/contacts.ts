@@ -18,7 +18,7 @@ import {
   text,
   wholeNumber,
 } from "../http";
-import { cursorPages, decodeCursor, queryPageSize } from "../pages";
+import { cursorPage } from "../pages";
 import { contactNotFound, parameterInvalid } from "../refusal";
 import type { ContactChanges, ContactRow } from "../store/contacts";
 import type { Workspace } from "../workspace";
@@ -77,23 +77,12 @@ export function contactRoutes(workspace: Workspace) {
   );
 
   routes.get("/contacts", (c) => {
-    const { listed } = contacts;
-    const perPage = queryPageSize(c, "per_page", 10, 150);
-    const after = c.req.query("starting_after");
-    const cursor = after === undefined ? undefined : decodeCursor(after);
-    // Newest first: from the end of what is older than the cursor's contact.
-    const older = cursor
-      ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as ContactRow)
-      : listed.size;
-    const from = listed.size - older;
-    const rows = listed.slice(from, from + perPage, "descending");
-    const last = from + perPage < listed.size ? rows.at(-1) : undefined;
-    const page = { page: cursor?.page ?? 1, perPage, total: listed.size };
+    const { rows, total, pages } = cursorPage(c, contacts.listed, [10, 150]);
     return c.json({
       type: "list",
       data: rows.map((row) => formatContact(row, workspace, c.get("version"), form(c, false))),
-      total_count: listed.size,
-      pages: cursorPages(page, last && { key: last.createdAt * 1000, id: last.id }),
+      total_count: total,
+      pages,
     });
   });
 

@@ -1,12 +1,18 @@
 import { Hono } from "hono";
 import { formatSegment } from "../format/segment";
-import type { Env } from "../http";
+import { type Env, queryFlag } from "../http";
 import type { Workspace } from "../workspace";
 
 export function segmentRoutes({ segments }: Workspace) {
   const routes = new Hono<Env>();
   routes.get("/segments", (c) =>
-    c.json({ type: "segment.list", segments: segments.rows.map(formatSegment) }),
+    c.json({
+      type: "segment.list",
+      segments: segments.rows.map((row) => ({
+        ...formatSegment(row),
+        ...(queryFlag(c, "include_count") ? { count: segments.count(row) } : {}),
+      })),
+    }),
   );
   routes.get("/segments/:id", (c) => c.json(formatSegment(segments.get(c.req.param("id")))));
   return routes;

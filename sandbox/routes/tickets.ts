@@ -1,10 +1,29 @@
 import { type Context, Hono } from "hono";
-import { atLeast } from "../apiVersion";
+import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatTicket, formatTicketType } from "../format/ticket";
-import { type Env, id, isText, object, readBody, wholeNumber } from "../http";
+import {
+  type Body,
+  type Env,
+  flag,
+  id,
+  isText,
+  object,
+  type Readers,
+  readBody,
+  readFields,
+  wholeNumber,
+} from "../http";
 import { companyNotFound, parameterInvalid, Refusal } from "../refusal";
-import type { NewTicket, TicketRow } from "../store/tickets";
+import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
+import { searchTickets } from "../ticketSearch";
 import type { Workspace } from "../workspace";
+
+const changeReaders: Readers<TicketChanges> = {
+  ticket_attributes: ["values", object],
+  open: ["isOpen", flag],
+  is_shared: ["isShared", flag],
+  snoozed_until: ["snoozedUntil", wholeNumber],
+};
 
 /** Exactly one contact, called by one of three names (OpenAPI 2.16, create_ticket_request). */
 function readContact(given: unknown): NewTicket["contact"] {
@@ -23,6 +42,42 @@ export function ticketRoutes(workspace: Workspace) {
   const routes = new Hono<Env>();
   const answer = (c: Context<Env>, row: TicketRow) =>
     c.json(formatTicket(row, workspace, c.get("version")));
+
+  /** The state is called by its category until 2.11, and by its id since. */
+  const readState = (body: Body, version: ApiVersion): string | undefined => {
+    if (atLeast(version, "2.12")) {
+      return body.ticket_state_id === undefined
+        ? undefined
+        : id(body.ticket_state_id, "ticket_state_id");
+    }
+    if (body.state === undefined) return undefined;
+    const found = ticketTypes.states.find(({ category }) => category === body.state);
+    if (!found || found.category === "submitted") {
+      throw parameterInvalid(
+        "state must be one of: in_progress, waiting_on_customer, resolved",
+        "state",
+      );
+    }
+    return found.id;
+  };
+
+  const readChanges = (body: Body, version: ApiVersion): TicketChanges => {
+    const changes: TicketChanges = readFields(body, changeReaders);
+    const stateId = readState(body, version);
+    if (stateId !== undefined) changes.stateId = stateId;
+    if (atLeast(version, "2.12") && body.company_id !== undefined) {
+      const given = body.company_id;
+      changes.company = given === null ? null : companies.get(id(given, "company_id"));
+    }
+    // Both ids stood in an object of their own until 2.13.
+    const given = atLeast(version, "2.14") ? body : object(body.assignment ?? {}, "assignment");
+    if (given.admin_id !== undefined) changes.adminId = id(given.admin_id, "admin_id");
+    if (given.assignee_id !== undefined) {
+      const assigneeId = id(given.assignee_id, "assignee_id");
+      changes.assigneeId = assigneeId === "0" ? null : assigneeId;
+    }
+    return changes;
+  };
 
   routes.get("/ticket_types", (c) =>
     c.json({
@@ -66,6 +121,22 @@ export function ticketRoutes(workspace: Workspace) {
       if (team !== undefined) ticket.teamId = id(team, "team_assignee_id");
     }
     return answer(c, tickets.create(ticket));
+  });
+
+  routes.post("/tickets/search", async (c) => {
+    const version = c.get("version");
+    const { rows, total, pages } = searchTickets(await readBody(c), workspace, version);
+    return c.json({
+      type: "ticket.list",
+      tickets: rows.map((row) => formatTicket(row, workspace, version)),
+      total_count: total,
+      pages,
+    });
+  });
+
+  routes.put("/tickets/:id", async (c) => {
+    const row = tickets.get(c.req.param("id"));
+    return answer(c, tickets.update(row, readChanges(await readBody(c), c.get("version"))));
   });
 
   routes.get("/tickets/:id", (c) => answer(c, tickets.get(c.req.param("id"))));

@@ -1,4 +1,5 @@
 import { parameterInvalid } from "../refusal";
+import type { Workspace } from "../workspace";
 
 export type AttributeValue = string | number | boolean;
 export type AttributeValues = Record<string, AttributeValue>;
@@ -7,12 +8,21 @@ export type AttributeChanges = Record<string, AttributeValue | null>;
 
 /** A custom attribute that the workspace knows. Only those can be written. */
 export interface AttributeRow {
-  model: "contact" | "company";
+  id: string;
+  model: "contact" | "company" | "conversation";
   name: string;
+  description: string;
   dataType: "string" | "integer" | "float" | "boolean" | "date";
   /** For lists: the only values there are. */
   options?: string[];
+  /** Listed when asked for, and otherwise as if it were not there. */
+  archived: boolean;
+  createdAt: number;
 }
+
+/** An attribute as one writes it down. */
+export type NewAttribute = Pick<AttributeRow, "model" | "name" | "dataType" | "options"> &
+  Partial<Pick<AttributeRow, "description" | "archived">>;
 
 const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   string: (value) => typeof value === "string",
@@ -25,12 +35,22 @@ const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
 export class Attributes {
   rows: AttributeRow[] = [];
 
-  define(row: AttributeRow): void {
+  constructor(readonly workspace: Workspace) {}
+
+  define({ description, archived, ...fields }: NewAttribute): AttributeRow {
+    const row: AttributeRow = {
+      ...fields,
+      id: this.workspace.ids.number("dataAttribute"),
+      description: description ?? "",
+      archived: archived ?? false,
+      createdAt: this.workspace.nowSeconds(),
+    };
     this.rows.push(row);
+    return row;
   }
 
   find(model: AttributeRow["model"], name: string): AttributeRow | undefined {
-    return this.rows.find((row) => row.model === model && row.name === name);
+    return this.rows.find((row) => row.model === model && row.name === name && !row.archived);
   }
 
   /** The values after a write: keys not sent stay, `null` clears. */

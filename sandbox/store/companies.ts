@@ -105,6 +105,7 @@ export class Companies {
       tagIds: [],
     };
     this.#add(row);
+    workspace.report({ what: "company.created", company: row });
     return row;
   }
 
@@ -122,6 +123,7 @@ export class Companies {
       ...(plan === undefined ? {} : { plan: this.#planOf(plan) }),
     });
     this.#list(row);
+    this.workspace.report({ what: "company.updated", company: row });
     return row;
   }
 
@@ -143,6 +145,7 @@ export class Companies {
     this.#byCreation.remove(row);
     this.#byCompanyId.delete(row.companyId);
     this.#contactsOf.delete(row.id);
+    this.workspace.report({ what: "company.deleted", company: row });
   }
 
   attach(contact: ContactRow, row: CompanyRow): void {
@@ -157,6 +160,7 @@ export class Companies {
     }
     this.workspace.contacts.change(contact, { companyIds: [...contact.companyIds, row.id] });
     this.#withContacts(row, (contacts) => contacts.add(contact));
+    this.workspace.report({ what: "company.attached", company: row, contact });
   }
 
   detach(contact: ContactRow, row: CompanyRow): void {
@@ -165,6 +169,7 @@ export class Companies {
     this.workspace.contacts.change(contact, {
       companyIds: contact.companyIds.filter((id) => id !== row.id),
     });
+    this.workspace.report({ what: "company.detached", company: row, contact });
   }
 
   /** Counts a contact that is active again in all its companies. */

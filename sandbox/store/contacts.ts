@@ -134,6 +134,7 @@ export class Contacts {
     if (row.role === "lead") row.externalId = workspace.ids.uuid();
     this.index.beforeWrite(row.id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#add(row);
+    workspace.report({ what: "contact.created", contact: row });
     return row;
   }
 
@@ -157,15 +158,22 @@ export class Contacts {
       );
     }
     this.#check(next, row);
-    return this.change(row, { ...next, updatedAt: this.workspace.nowSeconds() });
+    const before = { ...row };
+    const { updatedAt: _, ...written } = next;
+    this.change(row, written);
+    this.workspace.report({ what: "contact.updated", contact: row, before });
+    return row;
   }
 
-  /** Writes fields into a row, with what the indexes need; the rules are checked before. */
+  /**
+   * Writes fields into a row, with what the indexes need; the rules are checked before. Any write
+   * is an update.
+   */
   change(row: ContactRow, fields: Partial<ContactRow>): ContactRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#remove(row);
-    this.#add(Object.assign(row, fields));
+    this.#add(Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields));
     return row;
   }
 
@@ -213,7 +221,7 @@ export class Contacts {
   }
 
   archive(row: ContactRow): ContactRow {
-    return this.#move(row, { state: "archived" });
+    return this.#move(row, "contact.archived", { state: "archived" });
   }
 
   /** Finds archived contacts too: their id is the only way back to them. */
@@ -227,13 +235,15 @@ export class Contacts {
         "This contact is marked for permanent deletion and is not restorable",
       );
     }
-    return row.state === "active" ? row : this.#move(row, { state: "active" });
+    return row.state === "active"
+      ? row
+      : this.#move(row, "contact.unarchived", { state: "active" });
   }
 
   delete(id: string): ContactRow {
     const row = this.rows.get(id);
     if (!row || row.state === "deleted") throw contactNotFound();
-    return this.#move(row, {
+    return this.#move(row, "contact.deleted", {
       state: "deleted",
       deletedAtMs: this.workspace.nowMs(),
       companyIds: [],
@@ -241,10 +251,15 @@ export class Contacts {
     });
   }
 
-  #move(row: ContactRow, fields: Partial<ContactRow>): ContactRow {
+  #move(
+    row: ContactRow,
+    what: "contact.archived" | "contact.unarchived" | "contact.deleted",
+    fields: Partial<ContactRow>,
+  ): ContactRow {
     this.workspace.companies.forget(row);
-    this.change(row, { ...fields, updatedAt: this.workspace.nowSeconds() });
+    this.change(row, fields);
     if (row.state === "active") this.workspace.companies.count(row);
+    this.workspace.report({ what, contact: row });
     return row;
   }
 

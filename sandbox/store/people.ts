@@ -32,4 +32,11 @@ export class People {
     if (!row) throw new Refusal(404, "admin_not_found", "Admin not found");
     return row;
   }
+
+  team(id: string): TeamRow {
+    const row = this.teams.find((team) => team.id === id);
+    // Wording of OpenAPI 2.16, retrieveTeam.
+    if (!row) throw new Refusal(404, "team_not_found", "Team not found");
+    return row;
+  }
 }

@@ -1,4 +1,5 @@
 import { resourceNotFound } from "../refusal";
+import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 
@@ -17,6 +18,8 @@ export interface SegmentRow {
 export class Segments {
   rows: SegmentRow[] = [];
 
+  constructor(readonly workspace: Workspace) {}
+
   get(id: string): SegmentRow {
     const row = this.rows.find((segment) => segment.id === id);
     if (!row) throw resourceNotFound();
@@ -25,6 +28,16 @@ export class Segments {
 
   dependingOn(tagId: string): SegmentRow[] {
     return this.rows.filter(({ rule }) => "tagId" in rule && rule.tagId === tagId);
+  }
+
+  /** How many meet its rule. */
+  count({ id, rule }: SegmentRow): number {
+    const { contacts, companies } = this.workspace;
+    const segments =
+      rule.of === "contact"
+        ? [...contacts.listed].map((row) => this.ofContact(row))
+        : [...companies.rows.values()].map((row) => this.ofCompany(row));
+    return segments.filter((rows) => rows.some((row) => row.id === id)).length;
   }
 
   ofContact(contact: ContactRow): SegmentRow[] {

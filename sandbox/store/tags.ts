@@ -56,30 +56,36 @@ export class Tags {
   }
 
   /** Tagging again changes nothing: the first application stands. */
-  tagContact(contact: ContactRow, { id }: TagRow, appliedAt = this.workspace.nowSeconds()) {
-    const found = contact.tags.find((tag) => tag.id === id);
+  tagContact(contact: ContactRow, tag: TagRow, appliedAt = this.workspace.nowSeconds()) {
+    const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) return found;
-    const applied = { id, appliedAt, adminId: this.workspace.people.owner.id };
+    const applied = { id: tag.id, appliedAt, adminId: this.workspace.people.owner.id };
     this.workspace.contacts.change(contact, { tags: [...contact.tags, applied] });
+    this.workspace.report({ what: "contact.tagged", contact, tag });
     return applied;
   }
 
   /** What was taken off; `undefined` where the contact did not have the tag. */
-  untagContact(contact: ContactRow, { id }: TagRow) {
-    const found = contact.tags.find((tag) => tag.id === id);
+  untagContact(contact: ContactRow, tag: TagRow) {
+    const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) {
-      const tags = contact.tags.filter((tag) => tag !== found);
+      const tags = contact.tags.filter((applied) => applied !== found);
       this.workspace.contacts.change(contact, { tags });
+      this.workspace.report({ what: "contact.untagged", contact, tag });
     }
     return found;
   }
 
   tagCompany(company: CompanyRow, { id }: TagRow): void {
-    if (!company.tagIds.includes(id)) company.tagIds = [...company.tagIds, id];
+    if (company.tagIds.includes(id)) return;
+    company.tagIds = [...company.tagIds, id];
+    company.updatedAt = this.workspace.nowSeconds();
   }
 
   untagCompany(company: CompanyRow, { id }: TagRow): void {
-    if (company.tagIds.includes(id)) company.tagIds = company.tagIds.filter((tag) => tag !== id);
+    if (!company.tagIds.includes(id)) return;
+    company.tagIds = company.tagIds.filter((tag) => tag !== id);
+    company.updatedAt = this.workspace.nowSeconds();
   }
 
   #add(row: TagRow): void {

@@ -13,6 +13,8 @@ export interface TicketAttributeRow {
   options: { id: string; label: string }[];
   required: boolean;
   builtIn: boolean;
+  /** Shown with the type, and no part of its tickets any more. */
+  archived: boolean;
 }
 
 export interface TicketTypeRow {
@@ -21,6 +23,7 @@ export interface TicketTypeRow {
   description: string;
   icon: string;
   category: "Customer" | "Back-office" | "Tracker";
+  archived: boolean;
   createdAt: number;
   attributes: TicketAttributeRow[];
 }
@@ -34,6 +37,7 @@ export interface TicketStateRow {
 
 /** A ticket type as one writes it down: ids and the two built-in attributes are added. */
 export type NewTicketType = Pick<TicketTypeRow, "name" | "description" | "icon" | "category"> & {
+  archived?: boolean;
   createdAt?: number;
   attributes: {
     name: string;
@@ -41,6 +45,7 @@ export type NewTicketType = Pick<TicketTypeRow, "name" | "description" | "icon" 
     dataType: TicketAttributeRow["dataType"];
     options?: string[];
     required?: boolean;
+    archived?: boolean;
   }[];
 };
 
@@ -63,7 +68,7 @@ export class TicketTypes {
 
   constructor(readonly workspace: Workspace) {}
 
-  define({ createdAt, attributes, ...fields }: NewTicketType): TicketTypeRow {
+  define({ createdAt, archived, attributes, ...fields }: NewTicketType): TicketTypeRow {
     const { ids } = this.workspace;
     const builtIn = (name: string, multiline: boolean): TicketAttributeRow => ({
       id: ids.number("attribute"),
@@ -74,15 +79,17 @@ export class TicketTypes {
       options: [],
       required: false,
       builtIn: true,
+      archived: false,
     });
     const row: TicketTypeRow = {
       ...fields,
+      archived: archived ?? false,
       id: ids.number("ticketType"),
       createdAt: createdAt ?? this.workspace.nowSeconds(),
       attributes: [
         builtIn("_default_title_", false),
         builtIn("_default_description_", true),
-        ...attributes.map(({ name, description, dataType, options, required }) => ({
+        ...attributes.map(({ name, description, dataType, options, required, archived }) => ({
           id: ids.number("attribute"),
           name,
           description: description ?? "",
@@ -91,6 +98,7 @@ export class TicketTypes {
           options: (options ?? []).map((label) => ({ id: ids.uuid(), label })),
           required: required ?? false,
           builtIn: false,
+          archived: archived ?? false,
         })),
       ],
     };
@@ -112,30 +120,55 @@ export class TicketTypes {
 
   /** The values of a new ticket: every attribute of its type, `null` where nothing was given. */
   values(type: TicketTypeRow, given: Record<string, unknown>): Record<string, TicketValue> {
-    const names = new Set(type.attributes.map(({ name }) => name));
-    const extra = Object.keys(given).filter((name) => !names.has(name));
-    // Wordings of OpenAPI 2.16: changeTicketType, enqueueCreateTicket.
-    if (extra.length > 0) {
-      throw parameterInvalid(
-        `Extra attributes provided that are not found on ticket type: ${extra.join(", ")}`,
-      );
-    }
+    if (type.archived) throw parameterInvalid("Ticket type is archived", "ticket_type_id");
+    const attributes = type.attributes.filter(({ archived }) => !archived);
     const isBlank = (value: unknown) => value === undefined || value === null || value === "";
-    if (type.attributes.some(({ name, required }) => required && isBlank(given[name]))) {
+    this.#refuseExtra(type, given);
+    if (attributes.some(({ name, required }) => required && isBlank(given[name]))) {
       throw parameterInvalid("Missing required ticket attributes");
     }
-    const values: Record<string, TicketValue> = {};
+    return Object.fromEntries(
+      attributes.map((row) => [row.name, this.#value(row, given[row.name] ?? null)]),
+    );
+  }
+
+  /** The values after a write: attributes not sent stay, `null` clears those not required. */
+  changedValues(
+    type: TicketTypeRow,
+    current: Record<string, TicketValue>,
+    given: Record<string, unknown>,
+  ): Record<string, TicketValue> {
+    this.#refuseExtra(type, given);
+    const values = { ...current };
     for (const row of type.attributes) {
-      const value = given[row.name] ?? null;
-      if (value !== null && !fits[row.dataType](value, row)) {
-        throw parameterInvalid(
-          row.dataType === "list"
-            ? `Attribute '${row.name}' must be the id of one of its list items`
-            : `Attribute '${row.name}' must be of type ${row.dataType}`,
-        );
+      const value = given[row.name];
+      if (value === undefined || row.archived) continue;
+      if (row.required && (value === null || value === "")) {
+        throw parameterInvalid("Missing required ticket attributes");
       }
-      values[row.name] = value as TicketValue;
+      values[row.name] = this.#value(row, value);
     }
     return values;
+  }
+
+  // Wordings of OpenAPI 2.16: changeTicketType, enqueueCreateTicket.
+  #refuseExtra({ attributes }: TicketTypeRow, given: Record<string, unknown>): void {
+    const names = new Set(attributes.filter(({ archived }) => !archived).map(({ name }) => name));
+    const extra = Object.keys(given).filter((name) => !names.has(name));
+    if (extra.length === 0) return;
+    throw parameterInvalid(
+      `Extra attributes provided that are not found on ticket type: ${extra.join(", ")}`,
+    );
+  }
+
+  #value(row: TicketAttributeRow, value: unknown): TicketValue {
+    if (value !== null && !fits[row.dataType](value, row)) {
+      throw parameterInvalid(
+        row.dataType === "list"
+          ? `Attribute '${row.name}' must be the id of one of its list items`
+          : `Attribute '${row.name}' must be of type ${row.dataType}`,
+      );
+    }
+    return value as TicketValue;
   }
 }

@@ -106,7 +106,57 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("GET /tickets/:id", [ticket.id]);
     await walk("GET /tickets/:id", ["unknown"]);
 
+    await walk("PUT /tickets/:id", [ticket.id], {
+      body: {
+        ticket_attributes: { Amount: 13 },
+        snoozed_until: 1900000000,
+        ...(version < "2.12"
+          ? { state: "in_progress" }
+          : { ticket_state_id: workspace.ticketTypes.states[1]?.id }),
+        ...(version < "2.14"
+          ? { assignment: { assignee_id: workspace.people.owner.id } }
+          : { assignee_id: workspace.people.teams[0]?.id }),
+      },
+    });
+    await walk("PUT /tickets/:id", [ticket.id], { body: { open: "no" } });
+    await walk("POST /tickets/search", [], {
+      body: { query: { field: "created_at", operator: ">", value: 1 } },
+    });
+    await walk("POST /tickets/search", [], {
+      body: { query: { field: "ticket_state", operator: "=", value: "submitted" } },
+    });
+
+    const message = await walk("POST /conversations", [], {
+      body: { from: { type: "user", id: contact }, body: "Hello" },
+    });
+    await walk("POST /conversations", [], { body: { body: "Hello" } });
+    const conversation = message.conversation_id as string;
+    const owner = workspace.people.owner.id;
+    for (const body of [
+      { message_type: "comment", type: "admin", admin_id: owner, body: "Hi" },
+      { message_type: "note", type: "admin", admin_id: owner, body: "<p>Hm</p>" },
+      { message_type: "comment", type: "user", intercom_user_id: contact, body: "Thanks" },
+      { message_type: "comment", type: "bot", body: "Beep" },
+    ]) {
+      await walk("POST /conversations/:id/reply", [conversation], { body });
+    }
+    await walk("GET /conversations/:id", [conversation]);
+    await walk("GET /conversations/:id", ["unknown"]);
+    await walk("GET /conversations", [], { query: "?per_page=2" });
+    await walk("GET /conversations");
+    await walk("POST /conversations/search", [], {
+      body: { query: { field: "open", operator: "=", value: true } },
+    });
+
     await walk("GET /segments");
+    await walk("GET /segments", [], { query: "?include_count=true" });
+    await walk("GET /teams");
+    await walk("GET /teams/:id", [workspace.people.teams[0]?.id ?? ""]);
+    await walk("GET /teams/:id", ["unknown"]);
+    for (const query of ["", "?model=contact", "?model=company&include_archived=true"]) {
+      await walk("GET /data_attributes", [], { query });
+    }
+    await walk("GET /data_attributes", [], { query: "?model=conversation" });
     await walk("GET /segments/:id", [workspace.segments.rows[0]?.id ?? ""]);
     await walk("GET /me");
     await walk("GET /admins");

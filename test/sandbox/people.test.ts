@@ -27,12 +27,49 @@ test("who I am says where the workspace is and what its time is", async () => {
   expect(app).toMatchObject({ region: "EU", timezone: "Europe/Dublin" });
 });
 
-test("an admin or a segment that is not there is not found", async () => {
+describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
+  test("asks for teams, and who is in them", async () => {
+    const bench = await openSandbox({ seed: "workspace" });
+    const { people } = bench.sandbox.workspace;
+    const { teams } = sdk(bench, version);
+    const { teams: listed = [] } = await teams.list();
+    expect(listed.map((team) => [team?.name, team?.admin_ids])).toEqual([
+      ["Support", [Number(people.admins[0]?.id)]],
+      ["Success", [Number(people.admins[1]?.id)]],
+    ]);
+    const [support] = listed;
+    expect(await teams.find({ team_id: support?.id ?? "" })).toEqual(support);
+  });
+});
+
+test("segments are counted when asked to be", async () => {
+  const { call, sandbox } = await openSandbox({ seed: "workspace" });
+  const counts = async (query: string) =>
+    (await call("GET", `/segments${query}`)).body.segments.map(
+      ({ name, count, person_type }: Record<string, unknown>) => [name, count, person_type],
+    );
+  expect(await counts("?include_count=true")).toEqual([
+    ["Key accounts", 3, "contact"],
+    ["Leads", 7, "contact"],
+    ["Spends 500 or more", 5, "contact"],
+  ]);
+  const [lead] = [...sandbox.workspace.contacts.listed].filter(({ role }) => role === "lead");
+  await call("POST", `/contacts/${lead?.id}/archive`);
+  expect((await counts("?include_count=true"))[1]).toEqual(["Leads", 6, "contact"]);
+  expect((await counts("")).map((row: unknown[]) => row[1])).toEqual(Array(3).fill(undefined));
+});
+
+test("an admin, a team or a segment that is not there is not found", async () => {
   const { call } = await openSandbox();
   expect(refusal(await call("GET", "/admins/1"))).toEqual({
     status: 404,
     code: "admin_not_found",
     message: "Admin not found",
+  });
+  expect(refusal(await call("GET", "/teams/1"))).toEqual({
+    status: 404,
+    code: "team_not_found",
+    message: "Team not found",
   });
   expect(refusal(await call("GET", "/segments/1")).message).toBe("Resource Not Found");
 });

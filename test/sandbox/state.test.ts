@@ -22,6 +22,11 @@ async function day({ sandbox }: Bench): Promise<string[]> {
   await send("POST", "/companies/list?per_page=60");
   await send("GET", "/companies/scroll");
   await send("GET", "/ticket_types");
+  const from = { type: "user", id };
+  const { conversation_id } = await send("POST", "/conversations", { from, body: "Hello" });
+  const reply = { type: "user", message_type: "comment", email: "new@example.com", body: "?" };
+  await send("POST", `/conversations/${conversation_id}/reply`, reply);
+  await send("GET", "/conversations");
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", "/contacts", { email: "new@example.com" });
   return answers.map((answer) => answer.replaceAll(sandbox.url, "URL"));
@@ -39,11 +44,13 @@ describe.each(["workspace", "empty"] as const)('the seed "%s"', (seed) => {
 
 test("the workspace has people, companies, tags, segments and tickets to try things on", async () => {
   const { sandbox } = await openSandbox({ seed: "workspace" });
-  const { contacts, companies, tags, segments, ticketTypes, people } = sandbox.workspace;
+  const { contacts, companies, tags, segments, ticketTypes, people, conversations } =
+    sandbox.workspace;
   const roles = [...contacts.listed].map(({ role }) => role);
   expect([roles.length, roles.filter((role) => role === "lead").length]).toEqual([40, 7]);
   expect([companies.rows.size, companies.listed.size, tags.rows.size]).toEqual([15, 14, 8]);
-  expect([segments.rows.length, ticketTypes.rows.length, people.admins.length]).toEqual([3, 3, 3]);
+  expect([segments.rows.length, ticketTypes.rows.length, people.admins.length]).toEqual([3, 4, 3]);
+  expect(conversations.rows.size).toBe(6);
 });
 
 test("the empty one has nobody in it, but can take tickets", async () => {
@@ -105,6 +112,8 @@ describe("a saved state", () => {
       ["POST", "/companies", { company_id: "new", size: 5 }],
       ["POST", "/tags", { name: "NEW" }],
       ["GET", "/tags", undefined],
+      ["GET", "/conversations", undefined],
+      ["GET", "/data_attributes?include_archived=true", undefined],
     ] as const) {
       const [a, b] = [await one.call(method, path, body), await two.call(method, path, body)];
       const text = (answer: typeof a) =>
@@ -118,6 +127,8 @@ describe("a saved state", () => {
 
   test("must be one", async () => {
     await expect(startSandbox({ state: {} as SavedState })).rejects.toThrow("not the saved state");
+    const older = { format: 1 } as unknown as SavedState;
+    await expect(startSandbox({ state: older })).rejects.toThrow("an older sandbox");
   });
 
   test("does not change when the sandbox goes on", async () => {

@@ -25,7 +25,13 @@ describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
     const bench = await openSandbox({ seed: "workspace" });
     const { tickets, ticketTypes } = sdk(bench, version);
     const types = await ticketTypes.list();
-    expect(types.data?.map((type) => type?.name)).toEqual(["Bug report", "Refund", "Outage"]);
+    expect(types.data?.map((type) => type?.name)).toEqual([
+      "Bug report",
+      "Refund",
+      "Outage",
+      "Feature request",
+    ]);
+    expect(types.data?.map((type) => type?.archived)).toEqual([false, false, false, true]);
     const outage = types.data?.[2];
     expect(await ticketTypes.get({ ticket_type_id: outage?.id ?? "" })).toEqual(outage);
     // Its types have no ticket_attributes, so a type that requires none.

@@ -1,0 +1,24 @@
+import type { CompanyRow } from "./store/companies";
+import type { ContactRow } from "./store/contacts";
+import type { ConversationPart, ConversationRow } from "./store/conversations";
+import type { TagRow } from "./store/tags";
+import type { TicketRow } from "./store/tickets";
+
+/** What happened to a row. The stores report it when all is written; `before` is a copy. */
+export type Change =
+  | {
+      what: "contact.created" | "contact.archived" | "contact.unarchived" | "contact.deleted";
+      contact: ContactRow;
+    }
+  | { what: "contact.updated"; contact: ContactRow; before: ContactRow }
+  | { what: "contact.tagged" | "contact.untagged"; contact: ContactRow; tag: TagRow }
+  | { what: "company.created" | "company.updated" | "company.deleted"; company: CompanyRow }
+  | {
+      what: "company.attached" | "company.detached";
+      company: CompanyRow;
+      contact: ContactRow;
+    }
+  | { what: "ticket.created"; ticket: TicketRow }
+  | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
+  | { what: "conversation.created"; conversation: ConversationRow }
+  | { what: "conversation.replied"; conversation: ConversationRow; part: ConversationPart };

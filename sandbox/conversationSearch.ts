@@ -1,0 +1,106 @@
+import type { ApiVersion } from "./apiVersion";
+import { priorityOf } from "./format/conversation";
+import type { Body } from "./http";
+import type { SearchField } from "./search";
+import { searchPage } from "./searchPage";
+import { type ConversationRow, statisticsOf } from "./store/conversations";
+import type { Workspace } from "./workspace";
+
+type Field = SearchField<ConversationRow>;
+
+const string = (of: Field["of"]): Field => ({ type: "string", of });
+const integer = (of: Field["of"]): Field => ({ type: "integer", of });
+const boolean = (of: Field["of"]): Field => ({ type: "boolean", of });
+const date = (of: Field["of"]): Field => ({ type: "date", of });
+/** Known to the search; nothing in this sandbox ever sets it. */
+const neverSet = () => null;
+
+const fields: Record<string, Field> = {
+  id: string((row) => row.id),
+  created_at: date((row) => row.createdAt),
+  updated_at: date((row) => row.updatedAt),
+  "source.type": string(() => "conversation"),
+  "source.id": string((row) => row.source.id),
+  "source.delivered_as": string(() => "customer_initiated"),
+  "source.subject": string((row) => row.source.subject),
+  // Matched word by word (OpenAPI 2.16, searchConversations).
+  "source.body": {
+    ...string(
+      ({ source }) => source.body.replace(/<[^>]*>/g, " ").match(/[\p{L}\p{N}'-]+/gu) ?? [],
+    ),
+    ignoreCase: true,
+  },
+  "source.author.id": string((row) => row.source.author.id),
+  "source.author.type": string((row) => row.source.author.type),
+  "source.author.name": string((row) => row.source.author.name),
+  "source.author.email": { ...string((row) => row.source.author.email), ignoreCase: true },
+  "source.url": string(neverSet),
+  contact_ids: string((row) => [row.contactId]),
+  teammate_ids: string((row) => row.parts.map(({ author }) => author).flatMap(adminOf)),
+  admin_assignee_id: integer((row) => Number(row.adminId ?? 0)),
+  team_assignee_id: integer((row) => Number(row.teamId ?? 0)),
+  channel_initiated: string(() => "conversation"),
+  open: boolean((row) => row.state !== "closed"),
+  read: boolean((row) => row.isRead),
+  state: string((row) => row.state),
+  waiting_since: date((row) => row.waitingSince),
+  snoozed_until: date((row) => row.snoozedUntil),
+  tag_ids: string(() => []),
+  ai_agent_participated: boolean(() => false),
+};
+
+function adminOf({ type, id }: { type: string; id: string }): string[] {
+  return type === "admin" ? [id] : [];
+}
+
+/** What the sandbox works out, or knows as never set: instants first, then counts. */
+const instants = `first_contact_reply_at first_assignment_at first_admin_reply_at first_close_at
+  last_assignment_at last_assignment_admin_reply_at last_contact_reply_at last_admin_reply_at
+  last_close_at`;
+const counts = `time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close
+  median_time_to_reply count_reopens count_assignments count_conversation_parts`;
+for (const [names, field] of [
+  [instants, date],
+  [counts, integer],
+] as const) {
+  for (const name of names.split(/\s+/)) {
+    fields[`statistics.${name}`] = field((row) => statisticsOf(row)[name] ?? null);
+  }
+}
+for (const [names, field] of [
+  ["conversation_rating.requested_at conversation_rating.replied_at", date],
+  ["conversation_rating.score ai_agent.rating", integer],
+  // The last name is spelled so in the descriptions.
+  [
+    `statistics.last_closed_by_id conversation_rating.remark conversation_rating.contact_id
+    ai_agent.resolution_state ai_agent.last_answer_type ai_agent.rating_remark
+    ai_agent.source_type ai_agent.source_title conversation_rating.admin_d`,
+    string,
+  ],
+] as const) {
+  for (const name of names.split(/\s+/)) fields[name] = field(neverSet);
+}
+
+function fieldOf(name: string, version: ApiVersion): Field | undefined {
+  if (name === "priority") return string((row) => priorityOf(row, version));
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** One page of what `POST /conversations/search` finds, with its `pages`. */
+export function searchConversations(body: Body, workspace: Workspace, version: ApiVersion) {
+  const { conversations, settings } = workspace;
+  const nowMs = workspace.nowMs();
+  const views = function* () {
+    for (const row of conversations.listed.descending()) {
+      yield conversations.index.viewOf(row, nowMs);
+    }
+  };
+  return searchPage(body, {
+    field: (name) => fieldOf(name, version),
+    dates: { by: "second" },
+    views: views(),
+    perPage: { byDefault: 20, max: 150 },
+    version,
+    searchSort: settings.searchSort,
+  });
+}

@@ -1,0 +1,42 @@
+import type { StandardAttribute } from "../standardAttributes";
+import type { AttributeRow } from "../store/attributes";
+import type { Workspace } from "../workspace";
+
+export const formatStandardAttribute = (
+  [fullName, label, description, dataType, writable]: StandardAttribute,
+  model: AttributeRow["model"],
+) => ({
+  type: "data_attribute",
+  name: fullName.split(".").at(-1),
+  full_name: fullName,
+  label,
+  description,
+  data_type: dataType,
+  api_writable: writable !== undefined,
+  ui_writable: false,
+  messenger_writable: true,
+  custom: false,
+  archived: false,
+  model,
+});
+
+export const formatCustomAttribute = (row: AttributeRow, { people }: Workspace) => ({
+  id: Number(row.id),
+  type: "data_attribute",
+  name: row.name,
+  full_name: `custom_attributes.${row.name}`,
+  label: row.name,
+  description: row.description,
+  data_type: row.dataType,
+  ...(row.options ? { options: row.options } : {}),
+  api_writable: true,
+  ui_writable: true,
+  // Only the API and teammates may write it, unless somebody says otherwise (since 2.11).
+  messenger_writable: false,
+  custom: true,
+  archived: row.archived,
+  admin_id: people.owner.id,
+  created_at: row.createdAt,
+  updated_at: row.createdAt,
+  model: row.model,
+});

@@ -1,0 +1,122 @@
+import { type Context, Hono } from "hono";
+import { searchConversations } from "../conversationSearch";
+import { formatConversation } from "../format/conversation";
+import { type Body, type Env, id, isText, object, readBody, text, wholeNumber } from "../http";
+import { cursorPage } from "../pages";
+import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
+import type { ContactRow } from "../store/contacts";
+import type { ConversationRow, NewConversation, Reply } from "../store/conversations";
+import type { Workspace } from "../workspace";
+
+export function conversationRoutes(workspace: Workspace) {
+  const { contacts, conversations, people } = workspace;
+  const routes = new Hono<Env>();
+  const answer = (c: Context<Env>, row: ConversationRow) =>
+    c.json(formatConversation(row, workspace, c.get("version"), { single: true }));
+  const list = (
+    c: Context<Env>,
+    { rows, total, pages }: { rows: ConversationRow[]; total: number; pages: object },
+  ) =>
+    c.json({
+      type: "conversation.list",
+      conversations: rows.map((row) => formatConversation(row, workspace, c.get("version"))),
+      total_count: total,
+      pages,
+    });
+
+  routes.get("/conversations", (c) => list(c, cursorPage(c, conversations.listed, [20, 150])));
+
+  routes.post("/conversations/search", async (c) =>
+    list(c, searchConversations(await readBody(c), workspace, c.get("version"))),
+  );
+
+  /** By whoever wrote: `from.type` may be contact, user or lead, and the id alone decides. */
+  const readAuthor = (given: unknown): ContactRow => {
+    const from = object(given, "from");
+    if (!["contact", "user", "lead"].includes(from.type as string)) {
+      throw parameterInvalid("from.type must be contact, user or lead", "from");
+    }
+    return contacts.get(id(from.id, "from.id"));
+  };
+
+  routes.post("/conversations", async (c) => {
+    const body = await readBody(c);
+    if (body.from === undefined) throw missing("from");
+    if (body.body === undefined) throw missing("body");
+    const conversation: NewConversation = {
+      contact: readAuthor(body.from),
+      body: text(body.body, "body"),
+    };
+    if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
+    if (body.created_at !== undefined) {
+      conversation.createdAt = wholeNumber(body.created_at, "created_at");
+    }
+    const row = conversations.create(conversation);
+    // The message is the answer, and not the conversation.
+    return c.json({
+      type: "user_message",
+      id: row.source.id,
+      created_at: row.createdAt,
+      body: conversation.body,
+      message_type: "inapp",
+      conversation_id: row.id,
+    });
+  });
+
+  routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
+
+  /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
+  const replyingContact = (body: Body): ContactRow => {
+    const { intercom_user_id: contactId, user_id: externalId, email } = body;
+    const found = isText(contactId)
+      ? contacts.get(contactId)
+      : isText(externalId)
+        ? contacts.findByExternalId(externalId)
+        : isText(email)
+          ? contacts.findByEmail(email)
+          : undefined;
+    if (!found) throw contactNotFound();
+    return found;
+  };
+
+  const readReply = (body: Body): Reply => {
+    if (body.type !== "admin" && body.type !== "user") {
+      throw parameterInvalid("type must be admin or user", "type");
+    }
+    const types = body.type === "admin" ? ["comment", "note"] : ["comment"];
+    if (!types.includes(body.message_type as string)) {
+      throw parameterInvalid(`message_type must be ${types.join(" or ")}`, "message_type");
+    }
+    if (body.body === undefined) throw missing("body");
+    const reply: Reply = {
+      author:
+        body.type === "admin"
+          ? { adminId: people.admin(id(body.admin_id, "admin_id")).id }
+          : replyingContact(body),
+      type: body.message_type as Reply["type"],
+      body: text(body.body, "body"),
+    };
+    if (body.created_at !== undefined) reply.createdAt = wholeNumber(body.created_at, "created_at");
+    return reply;
+  };
+
+  routes.post("/conversations/:id/reply", async (c) => {
+    const { id: given } = c.req.param();
+    const body = await readBody(c);
+    // "last" is the newest conversation of the contact who replies.
+    if (given === "last" && body.type === "user") {
+      const { id: contactId } = replyingContact(body);
+      for (const row of conversations.listed.descending()) {
+        if (row.contactId === contactId) {
+          return answer(c, conversations.reply(row, readReply(body)));
+        }
+      }
+    }
+    return answer(c, conversations.reply(conversations.get(given ?? ""), readReply(body)));
+  });
+
+  return routes;
+}
+
+const missing = (key: string) =>
+  new Refusal(400, "parameter_not_found", `${key} not specified`, key);

@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import { type ApiVersion, atLeast } from "../apiVersion";
+import { formatCustomAttribute, formatStandardAttribute } from "../format/dataAttribute";
+import { type Env, queryFlag } from "../http";
+import { parameterInvalid, Refusal } from "../refusal";
+import { standardAttributes } from "../standardAttributes";
+import type { AttributeRow } from "../store/attributes";
+import type { Workspace } from "../workspace";
+
+type Model = AttributeRow["model"];
+
+const models: readonly Model[] = ["contact", "company", "conversation"];
+
+function readModels(given: string | undefined, version: ApiVersion): readonly Model[] {
+  const withConversations = !atLeast(version, "2.16");
+  if (given === "conversation" && !withConversations) {
+    // Wording of OpenAPI 2.16, lisDataAttributes.
+    throw new Refusal(
+      422,
+      "parameter_invalid",
+      "model=conversation is no longer supported. Use GET /conversations/attributes instead",
+    );
+  }
+  if (given === undefined) {
+    return models.filter((model) => withConversations || model !== "conversation");
+  }
+  const model = models.find((known) => known === given);
+  if (!model) throw parameterInvalid("model must be contact, company or conversation", "model");
+  return [model];
+}
+
+export function dataAttributeRoutes(workspace: Workspace) {
+  const routes = new Hono<Env>();
+  routes.get("/data_attributes", (c) => {
+    const wanted = readModels(c.req.query("model"), c.get("version"));
+    const withArchived = queryFlag(c, "include_archived");
+    return c.json({
+      type: "list",
+      data: wanted.flatMap((model) => [
+        ...standardAttributes[model].map((row) => formatStandardAttribute(row, model)),
+        ...workspace.attributes.rows
+          .filter((row) => row.model === model && (withArchived || !row.archived))
+          .map((row) => formatCustomAttribute(row, workspace)),
+      ]),
+    });
+  });
+  return routes;
+}

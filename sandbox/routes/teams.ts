@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import { formatTeam } from "../format/team";
+import type { Env } from "../http";
+import type { Workspace } from "../workspace";
+
+export function teamRoutes(workspace: Workspace) {
+  const { people } = workspace;
+  const routes = new Hono<Env>();
+  routes.get("/teams", (c) =>
+    c.json({
+      type: "team.list",
+      teams: people.teams.map((row) => formatTeam(row, workspace, c.get("version"))),
+    }),
+  );
+  routes.get("/teams/:id", (c) =>
+    c.json(formatTeam(people.team(c.req.param("id")), workspace, c.get("version"))),
+  );
+  return routes;
+}

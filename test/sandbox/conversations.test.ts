@@ -1,0 +1,317 @@
+import { describe, expect, test } from "vitest";
+import { type Bench, minute, openSandbox, refusal } from "./judged";
+import { sdk, sdkVersions } from "./sdk";
+
+/** A workspace with one user and one conversation of hers, a minute old. */
+async function begun(subject?: string) {
+  const bench = await openSandbox();
+  const { call, clock, sandbox } = bench;
+  const { contacts, people } = sandbox.workspace;
+  const ada = contacts.create({ name: "Ada", email: "ada@example.com", externalId: "a-1" });
+  const from = { type: "user", id: ada.id };
+  const message = (
+    await call("POST", "/conversations", { from, body: "I need <b>help</b>", subject })
+  ).body;
+  clock.forward(minute);
+  const id = message.conversation_id as string;
+  return {
+    ...bench,
+    ada,
+    id,
+    message,
+    owner: people.owner,
+    get: async (version = "2.16") =>
+      (await call("GET", `/conversations/${id}`, undefined, version)).body,
+    reply: (body: object, version = "2.16") =>
+      call("POST", `/conversations/${id}/reply`, body, version),
+    byAdmin: { type: "admin", message_type: "comment", admin_id: people.owner.id, body: "Hi" },
+    byAda: { type: "user", message_type: "comment", intercom_user_id: ada.id, body: "Thanks" },
+  };
+}
+
+const found = async ({ call }: Bench, query: unknown, more: object = {}) => {
+  const { body } = await call("POST", "/conversations/search", { query, ...more });
+  return body.conversations.map(({ id }: { id: string }) => id) as string[];
+};
+
+describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
+  test("begins, answers, finds and lists conversations", async () => {
+    const bench = await openSandbox({ seed: "workspace" });
+    const { contacts, people } = bench.sandbox.workspace;
+    const { conversations } = sdk(bench, version);
+    const [contact] = contacts.listed;
+    const message = await conversations.create({
+      from: { type: "user", id: contact?.id ?? "" },
+      body: "Hello",
+    });
+    const conversation_id = message.conversation_id ?? "";
+    const answered = await conversations.reply({
+      conversation_id,
+      body: {
+        type: "admin",
+        message_type: "comment",
+        admin_id: people.owner.id,
+        body: "How can I help?",
+      },
+    });
+    expect(answered.conversation_parts?.total_count).toBe(1);
+    expect(await conversations.find({ conversation_id })).toEqual(answered);
+    const listed = await conversations.list({ per_page: 3 });
+    expect(listed.data).toHaveLength(3);
+    expect(listed.data[0]?.id).toBe(conversation_id);
+    const search = await conversations.search({
+      query: { field: "source.author.id", operator: "=", value: contact?.id ?? "" },
+    });
+    expect(search.data.map(({ id }) => id)).toContain(conversation_id);
+  });
+});
+
+describe("a conversation", () => {
+  test("begins with a contact's message, which is the answer", async () => {
+    const { message, get, ada, clock } = await begun("Printer");
+    const now = clock.ms / 1000 - 60;
+    expect(message).toEqual({
+      type: "user_message",
+      id: expect.any(String),
+      created_at: now,
+      body: "I need <b>help</b>",
+      message_type: "inapp",
+      conversation_id: expect.any(String),
+    });
+    expect(await get()).toMatchObject({
+      created_at: now,
+      updated_at: now,
+      waiting_since: now,
+      state: "open",
+      open: true,
+      read: false,
+      source: {
+        id: message.id,
+        subject: "Printer",
+        body: "<p>I need <b>help</b></p>",
+        author: { type: "user", id: ada.id, name: "Ada", email: "ada@example.com" },
+      },
+      contacts: { contacts: [{ type: "contact", id: ada.id, external_id: "a-1" }] },
+      conversation_parts: { conversation_parts: [], total_count: 0 },
+    });
+    expect(ada.lastRepliedAt).toBe(now);
+  });
+
+  test("is answered by an admin, which moves it and the contact", async () => {
+    const { reply, byAdmin, clock, owner, ada } = await begun();
+    const { body } = await reply(byAdmin);
+    const now = clock.ms / 1000;
+    expect(body).toMatchObject({ updated_at: now, waiting_since: null, read: true });
+    expect(body.conversation_parts.conversation_parts).toMatchObject([
+      {
+        part_type: "comment",
+        body: "<p>Hi</p>",
+        created_at: now,
+        author: { type: "admin", id: owner.id, name: owner.name, email: owner.email },
+      },
+    ]);
+    expect(body.statistics).toMatchObject({ first_admin_reply_at: now });
+    expect(body.teammates.teammates).toEqual([{ type: "admin", id: owner.id }]);
+    expect([ada.lastContactedAt, ada.updatedAt]).toEqual([now, now]);
+  });
+
+  test("is noted by an admin, which moves it alone", async () => {
+    const { reply, byAdmin, clock, ada } = await begun();
+    const { body } = await reply({ ...byAdmin, message_type: "note" });
+    expect([body.updated_at, body.read]).toEqual([clock.ms / 1000, false]);
+    expect(body.waiting_since).toBe(clock.ms / 1000 - 60);
+    expect(ada.lastContactedAt).toBeNull();
+  });
+
+  test.each([{ intercom_user_id: "" }, { user_id: "a-1" }, { email: "ADA@example.com" }])(
+    "is answered by its contact, called by %j, and opens again",
+    async (name) => {
+      const { reply, sandbox, id, byAda, ada } = await begun();
+      const { conversations } = sandbox.workspace;
+      conversations.change(conversations.get(id), { state: "closed", waitingSince: null });
+      const { intercom_user_id: _, ...rest } = byAda;
+      const called = "intercom_user_id" in name ? { intercom_user_id: ada.id } : name;
+      const { body } = await reply({ ...rest, ...called });
+      expect(body).toMatchObject({ state: "open", open: true, read: false });
+      expect(body.first_contact_reply.created_at).toBe(body.updated_at);
+      expect(body.waiting_since).toBe(body.updated_at);
+      const [part] = body.conversation_parts.conversation_parts;
+      expect([part.part_type, part.author.type]).toEqual(["open", "user"]);
+    },
+  );
+
+  test('is answered as "last" where it is the newest of its contact\'s', async () => {
+    const { call, byAda, id } = await begun();
+    const { body } = await call("POST", "/conversations/last/reply", byAda);
+    expect(body.id).toBe(id);
+  });
+
+  test.each<[object, number, string]>([
+    [{ type: "bot" }, 400, "parameter_invalid"],
+    [{ message_type: "shout" }, 400, "parameter_invalid"],
+    [{ body: undefined }, 400, "parameter_not_found"],
+    [{ admin_id: "1" }, 404, "admin_not_found"],
+    [{ type: "user", message_type: "note", email: "ada@example.com" }, 400, "parameter_invalid"],
+    [{ type: "user", email: "nobody@example.com" }, 404, "not_found"],
+  ])("refuses the reply %j", async (more, status, code) => {
+    const { reply, byAdmin, get } = await begun();
+    expect(refusal(await reply({ ...byAdmin, ...more }))).toMatchObject({ status, code });
+    expect((await get()).conversation_parts.total_count).toBe(0);
+  });
+
+  test.each<[object, number, string]>([
+    [{ from: undefined }, 400, "parameter_not_found"],
+    [{ body: undefined }, 400, "parameter_not_found"],
+    [{ from: { type: "admin", id: "1" } }, 400, "parameter_invalid"],
+    [{ from: { type: "user", id: "1" } }, 404, "not_found"],
+  ])("cannot begin with %j", async (more, status, code) => {
+    const { call, ada, sandbox } = await begun();
+    const body = { from: { type: "user", id: ada.id }, body: "Hello", ...more };
+    expect(refusal(await call("POST", "/conversations", body))).toMatchObject({ status, code });
+    expect(sandbox.workspace.conversations.rows.size).toBe(1);
+  });
+
+  test("that is not there is not found", async () => {
+    const { call } = await openSandbox();
+    const missing = { status: 404, code: "not_found", message: "Resource Not Found" };
+    expect(refusal(await call("GET", "/conversations/1"))).toEqual(missing);
+    expect(refusal(await call("POST", "/conversations/1/reply", {}))).toEqual(missing);
+  });
+
+  test("has nobody as null until 2.15 and as 0 since, and more priorities", async () => {
+    const { get, sandbox, id, owner } = await begun();
+    const { conversations } = sandbox.workspace;
+    expect((await get("2.15")).admin_assignee_id).toBeNull();
+    expect((await get("2.16")).admin_assignee_id).toBe(0);
+    conversations.change(conversations.get(id), { adminId: owner.id, isPriority: true });
+    expect([(await get("2.15")).admin_assignee_id, (await get("2.15")).priority]).toEqual([
+      Number(owner.id),
+      "priority",
+    ]);
+    expect((await get("2.16")).priority).toBe("high");
+  });
+});
+
+describe("the list of conversations", () => {
+  test("comes newest first, twenty at a time and 150 at most, by cursor", async () => {
+    const { call, sandbox, clock, ada } = await begun();
+    for (let n = 0; n < 159; n++) {
+      clock.forward(1000);
+      sandbox.workspace.conversations.create({ contact: ada, body: `${n}` });
+    }
+    const { body } = await call("GET", "/conversations");
+    expect([body.conversations.length, body.total_count]).toEqual([20, 160]);
+    expect(body.conversations[0].source.body).toBe("<p>158</p>");
+    expect(body.conversations[0]).not.toHaveProperty("conversation_parts");
+    const ids: string[] = [];
+    let query = "?per_page=200";
+    for (let page = 0; page < 2; page++) {
+      const { conversations, pages } = (await call("GET", `/conversations${query}`)).body;
+      ids.push(...conversations.map(({ id }: { id: string }) => id));
+      query = `?per_page=200&starting_after=${encodeURIComponent(pages.next?.starting_after)}`;
+      expect(conversations).toHaveLength(page === 0 ? 150 : 10);
+    }
+    expect(new Set(ids).size).toBe(160);
+    const tampered = await call("GET", "/conversations?starting_after=bad");
+    expect(refusal(tampered).code).toBe("client_error");
+  });
+});
+
+describe("a search of conversations", () => {
+  test.each<[string, string, unknown]>([
+    ["state", "=", "open"],
+    ["open", "=", true],
+    ["read", "=", false],
+    ["priority", "=", "none"],
+    ["source.type", "=", "conversation"],
+    ["source.subject", "=", "Printer"],
+    ["source.body", "=", "HELP"],
+    ["source.author.email", "=", "ada@example.com"],
+    ["source.author.type", "=", "user"],
+    ["admin_assignee_id", "=", 0],
+    ["statistics.count_conversation_parts", "=", 0],
+    ["statistics.last_closed_by_id", "=", null],
+    ["conversation_rating.score", "=", null],
+    ["ai_agent_participated", "=", false],
+    ["tag_ids", "!=", "1"],
+    ["snoozed_until", "=", null],
+  ])("%s %s %j finds it", async (field, operator, value) => {
+    const bench = await begun("Printer");
+    expect(await found(bench, { field, operator, value })).toEqual([bench.id]);
+    const opposite = operator === "=" ? "!=" : "=";
+    expect(await found(bench, { field, operator: opposite, value })).toEqual([]);
+  });
+
+  test("takes a body word by word, and not two at once", async () => {
+    const bench = await begun();
+    const by = (value: string) => found(bench, { field: "source.body", operator: "=", value });
+    expect(await by("need")).toEqual([bench.id]);
+    expect(await by("need help")).toEqual([]);
+  });
+
+  test("goes by the exact second, and by who took part", async () => {
+    const bench = await begun();
+    await bench.reply(bench.byAdmin);
+    const at = bench.clock.ms / 1000;
+    const by = (field: string, operator: string, value: unknown) =>
+      found(bench, { field, operator, value });
+    expect(await by("updated_at", ">", at)).toEqual([]);
+    expect(await by("updated_at", ">=", at)).toEqual([bench.id]);
+    expect(await by("updated_at", "<", at)).toEqual([]);
+    expect(await by("created_at", "=", at - 60)).toEqual([bench.id]);
+    expect(await by("statistics.last_admin_reply_at", "<=", at)).toEqual([bench.id]);
+    expect(await by("contact_ids", "=", bench.ada.id)).toEqual([bench.id]);
+    expect(await by("teammate_ids", "=", bench.owner.id)).toEqual([bench.id]);
+  });
+
+  test("sorts by updated_at, and pages while it does", async () => {
+    const bench = await begun();
+    const { conversations } = bench.sandbox.workspace;
+    const ids = [bench.id];
+    for (let n = 0; n < 4; n++) {
+      ids.push(conversations.create({ contact: bench.ada, body: "x" }).id);
+      bench.clock.forward(minute);
+    }
+    await bench.reply(bench.byAda);
+    const sort = { field: "updated_at", order: "descending" };
+    const everything = { field: "created_at", operator: ">", value: 1 };
+    const [first, ...rest] = ids;
+    const expected = [first, ...rest.reverse()];
+    expect(await found(bench, everything, { sort })).toEqual(expected);
+    const order = { sort: { ...sort, order: "ascending" } };
+    expect(await found(bench, everything, order)).toEqual([...expected].reverse());
+    const pagination = { per_page: 2 };
+    const { body } = await bench.call("POST", "/conversations/search", {
+      query: everything,
+      sort,
+      pagination,
+    });
+    const { starting_after } = body.pages.next;
+    const next = await found(bench, everything, {
+      sort,
+      pagination: { ...pagination, starting_after },
+    });
+    expect(next).toEqual(expected.slice(2, 4));
+  });
+
+  test("sees what is new and what changed only after the lag", async () => {
+    const bench = await begun();
+    bench.sandbox.settings.indexLagMs = minute;
+    await bench.reply(bench.byAdmin);
+    const read = { field: "read", operator: "=", value: true };
+    expect(await found(bench, read)).toEqual([]);
+    const { id } = bench.sandbox.workspace.conversations.create({ contact: bench.ada, body: "x" });
+    const unread = { ...read, value: false };
+    expect(await found(bench, unread)).toEqual([bench.id]);
+    bench.clock.forward(minute);
+    expect([await found(bench, read), await found(bench, unread)]).toEqual([[bench.id], [id]]);
+  });
+
+  test("refuses a field that is none", async () => {
+    const { call } = await openSandbox();
+    const query = { field: "source.colour", operator: "=", value: "red" };
+    expect(refusal(await call("POST", "/conversations/search", { query })).code).toBe(
+      "invalid_field",
+    );
+  });
+});
