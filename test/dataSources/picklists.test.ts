@@ -69,6 +69,12 @@ describe("picking a company", () => {
   });
 });
 
+test("a list that Intercom does not page is cut at 150", async () => {
+  const { pick, sandbox } = await openWorkbench();
+  for (let index = 0; index < 200; index += 1) sandbox.workspace.tags.findOrCreate(`Tag ${index}`);
+  expect(await pick("selectTag")).toHaveLength(150);
+});
+
 test("an archived ticket type is not offered", async () => {
   const { pick, run, sandbox } = await openWorkbench({ seed: "workspace" });
   const [first] = sandbox.workspace.ticketTypes.rows;

@@ -310,6 +310,101 @@ describe("companies", () => {
   });
 });
 
+describe.each(["tickets", "conversations"])("%s", (resourceType) => {
+  /** One of each, and what changes it. */
+  async function openWithOne() {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench({
+      seed: "empty",
+      settings: { indexLagMs: 2 * minute * 1000 },
+    });
+    const { workspace } = bench.sandbox;
+    const contact = make(workspace, "Ada");
+    const [type] = workspace.ticketTypes.rows;
+    const priority = type?.attributes.find(({ name }) => name === "Priority")?.options?.[0]?.id;
+    const headers = {
+      authorization: `Bearer ${bench.sandbox.token}`,
+      "content-type": "application/json",
+    };
+    const send = async (method: string, path: string, body: object) => {
+      const answer = await fetch(`${bench.sandbox.url}${path}`, {
+        method,
+        headers,
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as { id: string; conversation_id?: string };
+    };
+    const create = async () => {
+      if (resourceType === "tickets") {
+        const ticket_attributes = { _default_title_: "Broken", Priority: priority };
+        const contacts = [{ id: contact.id }];
+        return (
+          await send("POST", "/tickets", { ticket_type_id: type?.id, contacts, ticket_attributes })
+        ).id;
+      }
+      const message = { from: { type: "user", id: contact.id }, body: "Hello" };
+      const made = await send("POST", "/conversations", message);
+      return made.conversation_id ?? made.id;
+    };
+    const change = (id: string) =>
+      resourceType === "tickets"
+        ? send("PUT", `/tickets/${id}`, { ticket_attributes: { _default_title_: "Mended" } })
+        : send("POST", `/conversations/${id}/reply`, {
+            message_type: "comment",
+            type: "user",
+            intercom_user_id: contact.id,
+            body: "Again",
+          });
+    return { ...bench, moveOn, create, change };
+  }
+
+  test("come once when they are made and once when they are changed, found late or not", async () => {
+    const bench = await openWithOne();
+    const { moveOn, create, change } = bench;
+    await poll(bench, resourceType);
+    moveOn(minute);
+    const id = await create();
+    const created: string[] = [];
+    const updated: string[] = [];
+    for (let step = 0; step < 20; step += 1) {
+      moveOn(minute);
+      if (step === 8) await change(id);
+      const found = await poll(bench, resourceType);
+      created.push(...found.created.map((record) => record.id));
+      updated.push(...found.updated.map((record) => record.id));
+    }
+    expect([created, updated]).toEqual([[id], [id]]);
+  });
+
+  test("cost one request where nothing has changed", async () => {
+    const bench = await openWithOne();
+    await bench.create();
+    bench.moveOn(hour);
+    await poll(bench, resourceType);
+    bench.moveOn(minute);
+    bench.sandbox.requests.length = 0;
+    expect((await poll(bench, resourceType)).resultType).toBe("polled_no_changes");
+    expect(bench.sent()).toEqual([`POST /${resourceType}/search`]);
+  });
+});
+
+test("where Intercom does not sort, every change comes all the same", async () => {
+  const moveOn = holdClock(noon);
+  const bench = await openWorkbench({ seed: "empty", settings: { searchSort: "ignored" } });
+  const made = Array.from({ length: 400 }, (_, index) =>
+    make(bench.sandbox.workspace, `old-${index}`),
+  );
+  moveOn(hour);
+  await poll(bench);
+  moveOn(minute);
+  for (const { id } of made.filter((_, index) => index % 40 === 0)) {
+    change(bench.sandbox.workspace, id, "changed");
+  }
+  moveOn(minute);
+  expect((await poll(bench)).updated).toHaveLength(10);
+});
+
 test("a resource type that is none is refused by name", async () => {
   const bench = await openWorkbench();
   await expect(poll(bench, "leads")).rejects.toThrow(
