@@ -1,18 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 
 export const project = realpathSync(dirname(import.meta.dirname));
 
-/** Whatever a test file leaves on the disk, and its commands with it. */
-const ground = realpathSync(mkdtempSync(join(tmpdir(), "prismatic-intercom-")));
-const home = join(ground, "home");
-mkdirSync(home);
-afterAll(() => rmSync(ground, { recursive: true, force: true }));
+const ground = inject("ground");
+const home = mkdtempSync(join(ground, "home-"));
 
-/** An empty folder outside of the project, gone when the test file is done. */
+/** An empty folder outside of the project, gone when the tests are done. */
 export const emptyFolder = (): string => mkdtempSync(join(ground, "folder-"));
 
 export interface Ran {
