@@ -1,0 +1,76 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { testing } from "@prismatic-io/spectral";
+import { expect, onTestFinished, test } from "vitest";
+import component from "../../src/index";
+import { holdClock, openWorkbench } from "../workbench";
+
+interface Result {
+  branch: string;
+  payload: { body: { data: { topic: string; data: { item: { id: string } } } } };
+  response: { statusCode: number };
+  instanceState?: Record<string, unknown>;
+}
+
+/** The webhook as the platform runs it: what comes over HTTP goes to the trigger, and its answer back. */
+async function openWebhook(clientSecret: string) {
+  const harness = testing.createHarness(component as never);
+  const connection = { key: "intercom", configVarKey: "", fields: { clientSecret } };
+  const results: Result[] = [];
+  let instanceState: Record<string, unknown> = {};
+  const server = createServer(async (request, response) => {
+    const data = Buffer.concat(await request.toArray());
+    const payload = { headers: request.headers, rawBody: { data } } as never;
+    const context = { instanceState } as never;
+    const result = (await harness.trigger(
+      "webhook",
+      payload,
+      { connection },
+      context,
+    )) as never as Result;
+    results.push(result);
+    instanceState = { ...instanceState, ...result.instanceState };
+    response.writeHead(result.response.statusCode).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const started = () => results.filter(({ branch }) => branch !== "Nothing to Do");
+  return { url: `http://127.0.0.1:${port}/`, results, started };
+}
+
+test("what Intercom notifies of starts the flow once, though it is sent twice", async () => {
+  holdClock("2026-03-10T12:00:00Z");
+  const { run, sandbox } = await openWorkbench({
+    seed: "empty",
+    settings: { webhookDuplicateEvery: 1 },
+  });
+  const { url, results, started } = await openWebhook(sandbox.clientSecret);
+  await sandbox.webhooks.subscribe({ url });
+  const { id } = await run<{ id: string }>("createContact", {
+    email: "ada@example.org",
+    role: "user",
+  });
+  await run("archiveContact", { id });
+  await sandbox.webhooks.deliverDue();
+  // The HEAD request and the ping came first, and each notification twice.
+  expect(results.length).toBeGreaterThanOrEqual(2 + 2 * 2);
+  expect(results.map(({ response }) => response.statusCode)).not.toContain(401);
+  expect(started().map(({ branch, payload }) => [branch, payload.body.data.topic])).toEqual([
+    ["Contact", "contact.user.created"],
+    ["Contact", "contact.archived"],
+  ]);
+  expect(started()[0]?.payload.body.data.data.item.id).toBe(id);
+});
+
+test("a notification of an app with another secret starts nothing, and is refused", async () => {
+  holdClock("2026-03-10T12:00:00Z");
+  const { sandbox } = await openWorkbench();
+  const { url, results, started } = await openWebhook("another secret");
+  await sandbox.webhooks.subscribe({ url }).catch(() => undefined);
+  expect(results.map(({ response }) => response.statusCode)).toContain(401);
+  expect(started()).toEqual([]);
+});
