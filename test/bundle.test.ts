@@ -37,7 +37,7 @@ test("the built file loads in bare Node and holds every action and both connecti
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 307;
+const writtenDownKb = 311;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
