@@ -22,6 +22,14 @@ const kinds: readonly Fault["kind"][] = [
 /** A fault that came as JSON, where "always" stands for Infinity. */
 function readFault(given: Omit<Fault, "times"> & { times?: number | "always" }): Fault {
   if (!kinds.includes(given.kind)) throw new TypeError(`A fault has a kind: ${kinds.join(", ")}.`);
+  const { status } = given as { status?: unknown };
+  const needsStatus = given.kind === "status" || status !== undefined;
+  if (
+    needsStatus &&
+    !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)
+  ) {
+    throw new TypeError("The status of a fault is a number from 200 to 599.");
+  }
   const times = given.times === "always" ? Number.POSITIVE_INFINITY : given.times;
   return { ...given, ...(times === undefined ? {} : { times }) } as Fault;
 }
@@ -52,7 +60,11 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
   });
   app.get("/save", (c) => c.json(workspace.save()));
   app.post("/reset", async (c) => {
-    reset((await c.req.text()) === "" ? {} : await c.req.json());
+    const given = (await c.req.text()) === "" ? {} : await c.req.json();
+    // A slip of the pen must not cost somebody their data.
+    const unknown = Object.keys(given).find((key) => key !== "seed" && key !== "settings");
+    if (unknown) throw new TypeError(`A reset takes a seed and settings, and no "${unknown}".`);
+    reset(given);
     return c.json({ reset: true });
   });
   app.get("/settings", (c) => c.json(workspace.settings));

@@ -185,6 +185,22 @@ describe("the control surface", () => {
     expect((await control(bench, "POST", "reset", { seed: "forest" })).status).toBe(400);
   });
 
+  test("keeps what is there when a reset is not understood", async () => {
+    const bench = await openSandbox();
+    await bench.call("POST", "/contacts", { email: "ada@example.org" });
+    expect((await control(bench, "POST", "reset", { sead: "empty" })).status).toBe(400);
+    expect(bench.sandbox.workspace.contacts.listed.size).toBe(1);
+  });
+
+  test("refuses a fault with a status that is none", async () => {
+    const bench = await openSandbox();
+    for (const status of [undefined, "500", 99, 9999]) {
+      const answer = await control(bench, "POST", "faults", { kind: "status", status });
+      expect(answer.status).toBe(400);
+    }
+    expect((await control(bench, "GET", "faults")).body).toEqual([]);
+  });
+
   test("adds faults and takes them back", async () => {
     const bench = await openSandbox();
     const fault = { kind: "tokenRevoked", times: "always" };
