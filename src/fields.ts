@@ -1,5 +1,6 @@
 import { type Connection, input } from "@prismatic-io/spectral";
-import { InvalidInputError, quote, toJson } from "./intercom/errors";
+import { InvalidInputError } from "./intercom/errors";
+import { quote, toJson } from "./intercom/json";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a

@@ -1,6 +1,7 @@
 import { input } from "@prismatic-io/spectral";
 import { isPlainObject, refuse, toJsonValue } from "../fields";
-import { InvalidInputError, quote } from "../intercom/errors";
+import { InvalidInputError } from "../intercom/errors";
+import { quote } from "../intercom/json";
 import {
   checkQuery,
   checkSort,

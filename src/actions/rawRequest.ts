@@ -15,9 +15,10 @@ import {
   refuse,
 } from "../fields";
 import type { Outcome } from "../intercom/answer";
-import { InvalidInputError, quote, toJson } from "../intercom/errors";
+import { InvalidInputError } from "../intercom/errors";
 import { resolveUrl } from "../intercom/hosts";
 import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http";
+import { quote, toJson } from "../intercom/json";
 
 /** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];

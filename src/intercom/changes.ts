@@ -4,9 +4,6 @@ import { byCursor, type List } from "./pages";
 import { path } from "./path";
 import type { SearchBody } from "./search";
 
-export const watchedResources = ["contacts", "companies", "tickets", "conversations"] as const;
-export type WatchedResource = (typeof watchedResources)[number];
-
 /** What every watched record has; times are Unix seconds. */
 export interface WatchedRecord {
   id: string;
@@ -37,6 +34,8 @@ const searches = {
   tickets: { path: path`/tickets/search`, permission: "Read tickets" },
   conversations: { path: path`/conversations/search`, permission: "Read conversations" },
 };
+
+export type WatchedResource = "companies" | keyof typeof searches;
 
 export const changes = (http: Http, { listAll }: ReturnType<typeof companies>) => {
   /**
@@ -85,8 +84,10 @@ export const changes = (http: Http, { listAll }: ReturnType<typeof companies>) =
           ? ((await listAll({ skip: 0, order: "desc" })).data as WatchedRecord[])
           : await search(resource, fromSeconds);
       const tookMs = Date.now() - startedAtMs;
+      // One that moved while the pages were read stands on two of them.
+      const once = [...new Map(read.map((record) => [record.id, record])).values()];
       return {
-        records: read.filter(({ updated_at }) => updated_at >= fromSeconds),
+        records: once.filter(({ updated_at }) => updated_at >= fromSeconds),
         readAtSeconds: Math.floor((http.nowMs() - tookMs) / 1000),
       };
     },

@@ -331,7 +331,7 @@ export const companies = (http: Http) => {
       const { items, total } = await collect(pages, http.log);
       return { items, missing: total - (first.page - 1) * first.size - items.length };
     };
-    const { items } = await untilWhole(read, http);
+    const items = await untilWhole(read, http);
     const inOrder = filter ? byLastRequest(items, order) : items;
     return inOrder.slice(skip - (first.page - 1) * first.size);
   }
@@ -362,16 +362,15 @@ const mostReadings = 3;
 async function untilWhole(
   read: () => Promise<{ items: Company[]; missing: number }>,
   { log }: Http,
-): Promise<{ items: Company[] }> {
+): Promise<Company[]> {
   const found = new Map<string, Company>();
   for (let reading = 1; ; reading += 1) {
     const { items, missing } = await read();
-    if (missing <= 0 && reading === 1) return { items };
     for (const company of items) found.set(company.id, company);
-    if (missing <= 0) return { items: [...found.values()] };
+    if (missing <= 0) return [...found.values()];
     if (reading === mostReadings) {
       log.warn(`The companies changed while they were read: ${missing} may be missing.`);
-      return { items: [...found.values()] };
+      return [...found.values()];
     }
     log.info("The companies changed while they were read, so they are read again.");
   }

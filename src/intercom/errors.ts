@@ -1,26 +1,9 @@
 import { type Answer, isTransient, type Outcome } from "./answer";
+import { isRecord } from "./json";
 
 /** What was given can't be sent as it is. Nothing has gone to Intercom. */
 export class InvalidInputError extends Error {
   override readonly name = "InvalidInputError";
-}
-
-const longestQuote = 80;
-
-/** A value as it may stand in a sentence: JSON, cut when it is long. */
-export function quote(given: unknown): string {
-  const kind = typeof given === "object" ? "an object" : `a ${typeof given}`;
-  const json = toJson(given) ?? (typeof given === "bigint" ? `${given}` : kind);
-  return json.length > longestQuote ? `${json.slice(0, longestQuote - 1)}…` : json;
-}
-
-/** Undefined for what JSON can't hold: functions, big integers, what has itself inside. */
-export function toJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One entry of Intercom's `error.list`. */
@@ -169,8 +152,4 @@ function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: A
 function citation({ status, code, requestId }: ErrorFacts): string {
   const answer = code ? `${status} ${code}` : `${status}`;
   return requestId ? `(${answer}, request ${requestId})` : `(${answer})`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { InvalidInputError, quote } from "./errors";
+import { InvalidInputError } from "./errors";
+import { quote } from "./json";
 
 /** Where Intercom's API is, by the region of the workspace (OpenAPI 2.16, servers). */
 export const apiHosts = {

@@ -1,4 +1,5 @@
-import { InvalidInputError, quote } from "./errors";
+import { InvalidInputError } from "./errors";
+import { quote } from "./json";
 
 declare const checked: unique symbol;
 

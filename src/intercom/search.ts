@@ -1,4 +1,5 @@
-import { InvalidInputError, quote } from "./errors";
+import { InvalidInputError } from "./errors";
+import { isRecord, quote } from "./json";
 
 export type Operator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "^" | "$";
 
@@ -160,6 +161,3 @@ function fault(where: string, problem: string, ...given: unknown[]): never {
   const shown = given.length > 0 ? `, not ${value === undefined ? "missing" : quote(value)}` : "";
   throw new InvalidInputError(`${where} ${problem}${shown}.`);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -292,6 +292,24 @@ describe("what a poll costs", () => {
   });
 });
 
+test("a record that stands on two pages comes once", async () => {
+  const moveOn = holdClock(noon);
+  const bench = await openWorkbench();
+  await poll(bench);
+  moveOn(hour);
+  const at = Math.floor(Date.now() / 1000) - minute;
+  const fresh = { id: "1", name: "twice", created_at: at, updated_at: at };
+  const page = (number: number, next?: object) => ({
+    type: "list",
+    data: [fresh],
+    pages: { page: number, total_pages: 2, next },
+  });
+  for (const body of [page(1, { starting_after: "WzFd" }), page(2)]) {
+    bench.sandbox.faults.add({ kind: "status", status: 200, body });
+  }
+  expect(namesOf((await poll(bench)).created)).toEqual(["twice"]);
+});
+
 describe("companies", () => {
   test.each([60, 100_000])("are read as a whole, where the cap is %i", async (companyListCap) => {
     const moveOn = holdClock(noon);
