@@ -84,10 +84,14 @@ function actionsPage(): string {
     ...triggers,
     "## Data sources",
     table(
-      ["Data source", "Key", "Offers"],
-      Object.values(component.dataSources).map(({ key, display }) => [
+      ["Data source", "Key", "Inputs", "What it is for"],
+      Object.values(component.dataSources).map(({ key, display, inputs }) => [
         display.label,
         `\`${key}\``,
+        (inputs as Shown[])
+          .filter(({ type }) => type !== "connection")
+          .map(({ label }) => label)
+          .join(", "),
         `${display.description}.`,
       ]),
     ),

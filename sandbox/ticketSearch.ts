@@ -40,6 +40,7 @@ const typeOf: Record<TicketAttributeRow["dataType"], Field["type"]> = {
   decimal: "integer",
   boolean: "boolean",
   datetime: "date",
+  files: "string",
 };
 
 /** Dates are kept as they were given: as a timestamp or as text. */

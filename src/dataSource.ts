@@ -1,14 +1,24 @@
-import { type Connection, dataSource, type Element, type Inputs } from "@prismatic-io/spectral";
+import {
+  type Connection,
+  type DataSourceContext,
+  dataSource,
+  type Element,
+  type Inputs,
+} from "@prismatic-io/spectral";
 import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
 import { connection, optionalText } from "./fields";
 import type { Intercom } from "./intercom/client";
+import { type Attribute, jsonForm } from "./jsonForm";
 
 interface Definition<Fields extends Inputs, Item> {
   label: string;
   description: string;
   inputs: Fields;
   read(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<Item[]>;
+}
+
+interface PicklistDefinition<Fields extends Inputs, Item> extends Definition<Fields, Item> {
   /** The value, and what a person sees: the first of the labels that is not blank. */
   show(item: Item): { value: string; labels: (string | null | undefined)[] };
 }
@@ -28,16 +38,13 @@ export const picklist = <Fields extends Inputs, Item>({
   inputs,
   read,
   show,
-}: Definition<Fields, Item>) =>
+}: PicklistDefinition<Fields, Item>) =>
   dataSource({
     display: { label, description },
     inputs: { connection, ...inputs },
     dataSourceType: "picklist",
-    perform: async ({ logger }, given: unknown) => {
-      const { connection, ...values } = given as { connection: Connection } & ActionInputs<Fields>;
-      const items = await withIntercom(connection, logger, (intercom) =>
-        read(intercom, values as unknown as ActionInputs<Fields>),
-      );
+    perform: async (context, given: unknown) => {
+      const items = await readFrom(read, context, given);
       const result = items.slice(0, mostEntries).map((item): Element => {
         const { value, labels } = show(item);
         return { key: value, label: labels.find((text) => text?.trim()) ?? value };
@@ -45,3 +52,30 @@ export const picklist = <Fields extends Inputs, Item>({
       return { result };
     },
   });
+
+/** A form to fill in attributes, whose result an action takes as they are. */
+export const form = <Fields extends Inputs>({
+  label,
+  description,
+  inputs,
+  read,
+}: Definition<Fields, Attribute>) =>
+  dataSource({
+    display: { label, description },
+    inputs: { connection, ...inputs },
+    dataSourceType: "jsonForm",
+    perform: async (context, given: unknown) => ({
+      result: jsonForm(await readFrom(read, context, given)),
+    }),
+  });
+
+function readFrom<Fields extends Inputs, Item>(
+  read: Definition<Fields, Item>["read"],
+  { logger }: DataSourceContext,
+  given: unknown,
+): Promise<Item[]> {
+  const { connection, ...values } = given as { connection: Connection } & ActionInputs<Fields>;
+  return withIntercom(connection, logger, (intercom) =>
+    read(intercom, values as unknown as ActionInputs<Fields>),
+  );
+}

@@ -137,6 +137,32 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
     },
   });
 
+/**
+ * Attributes by name. A date may be `{"date": "2026-11-02"}`, as the forms give it, and becomes Unix
+ * seconds; one that was emptied is left out.
+ */
+export const attributeValues = (label: string, words: Words = {}) => {
+  const field = optionalJsonObject(label, words);
+  return input({
+    ...field,
+    clean: (value: unknown) => {
+      const values = Object.entries(field.clean(value) ?? {}).flatMap(([name, each]) => {
+        if (!isDateOfForm(each)) return [[name, each]];
+        const given = toText(label, each.date, "made of dates that are text or Unix seconds");
+        if (given === undefined) return [];
+        const wanted = "made of dates that are ISO 8601 or Unix seconds";
+        return [[name, secondsOf(given.trim()) ?? refuse(label, wanted, { [name]: each })]];
+      });
+      return values.length === 0
+        ? undefined
+        : (Object.fromEntries(values) as Record<string, unknown>);
+    },
+  });
+};
+
+const isDateOfForm = (value: unknown): value is { date?: unknown } =>
+  isPlainObject(value) && Object.keys(value).every((key) => key === "date");
+
 /** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
@@ -154,10 +180,16 @@ export const flat = (
     },
   });
 
-export const customAttributes = optionalJsonObject("Custom Attributes", {
+export const customAttributes = attributeValues("Custom Attributes", {
   comments:
-    "The values of custom attributes, by name. Each attribute must be defined in Intercom; one that is not named keeps its value.",
+    'The values of custom attributes, by name. Each attribute must be defined in Intercom; one that is not named keeps its value. A date is Unix seconds or {"date": "2026-11-02"}.',
   example: '{"plan_level": "gold", "seats": 12}',
+});
+
+export const ticketTypeId = identifier("Ticket Type ID", {
+  comments: "The ID of the type of ticket you want to create",
+  example: "147",
+  dataSource: "selectTicketType",
 });
 
 export const additionalFields = optionalJsonObject("Additional Fields", {
@@ -275,17 +307,22 @@ function toTimestamp(label: string, value: unknown): number | undefined {
   const given = toText(label, value, wanted)?.trim();
   if (given === undefined) return undefined;
   if (undashedDate.test(given)) return refuse(label, `${wanted} with dashes`, value);
-  if (/^\d+$/.test(given) && Number(given) <= lastSecond) return Number(given);
+  const seconds = secondsOf(given);
+  return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
+}
+
+/** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
+function secondsOf(given: string): number | undefined {
+  if (undashedDate.test(given)) return undefined;
+  if (/^\d+$/.test(given)) return Number(given) <= lastSecond ? Number(given) : undefined;
   const [, year, month, day, time = "00:00", zone = "Z"] = isoDate.exec(given) ?? [];
   const midnight = new Date(`${year}-${month}-${day}T00:00Z`);
   const exact = Date.parse(
     `${year}-${month}-${day}T${time.replace(",", ".")}${zone.toUpperCase()}`,
   );
   // 30 February passes for 1 March in some parsers.
-  if (Number.isNaN(exact) || midnight.getUTCDate() !== Number(day) || exact < 0) {
-    return refuse(label, wanted, value);
-  }
-  return Math.floor(exact / 1000);
+  const isNone = Number.isNaN(exact) || midnight.getUTCDate() !== Number(day);
+  return isNone ? undefined : Math.floor(exact / 1000);
 }
 
 /** Far more than anything of Intercom's is nested. */

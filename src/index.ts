@@ -5,6 +5,7 @@ import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
 import { accessToken, oauth } from "./connections";
+import * as forms from "./dataSources/forms";
 import * as picklists from "./dataSources/picklists";
 import { pollChangesTrigger } from "./triggers/pollChanges";
 import { webhook } from "./triggers/webhook";
@@ -19,6 +20,6 @@ export default component({
   },
   connections: [oauth, accessToken],
   actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
-  dataSources: picklists,
+  dataSources: { ...picklists, ...forms },
   triggers: { pollChangesTrigger, webhook },
 });

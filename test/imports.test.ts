@@ -9,7 +9,7 @@ const layers = [
   ["src/actions/", "src/triggers/", "src/dataSources/"],
   ["src/dataSource.ts"],
   ["src/action.ts"],
-  ["src/connections.ts", "src/fields.ts", "src/examples/"],
+  ["src/connections.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
   ["src/intercom/"],
 ];
 

@@ -1,4 +1,4 @@
-import { type Connection, testing } from "@prismatic-io/spectral";
+import { type Connection, type JSONForm, testing } from "@prismatic-io/spectral";
 import { onTestFinished, vi } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index";
 import component from "../src/index";
@@ -24,6 +24,8 @@ export interface Workbench {
   poll<Record = never>(key: string, inputs?: Inputs): Promise<Polled<Record>>;
   /** What a data source offers to pick from. */
   pick(key: string, inputs?: Inputs): Promise<{ key: string; label: string }[]>;
+  /** The form that a data source makes. */
+  form(key: string, inputs?: Inputs): Promise<JSONForm>;
   /** What it says when it refuses or fails. */
   refusal(key: string, inputs?: Inputs): Promise<Error>;
   /** `GET /tags`, one for each request since the last call of `clear`. */
@@ -66,7 +68,7 @@ export async function openWorkbench(
     return (result as { data: never }).data;
   };
 
-  const pick: Workbench["pick"] = async (key, inputs = {}) => {
+  const readDataSource = async (key: string, inputs: Inputs = {}): Promise<never> => {
     const context = { logger } as never;
     const { result } = await harness.dataSource(key, { connection, ...inputs }, context);
     return result as never;
@@ -89,7 +91,8 @@ export async function openWorkbench(
     connection,
     instanceState,
     run,
-    pick,
+    pick: readDataSource,
+    form: readDataSource,
     poll,
     refusal: (key, inputs) =>
       run(key, inputs).then(

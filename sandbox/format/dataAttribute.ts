@@ -29,7 +29,7 @@ export const formatCustomAttribute = (row: AttributeRow, { people }: Workspace) 
   description: row.description,
   data_type: row.dataType,
   ...(row.options ? { options: row.options } : {}),
-  api_writable: true,
+  api_writable: !row.isReadOnly,
   ui_writable: true,
   // Only the API and teammates may write it, unless somebody says otherwise (since 2.11).
   messenger_writable: false,

@@ -17,12 +17,14 @@ export interface AttributeRow {
   options?: string[];
   /** Listed when asked for, and otherwise as if it were not there. */
   archived: boolean;
+  /** Whether only people may write it. */
+  isReadOnly: boolean;
   createdAt: number;
 }
 
 /** An attribute as one writes it down. */
 export type NewAttribute = Pick<AttributeRow, "model" | "name" | "dataType" | "options"> &
-  Partial<Pick<AttributeRow, "description" | "archived">>;
+  Partial<Pick<AttributeRow, "description" | "archived" | "isReadOnly">>;
 
 const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   string: (value) => typeof value === "string",
@@ -37,12 +39,13 @@ export class Attributes {
 
   constructor(readonly workspace: Workspace) {}
 
-  define({ description, archived, ...fields }: NewAttribute): AttributeRow {
+  define({ description, archived, isReadOnly, ...fields }: NewAttribute): AttributeRow {
     const row: AttributeRow = {
       ...fields,
       id: this.workspace.ids.number("dataAttribute"),
       description: description ?? "",
       archived: archived ?? false,
+      isReadOnly: isReadOnly ?? false,
       createdAt: this.workspace.nowSeconds(),
     };
     this.rows.push(row);
@@ -65,6 +68,7 @@ export class Attributes {
       // That an unknown name is a 400 is reported for contacts and companies alike; its wording
       // is not recorded anywhere.
       if (!row) throw parameterInvalid(`Custom attribute '${name}' does not exist`, name);
+      if (row.isReadOnly) throw parameterInvalid(`Custom attribute '${name}' is read-only`, name);
       if (value === null) {
         delete merged[name];
         continue;

@@ -7,7 +7,7 @@ export interface TicketAttributeRow {
   id: string;
   name: string;
   description: string;
-  dataType: "string" | "list" | "integer" | "decimal" | "boolean" | "datetime";
+  dataType: "string" | "list" | "integer" | "decimal" | "boolean" | "datetime" | "files";
   multiline: boolean;
   /** Of lists. A ticket holds the id, not the label. */
   options: { id: string; label: string }[];
@@ -60,6 +60,8 @@ const fits: Record<
   boolean: (value) => typeof value === "boolean",
   datetime: (value) =>
     Number.isSafeInteger(value) || (typeof value === "string" && !Number.isNaN(Date.parse(value))),
+  // Only people attach them.
+  files: () => false,
 };
 
 export class TicketTypes {

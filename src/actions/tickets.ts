@@ -2,11 +2,12 @@ import { intercomAction, intercomQuery } from "../action";
 import { ticket, ticketTypes } from "../examples/ticket";
 import {
   additionalFields,
+  attributeValues,
   customAttributes,
   flat,
   identifier,
   optionalIdentifier,
-  optionalJsonObject,
+  ticketTypeId,
 } from "../fields";
 import type { TicketContact } from "../intercom/tickets";
 
@@ -20,11 +21,7 @@ export const createTicket = intercomAction({
   label: "Create Ticket",
   description: "Create a new Ticket",
   inputs: {
-    ticketTypeId: identifier("Ticket Type ID", {
-      comments: "The ID of the type of ticket you want to create",
-      example: "147",
-      dataSource: "selectTicketType",
-    }),
+    ticketTypeId,
     contactId: identifier("Contact ID", {
       comments: "The ID / email / external Id of the user affected by this ticket.",
       example: "6657af026abd0167d9419def",
@@ -37,7 +34,7 @@ export const createTicket = intercomAction({
       dataSource: "selectCompanyByOwnId",
     }),
     ticketAttributes: flat(
-      optionalJsonObject("Ticket Attributes", {
+      attributeValues("Ticket Attributes", {
         comments:
           "The attributes set on the ticket. When setting the default title and description attributes, the attribute keys that should be used are _default_title_ and _default_description_",
       }),

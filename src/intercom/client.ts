@@ -1,3 +1,4 @@
+import { attributes } from "./attributes";
 import { changes } from "./changes";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
@@ -11,6 +12,7 @@ export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
   const ofCompanies = companies(http);
   return {
+    attributes: attributes(http),
     changes: changes(http, ofCompanies),
     companies: ofCompanies,
     contacts: contacts(http),

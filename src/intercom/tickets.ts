@@ -9,8 +9,15 @@ export interface TicketTypeAttribute {
   id: string;
   name: string;
   description: string;
+  /** `string`, `list`, `integer`, `decimal`, `boolean`, `datetime`, `files`. */
   data_type: string;
-  input_options: Record<string, unknown> | null;
+  input_options: {
+    multiline?: boolean;
+    list_options?: { id: string; label: string }[];
+    [key: string]: unknown;
+  } | null;
+  /** Where it stands among the others. */
+  order: number;
   required_to_create: boolean;
   ticket_type_id: number;
   archived: boolean;

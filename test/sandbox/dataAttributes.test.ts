@@ -82,3 +82,23 @@ describe("data attributes", () => {
     }
   });
 });
+
+test("an attribute that only people may write says so, and refuses a write", async () => {
+  const { call, sandbox } = await openSandbox({ seed: "empty" });
+  sandbox.workspace.attributes.define({
+    model: "contact",
+    name: "origin",
+    dataType: "string",
+    isReadOnly: true,
+  });
+  const { body } = await call("GET", "/data_attributes?model=contact");
+  const shown = (body.data as { name: string; api_writable: boolean }[]).find(
+    ({ name }) => name === "origin",
+  );
+  expect(shown?.api_writable).toBe(false);
+  const person = { role: "user", email: "ada@example.org", custom_attributes: { origin: "ad" } };
+  expect(refusal(await call("POST", "/contacts", person))).toMatchObject({
+    status: 400,
+    code: "parameter_invalid",
+  });
+});

@@ -1,0 +1,352 @@
+import * as jsonForms from "@jsonforms/core";
+import type { JSONForm } from "@prismatic-io/spectral";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Attribute, jsonForm } from "../../src/jsonForm";
+import { openWorkbench } from "../workbench";
+
+interface Control {
+  type: "Control";
+  label: string;
+  scope: string;
+}
+
+const elementsOf = ({ uiSchema }: JSONForm) =>
+  (uiSchema as unknown as { elements: (Control | { type: "Label"; text: string })[] }).elements;
+
+const controlsOf = (form: JSONForm) =>
+  elementsOf(form).filter((element): element is Control => element.type === "Control");
+
+const notesOf = (form: JSONForm) =>
+  elementsOf(form).flatMap((element) => (element.type === "Label" ? [element.text] : []));
+
+/** What a person does with the form, done by JSON Forms itself, which is what the platform shows it with. */
+function open(form: JSONForm) {
+  const { schema, uiSchema, data } = form;
+  let state = jsonForms.coreReducer(
+    undefined,
+    jsonForms.init(data, schema as never, uiSchema as never),
+  );
+  const controlOf = (label: string) => {
+    const control = controlsOf(form).find((one) => one.label === label);
+    if (!control) throw new Error(`the form has no "${label}"`);
+    return control;
+  };
+  return {
+    fillIn(label: string, value: unknown) {
+      const path = jsonForms.toDataPath(controlOf(label).scope);
+      state = jsonForms.coreReducer(
+        state,
+        jsonForms.update(path, () => value),
+      );
+    },
+    choose(label: string, option: string) {
+      const { schema } = this.shown(label);
+      const options = schema.oneOf as { const: string; title: string }[];
+      this.fillIn(label, options.find(({ title }) => title === option)?.const);
+    },
+    shown(label: string) {
+      const control = controlOf(label);
+      return {
+        control,
+        schema: jsonForms.Resolve.schema(schema as never, control.scope, schema as never),
+      };
+    },
+    /** Which of its widgets JSON Forms shows it with. */
+    widgets: (label: string) =>
+      Object.entries(widgets)
+        .filter(([, isOf]) => isOf(controlOf(label) as never, schema as never, {} as never))
+        .map(([name]) => name),
+    problems: () => (state.errors ?? []).map(({ message }) => message),
+    result: () => state.data as Record<string, unknown>,
+  };
+}
+
+const widgets = {
+  text: jsonForms.isStringControl,
+  lines: jsonForms.isMultiLineControl,
+  integer: jsonForms.isIntegerControl,
+  number: jsonForms.isNumberControl,
+  box: jsonForms.isBooleanControl,
+  date: jsonForms.isDateControl,
+  time: jsonForms.isDateTimeControl,
+  choice: jsonForms.isOneOfEnumControl,
+};
+
+/** A workspace with a ticket type of each kind of attribute. */
+async function openWithTicketType() {
+  const bench = await openWorkbench();
+  const { ticketTypes, contacts } = bench.sandbox.workspace;
+  const type = ticketTypes.define({
+    name: "Fault",
+    description: "",
+    icon: "🐛",
+    category: "Customer",
+    attributes: [
+      { name: "Priority", dataType: "list", options: ["Low", "High"], required: true },
+      { name: "Order number", dataType: "string", required: true, description: "As printed" },
+      { name: "Occurred at", dataType: "datetime", required: true },
+      { name: "Safe", dataType: "boolean", required: true },
+      { name: "Affected/users", dataType: "integer" },
+      { name: "Amount", dataType: "decimal" },
+      { name: "Blocking", dataType: "boolean" },
+      { name: "Old", dataType: "string", required: true, archived: true },
+    ],
+  });
+  const contact = contacts.create({ role: "user", email: "ada@example.org" });
+  const create = (ticketAttributes: unknown) =>
+    bench.run<{ id: string; ticket_attributes: Record<string, unknown> }>("createTicket", {
+      ticketTypeId: type.id,
+      contactId: contact.id,
+      ticketAttributes,
+    });
+  return { ...bench, type, create };
+}
+
+describe("the form of a ticket type", () => {
+  test("gives what Ticket Attributes takes, with a request of its own", async () => {
+    const { form, type, create, sandbox } = await openWithTicketType();
+    const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
+    expect(sandbox.requests).toHaveLength(1);
+    filled.fillIn("Title", "Broken");
+    filled.fillIn("Description", "It does\nnot start.");
+    filled.choose("Priority", "High");
+    filled.fillIn("Order number", "A-17");
+    filled.fillIn("Occurred at", "2026-11-02T09:30:00.000+01:00");
+    filled.fillIn("Affected/users", 3);
+    filled.fillIn("Amount", 12.5);
+    filled.fillIn("Blocking", true);
+    expect(filled.problems()).toEqual([]);
+    const high = type.attributes[2]?.options[1]?.id;
+    const wanted = {
+      _default_title_: "Broken",
+      _default_description_: "It does\nnot start.",
+      Priority: high,
+      "Order number": "A-17",
+      "Occurred at": Date.UTC(2026, 10, 2, 8, 30) / 1000,
+      Safe: false,
+      "Affected/users": 3,
+      Amount: 12.5,
+      Blocking: true,
+    };
+    expect((await create(filled.result())).ticket_attributes).toEqual(wanted);
+    // A configuration variable may come as text.
+    expect((await create(JSON.stringify(filled.result()))).ticket_attributes).toEqual(wanted);
+  });
+
+  test("asks for what Intercom requires, and for nothing else", async () => {
+    const { form, type, create } = await openWithTicketType();
+    const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
+    expect(filled.problems()).toEqual([
+      "must have required property 'Priority'",
+      "must have required property 'Order number'",
+      "must have required property 'Occurred at'",
+    ]);
+    filled.choose("Priority", "Low");
+    filled.fillIn("Order number", "");
+    filled.fillIn("Occurred at", undefined);
+    expect(filled.problems()).toHaveLength(2);
+    filled.fillIn("Order number", "A-17");
+    filled.fillIn("Occurred at", "2026-11-02T08:30:00Z");
+    expect(filled.problems()).toEqual([]);
+    await create(filled.result());
+  });
+
+  test.each([
+    ["Title", ["text"]],
+    ["Description", ["text", "lines"]],
+    ["Priority", ["text", "choice"]],
+    ["Order number", ["text"]],
+    ["Occurred at", ["text", "time"]],
+    ["Affected/users", ["integer"]],
+    ["Amount", ["number"]],
+    ["Blocking", ["box"]],
+  ])("shows %s as %j", async (label, names) => {
+    const { form, type } = await openWithTicketType();
+    const shown = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
+    expect(shown.widgets(label)).toEqual(names);
+  });
+
+  test("shows the options by their labels, and what Intercom says of an attribute", async () => {
+    const { form, type } = await openWithTicketType();
+    const shown = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
+    expect(shown.shown("Priority").schema).toMatchObject({
+      oneOf: [{ title: "Low" }, { title: "High" }],
+    });
+    expect(shown.shown("Order number").schema).toMatchObject({ description: "As printed" });
+  });
+
+  test("leaves archived attributes out, and keeps Intercom's order", async () => {
+    const { form, type } = await openWithTicketType();
+    type.attributes.reverse();
+    const shown = await form("ticketAttributesForm", { ticketTypeId: type.id });
+    expect(controlsOf(shown).map(({ label }) => label)).toEqual([
+      "Blocking",
+      "Amount",
+      "Affected/users",
+      "Safe",
+      "Occurred at",
+      "Order number",
+      "Priority",
+      "Description",
+      "Title",
+    ]);
+  });
+
+  test("names what can't be filled in by hand, and says so where it is required", async () => {
+    const { form, sandbox } = await openWorkbench();
+    const type = sandbox.workspace.ticketTypes.define({
+      name: "Photo",
+      description: "",
+      icon: "📷",
+      category: "Customer",
+      attributes: [
+        { name: "Picture", dataType: "files", required: true },
+        { name: "v2.0", dataType: "string" },
+      ],
+    });
+    const shown = await form("ticketAttributesForm", { ticketTypeId: type.id });
+    expect(controlsOf(shown)).toHaveLength(2);
+    expect(notesOf(shown)).toEqual(['Not in this form: "Picture" (required), "v2.0".']);
+  });
+
+  test("of a type that is archived or unknown is refused by name", async () => {
+    const { form, type } = await openWithTicketType();
+    type.archived = true;
+    for (const ticketTypeId of [type.id, "0"]) {
+      await expect(form("ticketAttributesForm", { ticketTypeId })).rejects.toThrow(
+        `"Ticket Type ID" must be the ID of a ticket type that is not archived, not "${ticketTypeId}".`,
+      );
+    }
+  });
+});
+
+describe("the form of custom attributes", () => {
+  test("of contacts gives what Custom Attributes of a contact takes", async () => {
+    const { form, run, sandbox } = await openWorkbench();
+    const filled = open(await form("contactAttributesForm"));
+    expect(sandbox.requests).toHaveLength(1);
+    filled.fillIn("job_title", "Engineer");
+    filled.fillIn("seats", 12);
+    filled.fillIn("score", 2.5);
+    filled.fillIn("beta_tester", false);
+    filled.fillIn("renewal_date", "2026-11-02");
+    expect(filled.problems()).toEqual([]);
+    const { id } = await run<{ id: string }>("createContact", {
+      email: "ada@example.org",
+      role: "user",
+      customAttributes: filled.result(),
+    });
+    expect(sandbox.workspace.contacts.get(id).customAttributes).toEqual({
+      job_title: "Engineer",
+      seats: 12,
+      score: 2.5,
+      beta_tester: false,
+      renewal_date: Date.UTC(2026, 10, 2) / 1000,
+    });
+    expect(filled.widgets("renewal_date")).toEqual(["text", "date"]);
+    expect(filled.widgets("beta_tester")).toEqual(["box"]);
+  });
+
+  test("of companies gives what Custom Attributes of a company takes", async () => {
+    const { form, run, sandbox } = await openWorkbench();
+    const filled = open(await form("companyAttributesForm"));
+    filled.choose("tier", "silver");
+    filled.fillIn("contract_end", "2026-11-02");
+    filled.fillIn("is_partner", true);
+    await run("createCompany", {
+      company_id: "works",
+      name: "Works",
+      remote_created_at: "2026-11-01",
+      customAttributes: filled.result(),
+    });
+    expect(sandbox.workspace.companies.findByCompanyId("works")?.customAttributes).toEqual({
+      tier: "silver",
+      contract_end: Date.UTC(2026, 10, 2) / 1000,
+      is_partner: true,
+    });
+  });
+
+  test("shows those that the API may write, which are not archived, of its own model", async () => {
+    const { form, sandbox } = await openWorkbench({ seed: "empty" });
+    const { attributes } = sandbox.workspace;
+    attributes.rows = [];
+    attributes.define({ model: "company", name: "a", dataType: "string" });
+    attributes.define({ model: "contact", name: "b", dataType: "string" });
+    attributes.define({ model: "contact", name: "c", dataType: "string", archived: true });
+    attributes.define({ model: "contact", name: "d", dataType: "string", isReadOnly: true });
+    const labels = (shown: JSONForm) => controlsOf(shown).map(({ label }) => label);
+    expect(labels(await form("contactAttributesForm"))).toEqual(["b"]);
+    expect(labels(await form("companyAttributesForm"))).toEqual(["a"]);
+  });
+
+  test("a date that was filled in and emptied again is not sent", async () => {
+    const { form, run, sandbox } = await openWorkbench();
+    const filled = open(await form("contactAttributesForm"));
+    filled.fillIn("renewal_date", "2026-11-02");
+    filled.fillIn("renewal_date", undefined);
+    const customAttributes = filled.result();
+    await run("createContact", { email: "ada@example.org", role: "user", customAttributes });
+    expect(sandbox.requests.at(-1)?.body).not.toHaveProperty("custom_attributes");
+  });
+});
+
+describe("a date among custom attributes", () => {
+  const create = { email: "ada@example.org", role: "user" };
+
+  test.each([
+    ["2026-11-02", Date.UTC(2026, 10, 2) / 1000],
+    ["2026-11-02T09:30:00+01:00", Date.UTC(2026, 10, 2, 8, 30) / 1000],
+    [1793577600, 1793577600],
+    ["1962-03-01", Date.UTC(1962, 2, 1) / 1000],
+  ])("%j is sent as %d", async (date, seconds) => {
+    const { run, sandbox } = await openWorkbench();
+    await run("createContact", { ...create, customAttributes: { renewal_date: { date } } });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({
+      custom_attributes: { renewal_date: seconds },
+    });
+  });
+
+  test.each(["soon", "20261102", "2026-02-30"])(
+    "%j is refused with the attribute's name, and nothing is sent",
+    async (date) => {
+      const { refusal, sandbox } = await openWorkbench();
+      const customAttributes = { renewal_date: { date } };
+      const { message } = await refusal("createContact", { ...create, customAttributes });
+      expect(message).toBe(
+        `"Custom Attributes" must be made of dates that are ISO 8601 or Unix seconds, not {"renewal_date":{"date":"${date}"}}.`,
+      );
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+});
+
+test("whatever an attribute is called, its value arrives under that name, or the form says that it has none", () => {
+  const kinds = ["text", "choice", "wholeNumber", "number", "box", "date", "time"] as const;
+  const part = fc.constantFrom(
+    ..."properties then else oneOf/1/ # / ~ ~0 ~1 % . [0] $ 7 __ -".split(" "),
+    " ",
+    "constructor",
+    "__proto__",
+    "toString",
+  );
+  const name = fc.oneof(
+    fc.string({ minLength: 1, unit: "grapheme" }),
+    fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
+  );
+  let filledIn = 0;
+  fc.assert(
+    fc.property(name, fc.constantFrom(...kinds), (name, kind) => {
+      const attribute: Attribute = { name, label: "It", description: "", kind, isRequired: false };
+      const form = jsonForm([attribute]);
+      if (notesOf(form).length > 0) return;
+      const filled = open(form);
+      filled.fillIn("It", "given");
+      const isDate = kind === "date" || kind === "time";
+      expect(filled.result()).toEqual({ [name]: isDate ? { date: "given" } : "given" });
+      filledIn += 1;
+    }),
+    { numRuns: 300 },
+  );
+  expect(filledIn).toBeGreaterThan(60);
+});
