@@ -1,6 +1,6 @@
 import { IntercomClient } from "intercom-client";
 import project from "../package.json";
-import { runAction } from "../playground/actions";
+import { runAction } from "../playground/component";
 import { allCompanies, allContacts, type Item } from "./bareFetch";
 import { type Figure, show } from "./figure";
 import { apiVersion, openSandbox, type Sandbox } from "./openSandbox";

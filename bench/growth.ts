@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { runAction } from "../playground/actions";
+import { runAction } from "../playground/component";
 import { allContacts } from "./bareFetch";
 import { type Figure, show } from "./figure";
 import type { Memory } from "./growthProcess";

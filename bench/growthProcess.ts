@@ -1,4 +1,4 @@
-import { runAction } from "../playground/actions";
+import { runAction } from "../playground/component";
 import { connectionTo } from "./openSandbox";
 
 /** What one *Fetch All* needs, in bytes over what the process had before. */

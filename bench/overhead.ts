@@ -1,6 +1,6 @@
 import { createClient } from "@prismatic-io/spectral/dist/clients/http";
 import { IntercomClient } from "intercom-client";
-import { runAction } from "../playground/actions";
+import { runAction } from "../playground/component";
 import { allContacts, ask } from "./bareFetch";
 import { type Figure, show } from "./figure";
 import { apiVersion, openSandbox } from "./openSandbox";

@@ -1,4 +1,4 @@
-import { actionKeys, runAction } from "../playground/actions";
+import { actions, runAction } from "../playground/component";
 import { ask, type Item } from "./bareFetch";
 import { type Figure, show } from "./figure";
 import { type Filling, openSandbox, type Sandbox } from "./openSandbox";
@@ -216,8 +216,9 @@ async function measure(): Promise<Figure> {
     counted.push({ ...use, made });
     sandbox.close();
   }
-  const left = actionKeys.filter((key) => !counted.some(({ action }) => action === key));
-  if (left.length > 0) throw new Error(`Nothing is counted of ${left.join(", ")}.`);
+  const left = actions.filter(({ key }) => !counted.some(({ action }) => action === key));
+  if (left.length > 0)
+    throw new Error(`Nothing is counted of ${left.map(({ key }) => key).join(", ")}.`);
 
   const ratios = counted.map(({ made, fewest }) => made / fewest);
   const atFewest = counted.filter(({ made, fewest }) => made === fewest).length;
@@ -226,7 +227,7 @@ async function measure(): Promise<Figure> {
     meaning: `What the sandbox received for each action, and for the uses in which an action can need more than one, against the fewest requests that give the same result. ${atFewest} of ${counted.length} uses make the fewest.`,
     summary: [
       {
-        measured: `Requests, mean over ${counted.length} uses of all ${actionKeys.length} actions`,
+        measured: `Requests, mean over ${counted.length} uses of all ${actions.length} actions`,
         ratio: ratios.reduce((total, ratio) => total + ratio, 0) / ratios.length,
         against: "the fewest possible",
       },

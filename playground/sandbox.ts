@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import { type SavedState, startSandbox } from "../sandbox/index";
+import { whenEnded } from "./commandLine";
+import { exportLines } from "./target";
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -44,10 +46,7 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     throw new Error(`"--data" must name a file that can be written: ${(error as Error).message}.`);
   }
   print(`An Intercom is running at ${running.url}. To point a client at it:`);
-  print("");
-  print(`  export INTERCOM_BASE_URL=${running.url}`);
-  print(`  export INTERCOM_ACCESS_TOKEN=${running.token}`);
-  print("");
+  for (const line of exportLines(running)) print(line);
   print("Ctrl+C ends it.");
   let shown = 0;
   const timer = setInterval(() => {
@@ -58,13 +57,10 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     if (!isLogging) return;
     for (const { method, path, status } of fresh) print(`${method} ${path} ${status}`);
   }, 200);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, async () => {
-      clearInterval(timer);
-      save();
-      await running.close();
-    });
-  }
+  await whenEnded();
+  clearInterval(timer);
+  save();
+  await running.close();
 }
 
 function portOf(text: string): number {

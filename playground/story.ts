@@ -1,4 +1,4 @@
-import { runAction } from "./actions";
+import { runAction } from "./component";
 import { openTarget, type Target } from "./target";
 
 /** One action of the story. */
@@ -251,12 +251,15 @@ async function main() {
   const target = await openTarget(process.env);
   try {
     print(`On ${target.name}.`);
-    if (target.isReal) print("It is a real workspace, so this only reads.");
+    if (!target.sandbox) print("It is a real workspace, so this only reads.");
     print();
     // A sandbox that goes on keeps the e-mail of a deleted contact taken, as Intercom does.
     const mark = target.isFresh ? "" : `-${Date.now().toString(36)}`;
     const story = wholeStory(`lovelace-works${mark}`, `ada${mark}@lovelace.example`);
-    const { actions, requests, refused } = await play(target.isReal ? readingStory : story, target);
+    const { actions, requests, refused } = await play(
+      target.sandbox ? story : readingStory,
+      target,
+    );
     print();
     print(`${actions} actions, ${requests} requests, ${refused} refused.`);
   } finally {

@@ -1,13 +1,19 @@
 import type { Connection } from "@prismatic-io/spectral";
-import { startSandbox } from "../sandbox/index";
+import { type Sandbox, startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
 
-/** What the actions run against. */
+/** What points a client at a sandbox. */
+interface Address extends Pick<Sandbox, "url" | "token"> {
+  /** Signs notifications. */
+  clientSecret?: string;
+}
+
+/** What is run against. */
 export interface Target {
   /** For people: where it is. */
   name: string;
-  /** Whether it is somebody's workspace, where nothing may change unasked. */
-  isReal: boolean;
+  /** None where it is somebody's workspace, in which nothing may change unasked. */
+  sandbox?: Address;
   /** Whether nobody was there before. */
   isFresh: boolean;
   connection: Connection;
@@ -21,13 +27,19 @@ type Environment = Record<string, string | undefined>;
  * workspace that the token is for.
  */
 export async function openTarget(environment: Environment): Promise<Target> {
-  const { INTERCOM_BASE_URL: baseUrl, INTERCOM_ACCESS_TOKEN: token } = environment;
+  const {
+    INTERCOM_BASE_URL: baseUrl,
+    INTERCOM_ACCESS_TOKEN: token,
+    INTERCOM_CLIENT_SECRET: clientSecret,
+  } = environment;
   if (token) {
-    const isReal = !(baseUrl && (await isSandbox(baseUrl)));
-    const place = baseUrl ?? "at Intercom";
+    const sandbox =
+      baseUrl && (await isSandbox(baseUrl)) ? { url: baseUrl, token, clientSecret } : undefined;
     return {
-      name: isReal ? `the workspace of your access token, ${place}` : `the sandbox at ${place}`,
-      isReal,
+      name: sandbox
+        ? `the sandbox at ${baseUrl}`
+        : `the workspace of your access token, ${baseUrl ?? "at Intercom"}`,
+      sandbox,
       isFresh: false,
       connection: connectionTo(token, environment),
       close: async () => {},
@@ -39,12 +51,21 @@ export async function openTarget(environment: Environment): Promise<Target> {
   const sandbox = await startSandbox();
   return {
     name: `a sandbox at ${sandbox.url}`,
-    isReal: false,
+    sandbox,
     isFresh: true,
     connection: connectionTo(sandbox.token, { ...environment, INTERCOM_BASE_URL: sandbox.url }),
     close: () => sandbox.close(),
   };
 }
+
+/** What to put into a shell, so that `act` and the rest run against a sandbox that goes on. */
+export const exportLines = ({ url, token, clientSecret }: Address): string[] => [
+  "",
+  `  export INTERCOM_BASE_URL=${url}`,
+  `  export INTERCOM_ACCESS_TOKEN=${token}`,
+  `  export INTERCOM_CLIENT_SECRET=${clientSecret}`,
+  "",
+];
 
 /** Whether it says so itself: what else listens on this machine may be the way to Intercom. */
 const isSandbox = (baseUrl: string): Promise<boolean> =>

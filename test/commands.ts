@@ -1,25 +1,51 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { onTestFinished } from "vitest";
-import { project, run } from "./outside";
+import { environment, project, run } from "./outside";
 
 /** `npm run act -- …` and the like, by a person who has set nothing up. */
 export const runScript = (script: string, words: string[] = [], env: Record<string, string> = {}) =>
   run("npm", ["run", "--silent", script, "--", ...words], { cwd: project, env });
 
 /** One that goes on until it is ended; it ends with the test at the latest. */
-export function startScript(script: string, words: string[] = []) {
+export function startScript(
+  script: string,
+  words: string[] = [],
+  env: Record<string, string> = {},
+) {
   const child = spawn("npm", ["run", "--silent", script, "--", ...words], {
     cwd: project,
     stdio: ["ignore", "pipe", "pipe"],
+    env: environment(env),
     // A group of its own, so that what npm starts is ended with it.
     detached: true,
   });
-  onTestFinished(() => endScript(child));
-  return child;
-}
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => {
+    printed.stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    printed.stderr += chunk;
+  });
+  const exited = once(child, "exit");
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
 
-/** Ends it as Ctrl+C does. */
-export function endScript({ pid, exitCode, signalCode }: ChildProcess) {
-  const isRunning = exitCode === null && signalCode === null;
-  if (pid !== undefined && isRunning) process.kill(-pid, "SIGINT");
+  /** Ends it as Ctrl+C does. */
+  async function end(): Promise<void> {
+    if (child.pid !== undefined && !isOver()) process.kill(-child.pid, "SIGINT");
+    if (!isOver()) await exited;
+  }
+  onTestFinished(end);
+
+  return {
+    printed,
+    end,
+    /** Resolves when it has printed that. */
+    async until(stream: "stdout" | "stderr", text: string): Promise<void> {
+      while (!printed[stream].includes(text)) {
+        if (isOver()) throw new Error(`It ended: ${printed.stdout}${printed.stderr}`);
+        await Promise.race([once(child[stream], "data"), exited]);
+      }
+    },
+  };
 }

@@ -18,24 +18,29 @@ export interface Ran {
 }
 
 /**
- * Runs a command in a process of its own, in the same Node. Of this environment it gets the path
- * alone: the test runner's NODE_ENV would change what is built, and a person's settings for npm,
- * prism or a proxy would change what is sent where.
+ * What a command finds around it. Of this environment that is the path alone: the test runner's
+ * NODE_ENV would change what is built, and a person's settings for npm, prism or a proxy would change
+ * what is sent where.
  */
+export function environment(env: Record<string, string> = {}): Record<string, string> {
+  const commands = join(project, "node_modules", ".bin");
+  const path = [commands, dirname(process.execPath), process.env.PATH].join(delimiter);
+  return { PATH: path, HOME: home, TMPDIR: home, CI: "true", ...env };
+}
+
+/** Runs a command in a process of its own, in the same Node. */
 export const run = (
   command: string,
   args: string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  { cwd, env }: { cwd: string; env?: Record<string, string> },
 ): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const commands = join(project, "node_modules", ".bin");
-    const path = [commands, dirname(process.execPath), process.env.PATH].join(delimiter);
     const child = execFile(
       command,
       args,
       {
         cwd,
-        env: { PATH: path, HOME: home, TMPDIR: home, CI: "true", ...env },
+        env: environment(env),
         maxBuffer: 64 * 1024 * 1024,
         timeout: 60_000,
       },

@@ -1,13 +1,12 @@
-import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startSandbox } from "../sandbox/index";
+import { type Sandbox, startSandbox } from "../sandbox/index";
 import component from "../src/index";
-import { endScript, runScript, startScript } from "./commands";
+import { runScript, startScript } from "./commands";
 import { fillContacts } from "./crowd";
 import { openWorkbench } from "./workbench";
 
@@ -182,15 +181,130 @@ describe("npm start", () => {
   });
 });
 
-describe("npm run sandbox", () => {
-  const isReady = async (child: ReturnType<typeof startScript>): Promise<string> => {
-    let printed = "";
-    for await (const chunk of child.stdout) {
-      printed += chunk;
-      if (printed.includes("Ctrl+C")) return printed;
-    }
-    throw new Error(`it ended: ${printed}`);
+/** What points a script at a sandbox. */
+const addressOf = ({ url, token, clientSecret }: Sandbox) => ({
+  INTERCOM_BASE_URL: url,
+  INTERCOM_ACCESS_TOKEN: token,
+  INTERCOM_CLIENT_SECRET: clientSecret,
+});
+
+/** A sandbox whose clock the test moves. */
+async function openWithClock() {
+  let nowMs = Date.parse("2026-03-10T12:00:00Z");
+  const sandbox = await startSandbox({ seed: "empty", now: () => nowMs });
+  onTestFinished(() => sandbox.close());
+  return {
+    sandbox,
+    forward: (seconds: number) => {
+      nowMs += seconds * 1000;
+    },
   };
+}
+
+describe("npm run poll", () => {
+  test("shows what is made and changed once it has begun, and goes on after a failure", async () => {
+    const { sandbox, forward } = await openWithClock();
+    const { contacts } = sandbox.workspace;
+    const old = contacts.create({ role: "user", email: "old@example.org" });
+    forward(60);
+    const script = startScript(
+      "poll",
+      ["resourceType=contacts", "--every", "0.1"],
+      addressOf(sandbox),
+    );
+    await script.until("stderr", `Marked the place on the sandbox at ${sandbox.url}.`);
+    sandbox.faults.add({ kind: "status", status: 400, message: "Not today" });
+    await script.until("stderr", "Intercom refused to search the contacts: Not today");
+    forward(60);
+    contacts.create({ role: "user", email: "new@example.org" });
+    contacts.update(old, { name: "Older" });
+    forward(60);
+    await script.until("stderr", "1 created, 1 updated");
+    await script.end();
+    expect(JSON.parse(script.printed.stdout)).toMatchObject({
+      created: [{ email: "new@example.org" }],
+      updated: [{ name: "Older" }],
+    });
+  });
+
+  test("without a sandbox it starts one, and prints what points a client at it", async () => {
+    const script = startScript("poll", ["resourceType=companies"]);
+    await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
+    expect(script.printed.stderr).toMatch(
+      /Marked the place on a sandbox at http:\/\/127\.0\.0\.1:\d+\./,
+    );
+  });
+
+  test.for([
+    [["showNewRecords=true"], '"Resource Type" must be filled in; it was left empty.'],
+    [["resourceType=contacts", "--evry", "2"], '"--evry" is no option: there is --every.'],
+    [["resourceType=contacts", "--every", "0"], '"--every" must be a number of seconds, not "0".'],
+    [
+      ["resource=contacts"],
+      '"resource" is no input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
+    ],
+  ] as const)("%j ends with one sentence and exit 2", async ([words, sentence]) => {
+    const { exitCode, stderr } = await runScript("poll", [...words]);
+    expect(stderr.trim()).toBe(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("npm run listen", () => {
+  const readyText = "What it notifies of is shown; Ctrl+C ends it.";
+
+  test("shows each notification of a running sandbox once, until it is ended", async () => {
+    const { sandbox } = await openWithClock();
+    sandbox.settings.webhookDuplicateEvery = 1;
+    const script = startScript("listen", [], addressOf(sandbox));
+    await script.until("stderr", readyText);
+    expect(script.printed.stderr).toMatch(/^HEAD \| 200 ready .*\nping \| 200 pong /);
+    sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
+    await script.until("stderr", "contact.user.created | 200 taken | Contact");
+    await script.until("stderr", "contact.user.created | 200 seen before | Nothing to Do");
+    await script.end();
+    expect(JSON.parse(script.printed.stdout)).toMatchObject({
+      topic: "contact.user.created",
+      data: { item: { email: "ada@example.org" } },
+    });
+    expect(sandbox.webhooks.subscriptions).toEqual([]);
+  });
+
+  test("takes the trigger's own inputs", async () => {
+    const { sandbox } = await openWithClock();
+    const words = ["topics=contact.archived,contact.deleted"];
+    const script = startScript("listen", words, addressOf(sandbox));
+    await script.until("stderr", readyText);
+    const { contacts } = sandbox.workspace;
+    contacts.archive(contacts.create({ role: "user", email: "ada@example.org" }));
+    await script.until("stderr", "contact.archived | 200 taken | Contact");
+    expect(script.printed.stderr).toContain("contact.user.created | 200 not a chosen topic");
+  });
+
+  test("refuses what another secret signed", async () => {
+    const { sandbox } = await openWithClock();
+    const script = startScript("listen", ["clientSecret=another"], addressOf(sandbox));
+    await script.until("stderr", readyText);
+    expect(script.printed.stderr).toContain("ping | 401 the signature is not right");
+    expect(script.printed.stdout).toBe("");
+  });
+
+  test("says what is missing, and that a workspace notifies elsewhere", async () => {
+    const { sandbox } = await openWithClock();
+    const there = addressOf(sandbox);
+    const noSecret = await runScript("listen", [], { ...there, INTERCOM_CLIENT_SECRET: "" });
+    expect(noSecret.stderr.trim()).toBe(
+      "INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.",
+    );
+    const real = await runScript("listen", [], { INTERCOM_ACCESS_TOKEN: "abc" });
+    expect(real.stderr.trim()).toBe(
+      "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
+    );
+    expect([noSecret.exitCode, real.exitCode]).toEqual([2, 2]);
+  });
+});
+
+describe("npm run sandbox", () => {
   /** What it asks a person to export. */
   const addressIn = (printed: string) =>
     Object.fromEntries(
@@ -200,16 +314,13 @@ describe("npm run sandbox", () => {
   test("prints what points a client at it, and keeps its state in a file", async () => {
     const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
     const first = startScript("sandbox", ["--port", "0", "--data", data]);
-    const made = await runScript(
-      "act",
-      ["createTag", "name=Kept"],
-      addressIn(await isReady(first)),
-    );
-    expect(made.exitCode).toBe(0);
-    endScript(first);
-    await once(first, "exit");
+    await first.until("stdout", "Ctrl+C");
+    const there = addressIn(first.printed.stdout);
+    expect((await runScript("act", ["createTag", "name=Kept"], there)).exitCode).toBe(0);
+    await first.end();
     const second = startScript("sandbox", ["--port", "0", "--data", data]);
-    const listed = await runScript("act", ["listTags"], addressIn(await isReady(second)));
+    await second.until("stdout", "Ctrl+C");
+    const listed = await runScript("act", ["listTags"], addressIn(second.printed.stdout));
     expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ name: "Kept" }));
   });
 

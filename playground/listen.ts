@@ -1,0 +1,99 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { defineCommand, runMain } from "citty";
+import {
+  endWell,
+  inputLines,
+  messageOf,
+  note,
+  printHelp,
+  printJson,
+  readInputs,
+  UsageError,
+  whenEnded,
+} from "./commandLine";
+import { type Arrival, installTrigger, triggerOf } from "./component";
+import { exportLines, openTarget, type Target } from "./target";
+
+const name = "npm run -s listen --";
+const trigger = triggerOf("webhook");
+
+const listen = defineCommand({
+  meta: { name, description: trigger.description },
+  run: ({ rawArgs }) =>
+    endWell(async () => {
+      const inputs = readInputs(trigger, rawArgs);
+      const target = await openTarget(process.env);
+      try {
+        await keepListening(inputs, target);
+      } finally {
+        await target.close();
+      }
+    }),
+});
+
+async function keepListening(inputs: Record<string, unknown>, target: Target) {
+  const { sandbox, connection, isFresh } = target;
+  if (!sandbox) {
+    throw new UsageError(
+      "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
+    );
+  }
+  const clientSecret = inputs.clientSecret ?? sandbox.clientSecret;
+  if (!clientSecret) {
+    throw new UsageError("INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.");
+  }
+  const run = installTrigger(trigger.key, { ...inputs, clientSecret }, connection, note);
+  const ended = whenEnded();
+
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const arrival = { headers: request.headers as Arrival["headers"], body };
+    const what = request.method === "HEAD" ? "HEAD" : topicOf(body);
+    try {
+      const { data, branch, response: answer } = await run(arrival);
+      const { statusCode = 500, body: said = "" } = answer ?? {};
+      response.writeHead(statusCode).end(said);
+      note(`${what} | ${statusCode} ${said} | ${branch}`);
+      if (data !== null) printJson(data);
+    } catch (error) {
+      response.writeHead(500).end();
+      note(`${what} | 500 ${messageOf(error)}`);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const control = `${sandbox.url}/_sandbox/webhooks`;
+    const subscribed = await fetch(control, { method: "POST", body: JSON.stringify({ url }) });
+    const { id, error } = (await subscribed.json()) as { id?: string; error?: string };
+    if (!id) throw new Error(error);
+    note(`Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
+    if (isFresh) for (const line of exportLines(sandbox)) note(line);
+    await ended;
+    await fetch(`${control}?id=${id}`, { method: "DELETE" }).catch(() => undefined);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function topicOf(body: Buffer): string {
+  try {
+    return String(JSON.parse(body.toString()).topic);
+  } catch {
+    return "no JSON";
+  }
+}
+
+const help = [
+  `${name} [name=value ...]`,
+  "",
+  "Subscribes the webhook trigger to a sandbox and shows each notification as it comes: what the flow",
+  "gets as JSON, everything else on stderr. It listens to the sandbox that `act` uses, or to one of",
+  "its own. The client secret is the sandbox's, unless it is given.",
+  "",
+  ...inputLines(trigger),
+];
+
+void runMain(listen, { showUsage: async () => printHelp(help) });
