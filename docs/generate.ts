@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { coverage } from "../sandbox/coverage";
+import { samples } from "../src/examples/notifications";
 import component from "../src/index";
+import { topics } from "../src/intercom/topics";
 
 interface Shown {
   key: string;
@@ -48,8 +50,8 @@ function inputTable(inputs: Shown[]): string {
     : table(["Input", "Key", "Type", "Default", "Notes"], rows);
 }
 
-const exampleOf = (payload: unknown): string =>
-  `<details><summary>What it gives</summary>\n\n\`\`\`json\n${JSON.stringify(payload, null, 2)}\n\`\`\`\n\n</details>`;
+const example = (summary: string, payload: unknown): string =>
+  `<details><summary>${summary}</summary>\n\n\`\`\`json\n${JSON.stringify(payload, null, 2)}\n\`\`\`\n\n</details>`;
 
 function actionsPage(): string {
   const connections = component.connections.map(
@@ -63,7 +65,7 @@ function actionsPage(): string {
         `### ${display.label}`,
         `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
         inputTable(inputs as Shown[]),
-        ...(examplePayload === undefined ? [] : [exampleOf(examplePayload)]),
+        ...(examplePayload === undefined ? [] : [example("What it gives", examplePayload)]),
       ].join("\n\n"),
     );
   const triggers = Object.values(component.triggers).map(({ key, display, inputs }) =>
@@ -137,7 +139,36 @@ function sandboxPage(): string {
   ].join("\n\n");
 }
 
-const pages = { "actions.md": actionsPage(), "sandbox.md": sandboxPage() };
+const familyOf = (topic: string): string => topic.split(".")[0] ?? "";
+
+function notificationsPage(): string {
+  const families = [...new Set(topics.map(familyOf))];
+  const sections = families.map((family) => {
+    const ofFamily = (topic: string) => familyOf(topic) === family;
+    const shown = samples.filter(({ topic }) => ofFamily(topic));
+    return [
+      `## ${family}`,
+      topics
+        .filter(ofFamily)
+        .map((topic) => `\`${topic}\``)
+        .join(", "),
+      ...(shown.length === 0
+        ? ["Intercom does not say what the item is."]
+        : shown.map((sample) => example(sample.topic, sample))),
+    ].join("\n\n");
+  });
+  return [
+    "# Notifications",
+    `${origin} What the *Webhook* trigger gives to a flow, by family of topics: a sample for each form that an item takes, to test a flow with. They follow Intercom's descriptions, in the API version 2.11 or in the first that has such a thing; your app's own version decides. [How to set it up](webhooks.md).`,
+    ...sections,
+  ].join("\n\n");
+}
+
+const pages = {
+  "actions.md": actionsPage(),
+  "notifications.md": notificationsPage(),
+  "sandbox.md": sandboxPage(),
+};
 const isCheck = process.argv.includes("--check");
 
 for (const [name, text] of Object.entries(pages)) {

@@ -34,6 +34,8 @@ export interface ApiDescription {
     request: { method: string; path: string },
     answer: { status: number; body: unknown },
   ): string[];
+  /** Holds a value against a schema by its name. */
+  problemsOf(schema: string, value: unknown): string[];
   /** The answers that the description itself records as examples, for every operation. */
   recordedAnswers(): { operation: string; status: number; body: unknown }[];
 }
@@ -313,6 +315,10 @@ function judge(version: string): ApiDescription {
       const schema = corrected ?? response.content?.["application/json"]?.schema;
       if (schema) return judges.answers(`${status} ${found.name}`, schema, body);
       return body === undefined ? [] : ["there is a body, where none is described"];
+    },
+
+    problemsOf(schema, value) {
+      return judges.answers(schema, { $ref: `#/components/schemas/${schema}` }, value);
     },
 
     recordedAnswers() {

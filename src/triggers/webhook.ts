@@ -6,7 +6,7 @@ import {
   util,
 } from "@prismatic-io/spectral";
 import { clientSecretOf } from "../connections";
-import { notification } from "../examples/notification";
+import { notification } from "../examples/notifications";
 import { connection, isBlank, refuse } from "../fields";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";

@@ -1,8 +1,12 @@
 import { createHmac } from "node:crypto";
 import { isConnectionError, testing } from "@prismatic-io/spectral";
 import { describe, expect, test } from "vitest";
+import { samples } from "../../src/examples/notifications";
 import component from "../../src/index";
-import type { Inputs } from "../workbench";
+import { topics } from "../../src/intercom/topics";
+import { describeApi, describeWithOpenApi } from "../openapi";
+import { openReceiver } from "../sandbox/receiver";
+import { type Inputs, openWorkbench } from "../workbench";
 
 const secret = "the app's client secret";
 const oauth = {
@@ -188,4 +192,77 @@ test("all of Intercom's topics can be chosen, each once", () => {
       "content_stat.series.webhook",
     ]),
   );
+});
+
+describe("the sample notifications", () => {
+  const families = (all: string[]) => [...new Set(all.map((topic) => topic.split(".")[0]))].sort();
+
+  test("are of topics that there are, and cover every family whose item is described", () => {
+    const sampled = samples.map(({ topic }) => topic);
+    expect(sampled.filter((topic) => !topics.includes(topic))).toEqual([]);
+    expect(families(topics).filter((family) => !families(sampled).includes(family))).toEqual([
+      "api",
+      "conversation_part",
+      "granular",
+      "procedure",
+      "visitor",
+    ]);
+  });
+
+  test.each(samples)("$topic starts the flow with just that", async (sample) => {
+    const { payload, response } = await receive(written(sample));
+    expect(payload.body.data).toEqual(sample);
+    expect(response.statusCode).toBe(200);
+  });
+
+  test("are written as the sandbox writes them", async () => {
+    const { sandbox } = await openWorkbench();
+    const receiver = await openReceiver();
+    await sandbox.webhooks.subscribe({ url: receiver.url });
+    const { companies, contacts, tags } = sandbox.workspace;
+    const contact = contacts.create({ role: "user", email: "ada@example.org" });
+    tags.tagContact(contact, tags.findOrCreate("VIP"));
+    companies.attach(contact, companies.upsert({ companyId: "smithy", name: "Smithy" }));
+    contacts.delete(contact.id);
+    await sandbox.webhooks.deliverDue();
+    const sent = receiver.notifications().map(({ body }) => body);
+    const compared = samples.filter(({ topic }) => sent.some((body) => body.topic === topic));
+    expect(compared.map(({ topic }) => topic)).toEqual([
+      "contact.user.created",
+      "contact.user.tag.created",
+      "contact.deleted",
+      "company.contact.attached",
+    ]);
+    for (const sample of compared) {
+      const body = sent.find(({ topic }) => topic === sample.topic);
+      const { item } = sample.data;
+      expect(Object.keys(sample).sort()).toEqual(Object.keys(body).sort());
+      expect(item.type).toBe(body.data.item.type);
+      // A whole contact is held against the descriptions.
+      if (sample.topic === "contact.user.created") continue;
+      expect(Object.keys(item).sort()).toEqual(Object.keys(body.data.item).sort());
+    }
+  });
+});
+
+describeWithOpenApi("the sample notifications", () => {
+  const itemOf = (wanted: string) => samples.find(({ topic }) => topic === wanted)?.data.item;
+
+  test.each([
+    ["contact.user.created", "contact", "2.11"],
+    ["conversation.user.created", "conversation", "2.11"],
+    ["ticket.created", "ticket", "2.11"],
+    ["company.updated", "company", "2.11"],
+    ["admin.away_mode_updated", "admin", "2.11"],
+    ["article.published", "article", "2.11"],
+    ["event.created", "data_event", "2.11"],
+    ["job.completed", "jobs", "2.14"],
+    ["call.ended", "call", "2.14"],
+    ["content_import_source.created", "content_import_source", "2.13"],
+    ["audience.created", "audience", "2.16"],
+    ["content_snippet.created", "content_snippet", "2.16"],
+    ["data_connector.execution.completed", "data_connector_execution_result", "2.16"],
+  ])("%s has an item such as Intercom describes the %s in %s", (topic, schema, version) => {
+    expect(describeApi(version).problemsOf(schema, itemOf(topic))).toEqual([]);
+  });
 });
