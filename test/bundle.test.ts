@@ -1,16 +1,19 @@
+import { createHmac } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire, isBuiltin } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
+import { testing } from "@prismatic-io/spectral";
 import type { Component, Input } from "@prismatic-io/spectral/dist/serverTypes";
 import { beforeAll, expect, test } from "vitest";
 import lock from "../package-lock.json";
+import { samples } from "../src/examples/notifications";
 import source from "../src/index";
 import { build, loadAlone } from "./build";
 import { openFurnished } from "./furnished";
 import { emptyFolder, project, run } from "./outside";
-import { openWorkbench } from "./workbench";
+import { holdClock, openWorkbench } from "./workbench";
 
 /** A copy of `dist/` with nothing around it. */
 const dist = emptyFolder();
@@ -29,23 +32,28 @@ const withoutTimes = (data: unknown): unknown =>
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
 
-test("the built file loads in bare Node and holds every action and both connections", async () => {
+test("the built file loads in bare Node and holds all that the sources hold", async () => {
   const { component, modulesInReach } = await loadAlone(dist);
   expect(modulesInReach).toEqual([]);
-  expect(Object.keys(component.actions).sort()).toEqual(Object.keys(source.actions).sort());
+  for (const kind of ["actions", "triggers", "dataSources"] as const) {
+    expect(Object.keys(component[kind]).sort()).toEqual(Object.keys(source[kind]).sort());
+  }
   expect(component.connections.map(({ key }) => key)).toEqual(["intercom", "intercomAccesssToken"]);
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 311;
+const writtenDownKb = 316;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
   expect(sizeKb).toBeLessThan(writtenDownKb * 1.05);
 });
 
+/** The component of the built file, in this process. */
+const requireBuilt = () => createRequire(import.meta.url)(join(dist, "index.js")).default;
+
 test.each(Object.keys(source.actions))("%s does its work from the built file", async (key) => {
-  const built = createRequire(import.meta.url)(join(dist, "index.js")).default;
+  const built = requireBuilt();
   const fromFile = await openFurnished({}, built);
   const fromSource = await openFurnished();
   const given = await fromFile.run(key, fromFile.inputs[key]);
@@ -55,8 +63,50 @@ test.each(Object.keys(source.actions))("%s does its work from the built file", a
   expect(fromFile.sent()).toEqual(fromSource.sent());
 });
 
+test.each(Object.keys(source.dataSources))("%s is made by the built file", async (key) => {
+  const fromFile = await openWorkbench({ seed: "workspace" }, {}, requireBuilt());
+  const fromSource = await openWorkbench({ seed: "workspace" });
+  const [type] = fromSource.sandbox.workspace.ticketTypes.rows;
+  const inputs = { ticketTypeId: type?.id };
+  expect(await fromFile.readDataSource(key, inputs)).toEqual(
+    await fromSource.readDataSource(key, inputs),
+  );
+  expect(fromFile.sent()).toEqual(fromSource.sent());
+});
+
+test("the polling trigger finds what changed from the built file", async () => {
+  const forward = holdClock("2026-03-10T12:00:00Z");
+  const { poll, sandbox } = await openWorkbench({ seed: "empty" }, {}, requireBuilt());
+  const inputs = { resourceType: "contacts" };
+  await poll("pollChangesTrigger", inputs);
+  forward(60);
+  sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
+  forward(60);
+  expect(await poll("pollChangesTrigger", inputs)).toMatchObject({
+    created: [{ email: "ada@example.org" }],
+    updated: [],
+  });
+});
+
+test("the webhook of the built file takes what is signed, and nothing else", async () => {
+  const harness = testing.createHarness(requireBuilt());
+  const [sample] = samples;
+  const data = JSON.stringify(sample);
+  const connection = { key: "intercom", configVarKey: "", fields: { clientSecret: "secret" } };
+  const receive = (signature: string) => {
+    const payload = { headers: { "X-Hub-Signature": signature }, rawBody: { data } };
+    return harness.trigger("webhook", payload as never, { connection }, {});
+  };
+  const digest = createHmac("sha1", "secret").update(data).digest("hex");
+  expect(await receive(`sha1=${digest}`)).toMatchObject({
+    branch: "Contact",
+    payload: { body: { data: sample } },
+  });
+  expect(await receive(`sha1=${"0".repeat(40)}`)).toMatchObject({ response: { statusCode: 401 } });
+});
+
 test("a form leaves the built file as multipart", async () => {
-  const built = createRequire(import.meta.url)(join(dist, "index.js")).default;
+  const built = requireBuilt();
   const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, built);
   const formData = [{ key: "title", value: "Broken" }];
   await refusal("rawRequest", { method: "POST", url: "/nowhere", formData });

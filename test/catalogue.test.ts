@@ -218,3 +218,55 @@ test.each([
   expect(regions).toContain(region);
   expect(String(template).replace("{{#region}}", region)).toBe(url);
 });
+
+/** Beside the page: what the component that exists is known to have, by the keys that flows hold. */
+describe("triggers and data sources", () => {
+  test("the polling trigger keeps its key, its label and its inputs", () => {
+    const trigger = component.triggers.pollChangesTrigger;
+    expect(trigger?.key).toBe("pollChangesTrigger");
+    expect(trigger?.display.label).toBe("New and Updated Records");
+    const inputs = trigger?.inputs as BuiltInput[];
+    expect(inputs.map(({ key, default: value }) => [key, value || undefined])).toEqual([
+      ["connection", undefined],
+      ["resourceType", undefined],
+      ["showNewRecords", "true"],
+      ["showUpdatedRecords", "true"],
+    ]);
+    const { model } = inputs[1] as BuiltInput & { model?: unknown[] };
+    expect(model).toEqual([
+      { label: "Contacts", value: "contacts" },
+      { label: "Companies", value: "companies" },
+      { label: "Tickets", value: "tickets" },
+      { label: "Conversations", value: "conversations" },
+    ]);
+    expect(trigger?.examplePayload).toMatchObject({
+      payload: { body: { data: { created: expect.any(Array), updated: expect.any(Array) } } },
+    });
+  });
+
+  test("the webhook is there", () => {
+    expect(component.triggers.webhook?.display.label).toBe("Webhook");
+    expect(Object.keys(component.triggers)).toHaveLength(2);
+  });
+
+  test("the lists to pick from keep their keys", () => {
+    const keys = [
+      "selectCompany",
+      "selectContact",
+      "selectTag",
+      "selectTicket",
+      "selectTicketType",
+    ];
+    expect(Object.keys(component.dataSources)).toEqual(expect.arrayContaining(keys));
+  });
+
+  test("every action, trigger and data source says what it does", () => {
+    const { actions, triggers, dataSources } = component;
+    for (const { display } of [actions, triggers, dataSources].flatMap((all) =>
+      Object.values(all),
+    )) {
+      expect(display.label).toMatch(/^[A-Z]/);
+      expect(display.description).toMatch(/^[A-Z].{10,}/);
+    }
+  });
+});

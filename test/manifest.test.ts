@@ -56,6 +56,46 @@ const flowThatRuns = (code: string) => `
   });
 `;
 
+/** An integration that starts by a trigger and asks for what a data source offers. */
+const integrationWith = (trigger: string, formInput: string) => `
+  import { configPage, dataSourceConfigVar, flow } from "@prismatic-io/spectral";
+  import "./registry";
+
+  export const page = configPage({
+    elements: {
+      "What a ticket holds": dataSourceConfigVar({
+        stableKey: "what-a-ticket-holds",
+        dataSource: {
+          component: "intercom",
+          key: "ticketAttributesForm",
+          values: { connection: { configVar: "Intercom" }, ${formInput} },
+        },
+      }),
+    },
+  });
+  export default flow({
+    name: "On a new contact",
+    stableKey: "on-a-new-contact",
+    description: "",
+    onTrigger: {
+      component: "intercom",
+      key: "${trigger}",
+      values: {
+        connection: { configVar: "Intercom" },
+        topics: { value: ["contact.user.created"] },
+      },
+    },
+    onExecution: async () => ({ data: null }),
+  });
+`;
+const chosenType = 'ticketTypeId: { value: "147" }';
+
+const integrations = {
+  "triggered.ts": integrationWith("webhook", chosenType),
+  "unknownTrigger.ts": integrationWith("webhok", chosenType),
+  "unknownFormInput.ts": integrationWith("webhook", 'ticketType: { value: "147" }'),
+};
+
 const flows = {
   "right.ts": `
       await intercom.createTag({ connection, name: "VIP" });
@@ -76,6 +116,9 @@ beforeAll(async () => {
   for (const [file, code] of Object.entries(flows)) {
     writeFileSync(join(integration, file), flowThatRuns(code));
   }
+  for (const [file, code] of Object.entries(integrations)) {
+    writeFileSync(join(integration, file), code);
+  }
 
   const env = { PRISM_SKIP_NEW_VERSION_CHECK: "true" };
   const skip = "--skip-signature-verify";
@@ -95,11 +138,14 @@ function complaints(path: string): string[] {
   return typeCheck.stdout.split(/\n(?! )/).filter((line) => line.startsWith(`integration/${path}`));
 }
 
-test("the manifest has every action and both connections", () => {
+test("the manifest has every action, trigger and data source and both connections", () => {
   expect(generated).toMatchObject({ exitCode: 0, stderr: "" });
   const files = (kind: string) =>
     readdirSync(join(manifest, "src", kind)).filter((file) => file !== "index.ts");
-  expect(files("actions")).toHaveLength(Object.keys(source.actions).length);
+  for (const kind of ["actions", "triggers", "dataSources"] as const) {
+    const keys = files(kind).map((file) => file.replace(".ts", ""));
+    expect(keys.sort()).toEqual(Object.keys(source[kind]).sort());
+  }
   expect(files("connections")).toEqual(["intercom.ts", "intercomAccesssToken.ts"]);
 });
 
@@ -119,7 +165,13 @@ test("a flow that calls two actions with the right inputs compiles", () => {
   expect(complaints("right.ts")).toEqual([]);
 });
 
+test("an integration that starts by the webhook and shows a form compiles", () => {
+  expect(complaints("triggered.ts")).toEqual([]);
+});
+
 test.each([
+  ["a trigger that the component does not have", "unknownTrigger.ts", "webhok"],
+  ["an input that the form does not have", "unknownFormInput.ts", "ticketType"],
   ["an input that the action does not have", "unknownInput.ts", "'nmae' does not exist in type"],
   ["an input left out that the action needs", "missingInput.ts", "Property 'name' is missing"],
   [

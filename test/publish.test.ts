@@ -82,6 +82,18 @@ test("the platform gets every action as it was built, with their inputs", () => 
   ]);
 });
 
+test("the platform gets every trigger and data source as they were built", () => {
+  const { triggers, dataSources } = firstVersion();
+  expect(triggers.map(({ key }) => key).sort()).toEqual(Object.keys(source.triggers).sort());
+  expect(dataSources.map(({ key }) => key).sort()).toEqual(Object.keys(source.dataSources).sort());
+  const withExample = ({ examplePayload, ...part }: { examplePayload?: unknown }) => ({
+    ...part,
+    examplePayload: JSON.stringify(examplePayload ?? {}),
+  });
+  expect(triggers).toEqual(asSent(Object.values(component.triggers).map(withExample)));
+  expect(dataSources).toEqual(asSent(Object.values(component.dataSources).map(withExample)));
+});
+
 test("the platform gets the two connections as they were built, and no secret with them", () => {
   const { connections } = firstVersion();
   expect(connections).toEqual(asSent(component.connections));

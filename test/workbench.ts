@@ -22,6 +22,7 @@ export interface Workbench {
   run<Data = never>(key: string, inputs?: Inputs): Promise<Data>;
   /** Polls a trigger as the platform does on its schedule: what one leaves is there for the next. */
   poll<Record = never>(key: string, inputs?: Inputs): Promise<Polled<Record>>;
+  readDataSource(key: string, inputs?: Inputs): Promise<unknown>;
   /** What a data source offers to pick from. */
   pick(key: string, inputs?: Inputs): Promise<{ key: string; label: string }[]>;
   /** The form that a data source makes. */
@@ -91,6 +92,7 @@ export async function openWorkbench(
     connection,
     instanceState,
     run,
+    readDataSource,
     pick: readDataSource,
     form: readDataSource,
     poll,
