@@ -11,7 +11,7 @@ import {
   UsageError,
 } from "./commandLine";
 import { actions, onlyReads, type Runnable, runAction } from "./component";
-import { openTarget } from "./target";
+import { withTarget } from "./target";
 
 const name = "npm run -s act --";
 
@@ -34,14 +34,11 @@ const act = defineCommand({
 async function runOne(action: Runnable, words: string[], isAgreed: boolean) {
   const { key } = action;
   const inputs = readInputs(action, words);
-  const target = await openTarget(process.env);
-  try {
-    note(`${key} on ${target.name}`);
-    if (!target.sandbox && !isAgreed && !onlyReads(key, inputs)) await ask(key);
-    printJson(await runAction(key, inputs, target.connection, note));
-  } finally {
-    await target.close();
-  }
+  await withTarget(async ({ name, sandbox, connection }) => {
+    note(`${key} on ${name}`);
+    if (!sandbox && !isAgreed && !onlyReads(key, inputs)) await ask(key);
+    printJson(await runAction(key, inputs, connection, note));
+  });
 }
 
 async function ask(key: string) {

@@ -13,7 +13,7 @@ import {
   whenEnded,
 } from "./commandLine";
 import { type Arrival, installTrigger, triggerOf } from "./component";
-import { exportLines, openTarget, type Target } from "./target";
+import { exportLines, type Target, withTarget } from "./target";
 
 const name = "npm run -s listen --";
 const trigger = triggerOf("webhook");
@@ -23,12 +23,7 @@ const listen = defineCommand({
   run: ({ rawArgs }) =>
     endWell(async () => {
       const inputs = readInputs(trigger, rawArgs);
-      const target = await openTarget(process.env);
-      try {
-        await keepListening(inputs, target);
-      } finally {
-        await target.close();
-      }
+      await withTarget((target) => keepListening(inputs, target));
     }),
 });
 

@@ -12,7 +12,7 @@ import {
   whenEnded,
 } from "./commandLine";
 import { installTrigger, triggerOf } from "./component";
-import { exportLines, openTarget } from "./target";
+import { exportLines, type Target, withTarget } from "./target";
 
 const name = "npm run -s poll --";
 const trigger = triggerOf("pollChangesTrigger");
@@ -34,27 +34,25 @@ const poll = defineCommand({
       if (!(everySeconds > 0)) {
         throw new UsageError(`"--every" must be a number of seconds, not "${args.every}".`);
       }
-      await keepPolling(inputs, everySeconds * 1000);
+      await withTarget((target) => keepPolling(inputs, everySeconds * 1000, target));
     }),
 });
 
-async function keepPolling(inputs: Record<string, unknown>, everyMs: number) {
-  const target = await openTarget(process.env);
+async function keepPolling(
+  inputs: Record<string, unknown>,
+  everyMs: number,
+  { name, sandbox, isFresh, connection }: Target,
+) {
   const end = new AbortController();
   void whenEnded().then(() => end.abort());
-  try {
-    const run = installTrigger(trigger.key, inputs, target.connection, note);
-    // What can't be right at all ends it; what goes wrong later is tried again, as the platform does.
-    await run();
-    note(`Marked the place on ${target.name}. What changes now is shown; Ctrl+C ends it.`);
-    if (target.isFresh && target.sandbox)
-      for (const line of exportLines(target.sandbox)) note(line);
-    while (!end.signal.aborted) {
-      await wait(everyMs, undefined, { signal: end.signal }).catch(() => undefined);
-      if (!end.signal.aborted) await run().then(show, (error) => note(messageOf(error)));
-    }
-  } finally {
-    await target.close();
+  const run = installTrigger(trigger.key, inputs, connection, note);
+  // What can't be right at all ends it; what goes wrong later is tried again, as the platform does.
+  await run();
+  note(`Marked the place on ${name}. What changes now is shown; Ctrl+C ends it.`);
+  if (sandbox && isFresh) for (const line of exportLines(sandbox)) note(line);
+  while (!end.signal.aborted) {
+    await wait(everyMs, undefined, { signal: end.signal }).catch(() => undefined);
+    if (!end.signal.aborted) await run().then(show, (error) => note(messageOf(error)));
   }
 }
 

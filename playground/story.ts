@@ -1,5 +1,6 @@
+import { endWell } from "./commandLine";
 import { runAction } from "./component";
-import { openTarget, type Target } from "./target";
+import { type Target, withTarget } from "./target";
 
 /** One action of the story. */
 interface Step {
@@ -247,9 +248,8 @@ async function play(steps: Step[], { connection }: Target) {
   return counts;
 }
 
-async function main() {
-  const target = await openTarget(process.env);
-  try {
+const tellStory = () =>
+  withTarget(async (target) => {
     print(`On ${target.name}.`);
     if (!target.sandbox) print("It is a real workspace, so this only reads.");
     print();
@@ -262,12 +262,6 @@ async function main() {
     );
     print();
     print(`${actions} actions, ${requests} requests, ${refused} refused.`);
-  } finally {
-    await target.close();
-  }
-}
+  });
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+void endWell(tellStory);

@@ -22,11 +22,21 @@ export interface Target {
 
 type Environment = Record<string, string | undefined>;
 
+/** Runs something against what the environment names, and closes that afterwards. */
+export async function withTarget(run: (target: Target) => Promise<void>): Promise<void> {
+  const target = await openTarget(process.env);
+  try {
+    await run(target);
+  } finally {
+    await target.close();
+  }
+}
+
 /**
  * A sandbox of its own; or the sandbox at `INTERCOM_BASE_URL`; or, with `INTERCOM_ACCESS_TOKEN`, the
  * workspace that the token is for.
  */
-export async function openTarget(environment: Environment): Promise<Target> {
+async function openTarget(environment: Environment): Promise<Target> {
   const {
     INTERCOM_BASE_URL: baseUrl,
     INTERCOM_ACCESS_TOKEN: token,

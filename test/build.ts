@@ -38,6 +38,7 @@ export async function loadAlone(folder: string): Promise<Loaded> {
     process.stdout.write(JSON.stringify({ component, modulesInReach }));
   `;
   const { exitCode, stdout, stderr } = await run("node", ["-e", script], { cwd: folder });
-  if (exitCode !== 0 || stderr !== "") throw new Error(`index.js does not load:\n${stderr}`);
+  if (exitCode !== 0 || stderr !== "")
+    throw new Error(`index.js does not load:\n${stderr.slice(-2000)}`);
   return JSON.parse(stdout);
 }

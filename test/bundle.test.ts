@@ -42,7 +42,7 @@ test("the built file loads in bare Node and holds all that the sources hold", as
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 316;
+const writtenDownKb = 265;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
@@ -211,7 +211,7 @@ async function refusals(keys: string[], fields: Record<string, string>) {
   `;
   const args = ["-e", script, JSON.stringify(keys), JSON.stringify(fields)];
   const { exitCode, stdout, stderr } = await run("node", args, { cwd: dist });
-  if (exitCode !== 0) throw new Error(stderr);
+  if (exitCode !== 0) throw new Error(stderr.slice(-2000));
   return {
     said: JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as string[],
     printed: stdout + stderr,
