@@ -1,11 +1,10 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Sandbox, startSandbox } from "../sandbox/index";
 import component from "../src/index";
+import { standBetween } from "./between";
 import { runScript, startScript } from "./commands";
 import { fillContacts } from "./crowd";
 import { openWorkbench } from "./workbench";
@@ -109,34 +108,6 @@ describe("npm run act on a real workspace", () => {
   });
 });
 
-/** Passes on what is Intercom's, so that nothing says that a sandbox is behind it. */
-async function listenInFrontOf(url: string): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const { method = "GET", headers, url: path = "" } = request;
-    if (path.startsWith("/_sandbox")) return response.writeHead(404).end();
-    const body = Buffer.concat(await request.toArray());
-    const { authorization = "", "intercom-version": version = "" } = headers;
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        authorization,
-        "intercom-version": String(version),
-        "content-type": "application/json",
-      },
-      ...(body.length > 0 && { body }),
-    });
-    return response
-      .writeHead(answer.status, { "content-type": "application/json" })
-      .end(await answer.text());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 describe("npm start", () => {
   test("uses the 24 actions of the catalogue page and ends well", async () => {
     const { exitCode, stdout } = await runScript("start");
@@ -154,7 +125,7 @@ describe("npm start", () => {
 
   test("only reads in a real workspace, and says so", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
-    const proxy = await listenInFrontOf(sandbox.url);
+    const proxy = await standBetween(sandbox.url, { hides: /^\/_sandbox/ });
     const { exitCode, stdout } = await runScript("start", [], {
       INTERCOM_BASE_URL: proxy,
       INTERCOM_ACCESS_TOKEN: sandbox.token,

@@ -42,7 +42,7 @@ export const selectSegment = picklist({
   label: "Select Segment",
   description: "Select a segment of the workspace",
   inputs: {},
-  read: (intercom) => intercom.people.listSegments(),
+  read: (intercom) => intercom.segments.list(),
   show: ({ id, name }) => ({ value: id, labels: [name] }),
 });
 

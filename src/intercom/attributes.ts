@@ -28,7 +28,7 @@ export const attributes = (http: Http) => ({
       method: "GET",
       path: path`/data_attributes`,
       query: { model },
-      answers: "a list",
+      listedAs: "data",
     });
     return data.filter(({ custom, archived, api_writable }) => custom && !archived && api_writable);
   },

@@ -3,6 +3,7 @@ import type { Http } from "./http";
 import { byCursor, type List } from "./pages";
 import { path } from "./path";
 import type { SearchBody } from "./search";
+import { isAtLeast } from "./versions";
 
 /** What every watched record has; times are Unix seconds. */
 export interface WatchedRecord {
@@ -17,6 +18,8 @@ export interface Changes {
   records: WatchedRecord[];
   /** Intercom's clock when the reading began: what changes later may be missing. */
   readAtSeconds: number;
+  /** Whether it is sure that none is missing. */
+  isWhole: boolean;
 }
 
 /** The largest page of a search. */
@@ -29,78 +32,99 @@ const largestPage = 150;
  */
 const surelyAnotherDaySeconds = 26 * 3600;
 
+/** An answer's clock that is further ahead of ours is not believed. */
+const mostAheadMs = 10 * 60 * 1000;
+
 const searches = {
-  contacts: { path: path`/contacts/search`, permission: "Read and list users and companies" },
-  tickets: { path: path`/tickets/search`, permission: "Read tickets" },
-  conversations: { path: path`/conversations/search`, permission: "Read conversations" },
+  contacts: {
+    path: path`/contacts/search`,
+    permission: "Read and list users and companies",
+    listedAs: "data",
+  },
+  // These stand under their own name (OpenAPI 2.16, searchTickets, searchConversations).
+  tickets: { path: path`/tickets/search`, permission: "Read tickets", listedAs: "tickets" },
+  conversations: {
+    path: path`/conversations/search`,
+    permission: "Read conversations",
+    listedAs: "conversations",
+  },
 };
 
-export type WatchedResource = "companies" | keyof typeof searches;
+type Searched = keyof typeof searches;
+export type WatchedResource = "companies" | Searched;
 
-export const changes = (http: Http, { listAll }: ReturnType<typeof companies>) => {
+export const changes = (http: Http, { readAll, list }: ReturnType<typeof companies>) => {
+  const nowMs = () => Math.min(http.nowMs(), Date.now() + mostAheadMs);
+
+  const searchPage = (
+    resource: Searched,
+    from: number,
+    pagination: SearchBody["pagination"],
+  ): Promise<List<WatchedRecord>> => {
+    const { listedAs, ...search } = searches[resource];
+    const value = resource === "contacts" ? from - surelyAnotherDaySeconds : from - 1;
+    return http
+      .send<List<WatchedRecord> & Record<string, unknown>>({
+        ...search,
+        listedAs,
+        purpose: `search the ${resource}`,
+        method: "POST",
+        body: {
+          query: { field: "updated_at", operator: ">", value },
+          sort: { field: "updated_at", order: "descending" },
+          pagination,
+        } satisfies SearchBody,
+        isRepeatable: true,
+      })
+      .then((answer) => ({ ...answer, data: answer[listedAs] as WatchedRecord[] }));
+  };
+
   /**
    * Newest first, so that reading can stop at the first record that is too old. That needs an answer
-   * in order: before 2.16 the order is not documented, so it is looked at, and read on where it fails.
+   * in order, which is documented from 2.16 on; before, it must be seen, and is read on where it is not.
    */
-  async function search(resource: keyof typeof searches, from: number): Promise<WatchedRecord[]> {
-    const { path, permission } = searches[resource];
-    const value = resource === "contacts" ? from - surelyAnotherDaySeconds : from - 1;
-    const pages = byCursor<WatchedRecord>((startingAfter) => {
-      const body: SearchBody = {
-        query: { field: "updated_at", operator: ">", value },
-        sort: { field: "updated_at", order: "descending" },
-        pagination: { per_page: largestPage, starting_after: startingAfter },
-      };
-      return (
-        http
-          .send<List<WatchedRecord> & Record<string, unknown>>({
-            purpose: `search the ${resource}`,
-            permission,
-            method: "POST",
-            path,
-            body,
-            isRepeatable: true,
-          })
-          // Conversations and tickets stand under their own name (OpenAPI 2.16, searchTickets).
-          .then((list) => ({ ...list, data: list.data ?? (list[resource] as WatchedRecord[]) }))
-      );
-    });
+  async function search(resource: Searched, from: number): Promise<WatchedRecord[]> {
+    const pages = byCursor((startingAfter) =>
+      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
+    );
+    const isSaidToBeSorted = isAtLeast(http.apiVersion, "2.16");
     const records: WatchedRecord[] = [];
     for await (const { data } of pages) {
       records.push(...data);
       const oldest = records.at(-1);
-      if (oldest && oldest.updated_at < from && isNewestFirst(records)) break;
+      if (oldest === undefined || oldest.updated_at >= from) continue;
+      if (isNewestFirst(records) && (isSaidToBeSorted || isSeenToBeSorted(records))) break;
     }
     return records;
+  }
+
+  /** Companies can't be searched by time: all of them are read. */
+  async function read(resource: WatchedResource, from: number) {
+    if (resource !== "companies") return { records: await search(resource, from), isWhole: true };
+    const { companies, isWhole } = await readAll({ skip: 0, order: "desc" });
+    return { records: companies as WatchedRecord[], isWhole };
   }
 
   return {
     /** Every record of a kind that changed at `fromSeconds` or later. */
     since: async (resource: WatchedResource, fromSeconds: number): Promise<Changes> => {
       const startedAtMs = Date.now();
-      // Companies can't be searched by time: all of them are read.
-      const read =
-        resource === "companies"
-          ? ((await listAll({ skip: 0, order: "desc" })).data as WatchedRecord[])
-          : await search(resource, fromSeconds);
+      const { records, isWhole } = await read(resource, fromSeconds);
       const tookMs = Date.now() - startedAtMs;
       // One that moved while the pages were read stands on two of them.
-      const once = [...new Map(read.map((record) => [record.id, record])).values()];
+      const once = new Map(records.map((record) => [record.id, record]));
       return {
-        records: once.filter(({ updated_at }) => updated_at >= fromSeconds),
-        readAtSeconds: Math.floor((http.nowMs() - tookMs) / 1000),
+        records: [...once.values()].filter(({ updated_at }) => updated_at >= fromSeconds),
+        readAtSeconds: Math.floor((nowMs() - tookMs) / 1000),
+        isWhole,
       };
     },
 
-    /** Intercom's clock, in Unix seconds. */
-    now: async (): Promise<number> => {
-      await http.send({
-        purpose: "look who the token belongs to",
-        permission: "Read one admin",
-        method: "GET",
-        path: path`/me`,
-      });
-      return Math.floor(http.nowMs() / 1000);
+    /** Intercom's clock, in Unix seconds, by a request that needs the permission to watch these. */
+    now: async (resource: WatchedResource): Promise<number> => {
+      if (resource === "companies") await list({ page: 1, perPage: 1, order: "desc" });
+      else await searchPage(resource, Math.floor(Date.now() / 1000), { per_page: 1 });
+      return Math.floor(nowMs() / 1000);
     },
   };
 };
@@ -109,4 +133,11 @@ const isNewestFirst = (records: WatchedRecord[]): boolean =>
   records.every(({ updated_at }, index) => {
     const before = records[index - 1];
     return before === undefined || before.updated_at >= updated_at;
+  });
+
+/** Records that nobody touched since they were made are newest first in the order of their making too. */
+const isSeenToBeSorted = (records: WatchedRecord[]): boolean =>
+  records.some(({ created_at }, index) => {
+    const before = records[index - 1];
+    return before !== undefined && before.created_at < created_at;
   });

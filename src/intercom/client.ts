@@ -4,6 +4,7 @@ import { companies } from "./companies";
 import { contacts } from "./contacts";
 import { createHttp, type Settings } from "./http";
 import { people } from "./people";
+import { segments } from "./segments";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
 
@@ -17,6 +18,7 @@ export function createIntercom(settings: Settings) {
     companies: ofCompanies,
     contacts: contacts(http),
     people: people(http),
+    segments: segments(http),
     tags: tags(http),
     tickets: tickets(http, ofCompanies),
     http,

@@ -177,7 +177,7 @@ export const companies = (http: Http) => {
         method: "POST",
         path: path`/companies/list`,
         query: { page, per_page: perPage, order },
-        answers: "a list",
+        listedAs: "data",
         isRepeatable: true,
         signal,
       });
@@ -306,17 +306,23 @@ export const companies = (http: Http) => {
      * Every company after the first `skip`. Above 10,000, where Intercom's pages end, by the scroll,
      * put in order and filtered here.
      */
-    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
-      try {
-        return wholeList(await readAll(request));
-      } catch (error) {
-        if (isPageLimit(error)) return wholeList(await scrollAll(request));
-        throw error;
-      }
-    },
+    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> =>
+      wholeList((await readAll(request)).companies),
+
+    readAll,
   };
 
-  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Company[]> {
+  /** The same, with whether it is sure that none is missing. */
+  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Companies> {
+    try {
+      return await readPages(request);
+    } catch (error) {
+      if (isPageLimit(error)) return scrollAll(request);
+      throw error;
+    }
+  }
+
+  async function readPages(request: Omit<ListRequest, "perPage">): Promise<Companies> {
     const { skip, order, filter } = request;
     const first = await readFrom({ ...request, perPage: largestPage });
     const { total_count: total } = first.answer;
@@ -331,15 +337,15 @@ export const companies = (http: Http) => {
       const { items, total } = await collect(pages, http.log);
       return { items, missing: total - (first.page - 1) * first.size - items.length };
     };
-    const items = await untilWhole(read, http);
-    const inOrder = filter ? byLastRequest(items, order) : items;
-    return inOrder.slice(skip - (first.page - 1) * first.size);
+    const { companies, isWhole } = await untilWhole(read, http);
+    const inOrder = filter ? byLastRequest(companies, order) : companies;
+    return { companies: inOrder.slice(skip - (first.page - 1) * first.size), isWhole };
   }
 
   async function scrollAll(
     { skip, order, filter }: Omit<ListRequest, "perPage">,
     knownTotal?: number | null,
-  ) {
+  ): Promise<Companies> {
     const matching = (read: Company[]) => read.filter((company) => matches(company, filter));
     let total = knownTotal;
     const read = await scrollCompanies(http, async () => {
@@ -348,9 +354,15 @@ export const companies = (http: Http) => {
       total = undefined;
       return (read) => matching(read).length >= (most ?? 0);
     });
-    return byLastRequest(matching(read), order).slice(skip);
+    return { companies: byLastRequest(matching(read), order).slice(skip), isWhole: true };
   }
 };
+
+/** Companies as they were read, with whether it is sure that none is missing. */
+interface Companies {
+  companies: Company[];
+  isWhole: boolean;
+}
 
 /** Numbered pages move while they are read. */
 const mostReadings = 3;
@@ -362,15 +374,16 @@ const mostReadings = 3;
 async function untilWhole(
   read: () => Promise<{ items: Company[]; missing: number }>,
   { log }: Http,
-): Promise<Company[]> {
+): Promise<Companies> {
   const found = new Map<string, Company>();
   for (let reading = 1; ; reading += 1) {
     const { items, missing } = await read();
     for (const company of items) found.set(company.id, company);
-    if (missing <= 0) return [...found.values()];
+    const companies = [...found.values()];
+    if (missing <= 0) return { companies, isWhole: true };
     if (reading === mostReadings) {
       log.warn(`The companies changed while they were read: ${missing} may be missing.`);
-      return [...found.values()];
+      return { companies, isWhole: false };
     }
     log.info("The companies changed while they were read, so they are read again.");
   }

@@ -104,7 +104,7 @@ export const contacts = (http: Http) => {
       method: "GET",
       path: path`/contacts`,
       query: { per_page: perPage, starting_after: startingAfter },
-      answers: "a list",
+      listedAs: "data",
     });
 
   const searchPage = (
@@ -117,7 +117,7 @@ export const contacts = (http: Http) => {
       method: "POST",
       path: path`/contacts/search`,
       body,
-      answers: "a list",
+      listedAs: "data",
       isRepeatable: true,
     });
 

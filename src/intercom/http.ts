@@ -42,8 +42,10 @@ export interface Request {
   isRepeatable?: boolean;
   /** The oldest version that has it, where that is newer than 2.11. */
   since?: ApiVersion;
-  /** What a good answer holds; an object where nothing is said. */
-  answers?: "an object" | "a list" | "nothing";
+  /** Under which name a good answer has its list, where it is one: `data`, `admins` … */
+  listedAs?: string;
+  /** Whether a good answer may be empty. */
+  mayBeEmpty?: boolean;
   /** Tells that the answer is not wanted any more. */
   signal?: AbortSignal;
   /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
@@ -230,7 +232,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
           signal: request.signal,
           retries: isRepeatable ? retriesWhenRepeatable : { ...retriesWhenRepeatable, most: 0 },
         },
-        (outcome) => readAs(request.answers ?? "an object", outcome),
+        (outcome) => readAs(request, outcome),
       );
       if (outcome.kind === "done") return outcome.data as T;
       const isGone = outcome.kind === "refused" && outcome.status === 404;
@@ -253,18 +255,19 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
 }
 
 /** A proxy's page, a cut answer or one of another form must not pass for Intercom's. */
-function readAs(wanted: NonNullable<Request["answers"]>, outcome: Outcome): Outcome {
+function readAs({ listedAs, mayBeEmpty = false }: Request, outcome: Outcome): Outcome {
   if (outcome.kind !== "done") return outcome;
   const { data, headers } = outcome;
   const silence = (reason: string): Outcome => ({ kind: "silence", reason, wasSent: true });
   if (data === undefined || data === null || data === "") {
-    return wanted === "nothing" ? outcome : silence("the answer is empty");
+    return mayBeEmpty ? outcome : silence("the answer is empty");
   }
   if (typeof data !== "object") {
     return silence(`the answer is no JSON (${headers["content-type"]})`);
   }
-  const isList = "data" in data && Array.isArray(data.data);
-  return wanted === "a list" && !isList ? silence("the answer is no list") : outcome;
+  const isMissing =
+    listedAs !== undefined && !Array.isArray((data as Record<string, unknown>)[listedAs]);
+  return isMissing ? silence("the answer is no list") : outcome;
 }
 
 const describe = (outcome: Outcome): string | number =>

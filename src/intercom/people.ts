@@ -16,16 +16,7 @@ export interface Team {
   name: string;
 }
 
-export interface Segment {
-  type: "segment";
-  /** 24 hex digits. */
-  id: string;
-  name: string;
-  /** Whether it holds contacts, users or leads. */
-  person_type?: string;
-}
-
-/** Who works in the workspace, and how its people are sorted. Intercom pages none of these lists. */
+/** Who works in the workspace. Intercom pages neither list. */
 export const people = (http: Http) => ({
   listAdmins: async () => {
     const { admins } = await http.send<{ admins: Admin[] }>({
@@ -33,6 +24,7 @@ export const people = (http: Http) => ({
       purpose: "list the admins",
       method: "GET",
       path: path`/admins`,
+      listedAs: "admins",
     });
     return admins;
   },
@@ -43,17 +35,8 @@ export const people = (http: Http) => ({
       purpose: "list the teams",
       method: "GET",
       path: path`/teams`,
+      listedAs: "teams",
     });
     return teams;
-  },
-
-  listSegments: async () => {
-    const { segments } = await http.send<{ segments: Segment[] }>({
-      permission: "Read and list users and companies",
-      purpose: "list the segments",
-      method: "GET",
-      path: path`/segments`,
-    });
-    return segments;
   },
 });

@@ -70,7 +70,7 @@ const read = (http: Http, scrollParam?: string) =>
     method: "GET",
     path: path`/companies/scroll`,
     query: { scroll_param: scrollParam },
-    answers: "a list",
+    listedAs: "data",
     isRepeatable: false,
   });
 

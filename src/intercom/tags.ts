@@ -26,7 +26,7 @@ export const tags = (http: Http) => {
         purpose: "list the tags",
         method: "GET",
         path: path`/tags`,
-        answers: "a list",
+        listedAs: "data",
       });
       return list.data;
     },
@@ -65,7 +65,7 @@ export const tags = (http: Http) => {
         purpose: "delete the tag",
         method: "DELETE",
         path: path`/tags/${id}`,
-        answers: "nothing",
+        mayBeEmpty: true,
         whenGone: () => undefined,
       });
       return tag;

@@ -110,6 +110,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
         query: text === undefined ? any : { operator: "OR", value: holding },
         pagination: { per_page: most },
       },
+      listedAs: "tickets",
       isRepeatable: true,
     });
     return answer.tickets;
@@ -122,6 +123,6 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       purpose: "list the ticket types",
       method: "GET",
       path: path`/ticket_types`,
-      answers: "a list",
+      listedAs: "data",
     }),
 });

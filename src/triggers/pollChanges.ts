@@ -1,7 +1,7 @@
 import { pollingTrigger } from "@prismatic-io/spectral";
 import { withIntercom } from "../connections";
 import { changedRecords } from "../examples/changes";
-import { choice, connection, flag } from "../fields";
+import { choice, connection, flag, isPlainObject } from "../fields";
 import type { Changes, WatchedRecord } from "../intercom/changes";
 
 /**
@@ -10,58 +10,79 @@ import type { Changes, WatchedRecord } from "../intercom/changes";
  */
 const lookBackSeconds = 15 * 60;
 
-/** Above this the oldest are forgotten, and may come twice; none is lost by it. */
-const mostRemembered = 5000;
+/**
+ * A record that changed in the second in which it was read may change again in that second, with the
+ * same `updated_at`; and the clock of an answer may be ahead of the one that writes `updated_at`. So
+ * a record is left for the next poll until it has rested that long.
+ */
+const settlingSeconds = 3;
+
+/** Above this the oldest are forgotten, and what changed up to then is not looked at again. */
+const mostRecords = 5000;
 
 /** What one poll leaves for the next. Times are Unix seconds. */
-export interface PollState {
-  /** Where it all began: what changed before is never delivered. */
+interface PollState {
+  /** What changed before is not looked at: where it all began, or what was forgotten. */
   since: number;
   /** Everything that had changed before this was delivered, but for what is found late. */
   mark: number;
-  /** What was delivered of the time that will be looked at again: `updated_at` by id. */
+  /** From when on the last poll looked. What was made later and never delivered is new. */
+  lookedFrom: number;
+  /** What was delivered of the time since then: `updated_at` by id. */
   delivered: Record<string, number>;
+  /** The new ones among those that have not rested yet. */
+  restless: string[];
 }
+
+const beginAt = (seconds: number): PollState => ({
+  since: seconds,
+  mark: seconds,
+  lookedFrom: seconds,
+  delivered: {},
+  restless: [],
+});
 
 /** From the form of now, or from `{ lastPolledAt: "<ISO>" }` of the component before this one. */
 function readState(state: Record<string, unknown>): PollState | undefined {
-  const { since, mark, delivered, lastPolledAt } = state as Partial<PollState> & {
-    lastPolledAt?: string;
-  };
-  if (typeof since === "number" && typeof mark === "number") {
-    return { since, mark, delivered: delivered ?? {} };
-  }
-  const polledAtSeconds = Math.floor(Date.parse(String(lastPolledAt)) / 1000);
-  if (Number.isNaN(polledAtSeconds)) return undefined;
-  return { since: polledAtSeconds, mark: polledAtSeconds, delivered: {} };
+  const { lastPolledAt, ...own } = state;
+  if (isPollState(own)) return own;
+  const polledAtMs = typeof lastPolledAt === "string" ? Date.parse(lastPolledAt) : Number.NaN;
+  return Number.isNaN(polledAtMs) ? undefined : beginAt(Math.floor(polledAtMs / 1000));
 }
+
+const isPollState = (state: Partial<Record<keyof PollState, unknown>>): state is PollState =>
+  [state.since, state.mark, state.lookedFrom].every(Number.isFinite) &&
+  isPlainObject(state.delivered) &&
+  Array.isArray(state.restless);
 
 const lowerBound = ({ since, mark }: PollState) => Math.max(since, mark - lookBackSeconds);
 
-/**
- * What of the changes is to be delivered, and what the next poll must know. A record that changed in
- * the second in which it was read may change again in that second with the same `updated_at`, so it
- * waits for the next poll.
- */
-export function sortOut({ records, readAtSeconds }: Changes, state: PollState) {
-  const settled = records.filter(({ updated_at }) => updated_at < readAtSeconds);
-  const fresh = settled.filter(({ id, updated_at }) => updated_at > (state.delivered[id] ?? 0));
+/** What of the changes is to be delivered, and what the next poll must know. */
+function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollState) {
+  const isRested = ({ updated_at }: WatchedRecord) => updated_at < readAtSeconds - settlingSeconds;
   const isNew = ({ id, created_at }: WatchedRecord) =>
-    created_at >= lowerBound(state) && !Object.hasOwn(state.delivered, id);
+    state.restless.includes(id) ||
+    (created_at >= state.lookedFrom && !Object.hasOwn(state.delivered, id));
+  const fresh = records.filter(
+    (record) => isRested(record) && record.updated_at > (state.delivered[record.id] ?? 0),
+  );
 
-  const mark = Math.max(state.mark, readAtSeconds);
-  const next: PollState = { since: state.since, mark, delivered: {} };
+  const lookedFrom = lowerBound(state);
   const known = new Map(Object.entries(state.delivered));
   for (const { id, updated_at } of fresh) known.set(id, updated_at);
-  const seenAgain = [...known]
-    .filter(([, updatedAt]) => updatedAt >= lowerBound(next))
+  const recent = [...known]
+    .filter(([, updatedAt]) => updatedAt >= lookedFrom)
     .sort(([, a], [, b]) => b - a);
-  next.delivered = Object.fromEntries(seenAgain.slice(0, mostRemembered));
-  return {
-    created: fresh.filter((record) => isNew(record)),
-    updated: fresh.filter((record) => !isNew(record)),
-    next,
+  const [, newestForgotten = 0] = recent[mostRecords] ?? [];
+  const next: PollState = {
+    since: Math.max(state.since, newestForgotten + 1),
+    // Where some may be missing, all of that time is looked at again.
+    mark: isWhole ? Math.max(state.mark, readAtSeconds) : state.mark,
+    lookedFrom: Math.max(lookedFrom, newestForgotten + 1),
+    delivered: Object.fromEntries(recent.filter(([, updatedAt]) => updatedAt > newestForgotten)),
+    restless: records.filter((one) => !isRested(one) && isNew(one)).map(({ id }) => id),
   };
+  return { created: fresh.filter(isNew), updated: fresh.filter((one) => !isNew(one)), next };
 }
 
 export const pollChangesTrigger = pollingTrigger({
@@ -94,14 +115,19 @@ export const pollChangesTrigger = pollingTrigger({
     }),
   },
   perform: async (context, payload, inputs) => {
-    const state = readState(context.polling.getState());
+    const { resourceType } = inputs;
+    const kept = context.polling.getState();
+    const state = readState(kept);
+    if (!state && Object.keys(kept).length > 0) {
+      context.logger.warn("What the last poll left can't be read, so the place is marked anew.");
+    }
     const found = await withIntercom(inputs.connection, context.logger, async ({ changes }) => {
-      if (state) return sortOut(await changes.since(inputs.resourceType, lowerBound(state)), state);
-      const now = await changes.now();
-      return { created: [], updated: [], next: { since: now, mark: now, delivered: {} } };
+      if (state) return toDeliver(await changes.since(resourceType, lowerBound(state)), state);
+      return { created: [], updated: [], next: beginAt(await changes.now(resourceType)) };
     });
     const created = inputs.showNewRecords ? found.created : [];
     const updated = inputs.showUpdatedRecords ? found.updated : [];
+    // By this, the component before this one can go on where this one stopped.
     const lastPolledAt = new Date(found.next.mark * 1000).toISOString();
     // Last of all: what went wrong before leaves the mark where it was.
     context.polling.setState({ ...found.next, lastPolledAt });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../sandbox/index";
+import { standBetween } from "../between";
 import { fillCompanies, fillContacts } from "../crowd";
 import { holdClock, openWorkbench, type Workbench } from "../workbench";
 
@@ -110,25 +111,28 @@ describe("polling for changes", () => {
     expect(seen.flatMap(({ updated }) => updated)).toEqual([]);
   });
 
-  test("a record that is found minutes after it was made is not lost", async () => {
-    const moveOn = holdClock(noon);
-    const bench = await openWorkbench({
-      seed: "empty",
-      settings: { indexLagMs: 5 * minute * 1000 },
-    });
-    await poll(bench);
-    const names: string[] = [];
-    const delivered: Contact[] = [];
-    for (let step = 0; step < 20; step += 1) {
-      moveOn(minute);
-      if (step < 10) {
-        names.push(`late-${step}`);
-        make(bench.sandbox.workspace, `late-${step}`);
+  test.each([5, 14])(
+    "a record that is found %i minutes after it was made is not lost",
+    async (lagMinutes) => {
+      const moveOn = holdClock(noon);
+      const bench = await openWorkbench({
+        seed: "empty",
+        settings: { indexLagMs: lagMinutes * minute * 1000 },
+      });
+      await poll(bench);
+      const names: string[] = [];
+      const delivered: Contact[] = [];
+      for (let step = 0; step < 30; step += 1) {
+        moveOn(minute);
+        if (step < 10) {
+          names.push(`late-${step}`);
+          make(bench.sandbox.workspace, `late-${step}`);
+        }
+        delivered.push(...(await poll(bench)).created);
       }
-      delivered.push(...(await poll(bench)).created);
-    }
-    expect(namesOf(delivered)).toEqual(names.sort());
-  });
+      expect(namesOf(delivered)).toEqual(names.sort());
+    },
+  );
 
   test("what changed before the mark and is found after it is not delivered", async () => {
     const moveOn = holdClock(noon);
@@ -168,9 +172,54 @@ describe("polling for changes", () => {
     }
     moveOn(minute);
     expect((await poll(bench)).updated).toHaveLength(300);
-    moveOn(hour);
-    await poll(bench);
+    for (let step = 0; step < 2; step += 1) {
+      moveOn(hour);
+      await poll(bench);
+    }
     expect(JSON.stringify(bench.instanceState).length).toBeLessThan(300);
+  });
+
+  test("more changes than are remembered come once all the same", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    await poll(bench);
+    const delivered: string[] = [];
+    let first: string | undefined;
+    for (let step = 0; step < 20; step += 1) {
+      moveOn(minute);
+      // 6,000 in six minutes, some of them in the same second.
+      for (let second = 0; second < (step < 6 ? 10 : 0); second += 1) {
+        for (let index = 0; index < 100; index += 1) {
+          const { id } = make(bench.sandbox.workspace, `${step}-${second}-${index}`);
+          first ??= id;
+        }
+        moveOn(1);
+      }
+      moveOn(minute);
+      // One that was forgotten is no new one.
+      if (step === 6 && first) change(bench.sandbox.workspace, first, "changed");
+      moveOn(minute);
+      const { created, updated } = await poll(bench);
+      expect(namesOf(updated)).toEqual(step === 6 ? ["changed"] : []);
+      delivered.push(...namesOf(created).map(String));
+      expect(JSON.stringify(bench.instanceState).length).toBeLessThan(200_000);
+    }
+    expect(new Set(delivered).size).toBe(6000);
+    expect(delivered).toHaveLength(6000);
+  });
+
+  test("a state that can't be read is said in the log, and the place is marked anew", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    make(bench.sandbox.workspace, "before");
+    bench.instanceState.__prismaticInternal = { polling: { lastPolledAt: 1773100000000 } };
+    moveOn(minute);
+    expect((await poll(bench)).resultType).toBe("polled_no_changes");
+    expect(bench.log.join("\n")).toMatch(/^warn What the last poll left can't be read/m);
+    moveOn(minute);
+    make(bench.sandbox.workspace, "after");
+    moveOn(minute);
+    expect(namesOf((await poll(bench)).created)).toEqual(["after"]);
   });
 });
 
@@ -240,16 +289,71 @@ describe("many changes at once", () => {
 });
 
 describe("what a poll costs", () => {
-  test("without changes one request, however many have changed lately", async () => {
+  /** Half of them were touched in another order than that of their making. */
+  async function openWithMany(apiVersion: string, isTouched: boolean) {
     const moveOn = holdClock(noon);
-    const bench = await openWorkbench();
-    for (let index = 0; index < 500; index += 1) make(bench.sandbox.workspace, `old-${index}`);
+    const bench = await openWorkbench({ seed: "empty" }, { apiVersion });
+    const { workspace } = bench.sandbox;
+    const made = Array.from({ length: 500 }, (_, index) => {
+      moveOn(1);
+      return make(workspace, `old-${index}`);
+    });
+    moveOn(minute);
+    for (const { id } of isTouched ? made.slice(0, 250).reverse() : []) {
+      moveOn(1);
+      change(workspace, id, "changed");
+    }
     moveOn(hour);
     await poll(bench);
     moveOn(minute);
     bench.sandbox.requests.length = 0;
+    expect((await poll(bench)).resultType).toBe("polled_no_changes");
+    return bench.sent();
+  }
+
+  test.each([
+    ["2.11", true],
+    ["2.16", true],
+    ["2.16", false],
+  ] as const)(
+    "%s: without changes one request, however many changed before that",
+    async (apiVersion, isTouched) => {
+      expect(await openWithMany(apiVersion, isTouched)).toEqual(["POST /contacts/search"]);
+    },
+  );
+
+  test("before 2.16, what nobody touched since it was made is read on: it may stand in the order of making", async () => {
+    expect(await openWithMany("2.11", false)).toEqual(Array(4).fill("POST /contacts/search"));
+  });
+
+  test("what changed within 15 minutes before the last poll is read again", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
     await poll(bench);
-    expect(bench.sent()).toEqual(["POST /contacts/search"]);
+    for (let index = 0; index < 400; index += 1) make(bench.sandbox.workspace, `new-${index}`);
+    moveOn(minute);
+    await poll(bench);
+    const costs: number[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      moveOn(7 * minute);
+      bench.sandbox.requests.length = 0;
+      expect((await poll(bench)).resultType).toBe("polled_no_changes");
+      costs.push(bench.sandbox.requests.length);
+    }
+    expect(costs).toEqual([3, 3, 3, 1]);
+  });
+
+  test("the first one request, which needs the permission to watch", async () => {
+    for (const [resourceType, request] of [
+      ["contacts", "POST /contacts/search"],
+      ["companies", "POST /companies/list"],
+      ["tickets", "POST /tickets/search"],
+      ["conversations", "POST /conversations/search"],
+    ] as const) {
+      const bench = await openWorkbench();
+      await poll(bench, resourceType);
+      expect(bench.sent().map((line) => line.split("?")[0])).toEqual([request]);
+    }
   });
 
   test("an answer that is not in order is read to its end", async () => {
@@ -395,6 +499,15 @@ describe.each(["tickets", "conversations"])("%s", (resourceType) => {
     expect([created, updated]).toEqual([[id], [id]]);
   });
 
+  test("come when they changed in the very second of the mark", async () => {
+    const bench = await openWithOne();
+    bench.sandbox.settings.indexLagMs = 0;
+    await poll(bench, resourceType);
+    const id = await bench.create();
+    bench.moveOn(minute);
+    expect((await poll(bench, resourceType)).created.map((record) => record.id)).toEqual([id]);
+  });
+
   test("cost one request where nothing has changed", async () => {
     const bench = await openWithOne();
     await bench.create();
@@ -407,12 +520,16 @@ describe.each(["tickets", "conversations"])("%s", (resourceType) => {
   });
 });
 
-test("where Intercom does not sort, every change comes all the same", async () => {
+test.each([
+  ["all at once", 0],
+  ["one a second", 1],
+])("where Intercom does not sort, every change comes all the same: made %s", async (_, seconds) => {
   const moveOn = holdClock(noon);
   const bench = await openWorkbench({ seed: "empty", settings: { searchSort: "ignored" } });
-  const made = Array.from({ length: 400 }, (_, index) =>
-    make(bench.sandbox.workspace, `old-${index}`),
-  );
+  const made = Array.from({ length: 400 }, (_, index) => {
+    moveOn(seconds);
+    return make(bench.sandbox.workspace, `old-${index}`);
+  });
   moveOn(hour);
   await poll(bench);
   moveOn(minute);
@@ -428,4 +545,146 @@ test("a resource type that is none is refused by name", async () => {
   await expect(poll(bench, "leads")).rejects.toThrow(
     '"Resource Type" must be one of contacts, companies, tickets, conversations, not "leads".',
   );
+});
+
+describe("what changes while it is read", () => {
+  /** A poll through something that stands between. */
+  async function openWith(hooks: Parameters<typeof standBetween>[1]) {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    const baseUrl = await standBetween(bench.sandbox.url, hooks);
+    const connection = { ...bench.connection, fields: { ...bench.connection.fields, baseUrl } };
+    const pollBetween = (inputs: object = {}) =>
+      bench.poll<Contact>("pollChangesTrigger", {
+        connection,
+        resourceType: "contacts",
+        ...inputs,
+      });
+    return { ...bench, workspace: bench.sandbox.workspace, moveOn, poll: pollBetween };
+  }
+
+  test("comes with the next poll, though the clock went on meanwhile", async () => {
+    let answered = () => {};
+    const { poll, workspace, moveOn } = await openWith({ answered: () => answered() });
+    const made = Array.from({ length: 200 }, (_, index) => make(workspace, `old-${index}`));
+    moveOn(hour);
+    await poll();
+    moveOn(minute);
+    for (const { id } of made.slice(1)) change(workspace, id, "changed");
+    moveOn(minute);
+    // One that nobody had touched, while the first of two pages is on its way.
+    answered = () => {
+      answered = () => {};
+      moveOn(minute);
+      if (made[0]) change(workspace, made[0].id, "changed meanwhile");
+      moveOn(20 * minute);
+    };
+    expect((await poll()).updated).toHaveLength(199);
+    moveOn(minute);
+    expect(namesOf((await poll()).updated)).toEqual(["changed meanwhile"]);
+  });
+
+  test.each([true, false])(
+    "a record that is touched in the second of two polls, each hour, is new: %s",
+    async (isNew) => {
+      const moveOn = holdClock(noon);
+      const bench = await openWorkbench();
+      const { workspace } = bench.sandbox;
+      const early = make(workspace, "early");
+      moveOn(hour);
+      await poll(bench);
+      moveOn(minute);
+      const { id } = isNew ? make(workspace, "late") : early;
+      for (let step = 0; step < 2; step += 1) {
+        moveOn(hour);
+        change(workspace, id, "touched");
+        expect((await poll(bench)).resultType).toBe("polled_no_changes");
+      }
+      moveOn(hour);
+      const { created, updated } = await poll(bench);
+      expect([namesOf(created), namesOf(updated)]).toEqual(
+        isNew ? [["touched"], []] : [[], ["touched"]],
+      );
+    },
+  );
+
+  test("a new record is still new when it stood on a page that was still to come, polled each hour", async () => {
+    let answered = () => {};
+    const { poll, workspace, moveOn } = await openWith({ answered: () => answered() });
+    await poll();
+    moveOn(minute);
+    const made = Array.from({ length: 201 }, (_, index) => make(workspace, `new-${index}`));
+    moveOn(hour);
+    answered = () => {
+      answered = () => {};
+      for (const { id } of made) {
+        if (workspace.contacts.get(id).name === "new-0") change(workspace, id, "touched");
+      }
+    };
+    const inputs = { showUpdatedRecords: "false" };
+    const delivered = namesOf((await poll(inputs)).created);
+    expect(delivered).toHaveLength(200);
+    moveOn(hour);
+    delivered.push(...namesOf((await poll(inputs)).created));
+    expect(delivered).toHaveLength(201);
+    expect(delivered).toContain("touched");
+  });
+
+  test("is not lost where the clock of the answers is a second ahead", async () => {
+    const { poll, workspace, moveOn } = await openWith({
+      headers: () => ({ date: new Date(Date.now() + 1000).toUTCString() }),
+    });
+    await poll();
+    moveOn(minute);
+    const { id } = make(workspace, "first");
+    moveOn(0.2);
+    const names = namesOf((await poll()).created);
+    moveOn(0.2);
+    change(workspace, id, "second");
+    moveOn(minute);
+    const { created, updated } = await poll();
+    expect([...names, ...namesOf(created), ...namesOf(updated)]).toEqual(["second"]);
+  });
+
+  test.each([
+    ["ahead", 24 * hour],
+    ["behind", -hour],
+  ])("is not lost and comes once where one answer's clock is far %s", async (_, offset) => {
+    let offsetMs = 0;
+    const { poll, workspace, moveOn } = await openWith({
+      headers: () => ({ date: new Date(Date.now() + offsetMs).toUTCString() }),
+    });
+    await poll();
+    const names: (string | null)[] = [];
+    for (let step = 0; step < 30; step += 1) {
+      moveOn(minute);
+      make(workspace, `step-${step}`);
+      moveOn(minute);
+      offsetMs = step === 10 ? offset * 1000 : 0;
+      const { created, updated } = await poll();
+      expect(updated).toEqual([]);
+      names.push(...namesOf(created));
+    }
+    expect(names.sort()).toEqual(Array.from({ length: 30 }, (_, step) => `step-${step}`).sort());
+  });
+
+  test("the mark stays where companies may be missing, and they come with the next poll", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    const { workspace } = bench.sandbox;
+    const [company] = fillCompanies(workspace, 50);
+    moveOn(hour);
+    await poll(bench, "companies");
+    moveOn(minute);
+    if (company) workspace.companies.update(company, { name: "Changed" });
+    moveOn(hour);
+    // As when it moves from page to page in each reading, and stands on none of them.
+    const pages = { type: "pages", page: 1, per_page: 60, total_pages: 1, next: null };
+    const body = { type: "list", data: [], total_count: 50, pages };
+    bench.sandbox.faults.add({ kind: "status", status: 200, times: 3, body });
+    expect((await poll(bench, "companies")).resultType).toBe("polled_no_changes");
+    expect(bench.log.join("\n")).toContain("50 may be missing");
+    moveOn(hour);
+    expect(namesOf((await poll(bench, "companies")).updated)).toEqual(["Changed"]);
+  });
 });

@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+interface Hooks {
+  /** Before a request is passed on. */
+  asked?: (path: string) => void;
+  /** When the answer is made, and has not been passed on yet. */
+  answered?: (path: string) => void;
+  /** Headers laid over those of the answer. */
+  headers?: () => Record<string, string>;
+  /** Paths that are not passed on. */
+  hides?: RegExp;
+}
+
+/** Stands before a sandbox and passes on what comes; gives its URL. */
+export async function standBetween(url: string, hooks: Hooks): Promise<string> {
+  const passOn = async (request: IncomingMessage) => {
+    const { method = "GET", url: path = "" } = request;
+    const body = Buffer.concat(await request.toArray());
+    const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+    hooks.asked?.(path);
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    });
+    const text = await answer.text();
+    hooks.answered?.(path);
+    const { "content-encoding": ____, ...given } = Object.fromEntries(answer.headers);
+    return { status: answer.status, headers: { ...given, ...hooks.headers?.() }, text };
+  };
+  const server = createServer(async (request, response) => {
+    if (hooks.hides?.test(request.url ?? "")) return response.writeHead(404).end();
+    const { status, headers, text } = await passOn(request);
+    return response.writeHead(status, headers).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
