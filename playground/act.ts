@@ -66,7 +66,7 @@ const helpOfAll = (): string[] => [
 const helpOf = (action: Runnable): string[] => [
   `${name} ${action.key} [name=value ...]`,
   "",
-  `${action.description}. What has a star must be given.`,
+  `${action.description.replace(/\.$/, "")}. ${action.form.length > 0 ? "What has a star must be given." : "It takes no inputs."}`,
   "",
   ...inputLines(action),
 ];

@@ -107,7 +107,7 @@ export function installTrigger(
     const payload = arrival && {
       headers: arrival.headers,
       rawBody: { data: arrival.body },
-      body: { data: null },
+      body: { data: arrival.body.toString() },
     };
     const context = { logger: loggerTo(onLog), instanceState };
     const result = (await harness.trigger(

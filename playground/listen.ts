@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { defineCommand, runMain } from "citty";
 import {
   endWell,
@@ -34,13 +35,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
       "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
     );
   }
-  const clientSecret = inputs.clientSecret ?? sandbox.clientSecret;
+  const clientSecret = inputs.clientSecret || sandbox.clientSecret;
   if (!clientSecret) {
     throw new UsageError("INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.");
   }
-  const run = installTrigger(trigger.key, { ...inputs, clientSecret }, connection, note);
-  const ended = whenEnded();
-
+  const run = installTrigger(trigger.key, { ...inputs, clientSecret }, connection, () => {});
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     const arrival = { headers: request.headers as Arrival["headers"], body };
@@ -57,20 +56,49 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
   try {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const control = `${sandbox.url}/_sandbox/webhooks`;
-    const subscribed = await fetch(control, { method: "POST", body: JSON.stringify({ url }) });
-    const { id, error } = (await subscribed.json()) as { id?: string; error?: string };
-    if (!id) throw new Error(error);
+    const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
     note(`Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
     if (isFresh) for (const line of exportLines(sandbox)) note(line);
-    await ended;
-    await fetch(`${control}?id=${id}`, { method: "DELETE" }).catch(() => undefined);
+    await subscription.keepUp(whenEnded());
   } finally {
     server.closeAllConnections();
     server.close();
   }
+}
+
+const lookEveryMs = 500;
+
+/** Has a sandbox send its notifications to a URL. */
+async function subscribe(sandboxUrl: string, url: string) {
+  const control = `${sandboxUrl}/_sandbox/webhooks`;
+  const ask = async <Answer>(path: string, init?: RequestInit): Promise<Answer> => {
+    const answer = await fetch(path, init).catch(() => {
+      throw new Error(`The sandbox at ${sandboxUrl} is gone.`);
+    });
+    const body = (await answer.json()) as Answer & { error?: string };
+    if (body.error) throw new Error(body.error);
+    return body;
+  };
+  const add = () => ask<{ id: string }>(control, { method: "POST", body: JSON.stringify({ url }) });
+
+  let { id } = await add();
+  return {
+    /** Until it is ended: a reset of the sandbox takes the subscription away. */
+    async keepUp(ended: Promise<void>) {
+      const end = new AbortController();
+      void ended.then(() => end.abort());
+      while (!end.signal.aborted) {
+        await wait(lookEveryMs, undefined, { signal: end.signal }).catch(() => undefined);
+        const { subscriptions } = await ask<{ subscriptions: { url: string }[] }>(control);
+        if (end.signal.aborted || subscriptions.some((one) => one.url === url)) continue;
+        ({ id } = await add());
+        note("The sandbox had forgotten the subscription; it is there again.");
+      }
+      await ask(`${control}?id=${id}`, { method: "DELETE" });
+    },
+  };
 }
 
 function topicOf(body: Buffer): string {

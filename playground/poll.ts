@@ -17,6 +17,9 @@ import { exportLines, type Target, withTarget } from "./target";
 const name = "npm run -s poll --";
 const trigger = triggerOf("pollChangesTrigger");
 
+/** A day. */
+const mostSeconds = 86_400;
+
 interface Changes {
   created: unknown[];
   updated: unknown[];
@@ -31,8 +34,10 @@ const poll = defineCommand({
       if (unknown) throw new UsageError(`"${unknown}" is no option: there is --every.`);
       const inputs = readInputs(trigger, args._);
       const everySeconds = Number(args.every);
-      if (!(everySeconds > 0)) {
-        throw new UsageError(`"--every" must be a number of seconds, not "${args.every}".`);
+      if (!(everySeconds > 0 && everySeconds <= mostSeconds)) {
+        throw new UsageError(
+          `"--every" must be a number of seconds up to ${mostSeconds}, not "${args.every}".`,
+        );
       }
       await withTarget((target) => keepPolling(inputs, everySeconds * 1000, target));
     }),

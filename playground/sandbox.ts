@@ -15,11 +15,13 @@ const sandbox = defineCommand({
   },
   run: async ({ args, rawArgs }) => {
     try {
-      const unknown = rawArgs.find(
-        (word) => !/^--(port|data|log)(=|$)/.test(word) && /^-/.test(word),
-      );
-      if (unknown)
-        throw new Error(`"${unknown}" is no option: there are --port, --data and --log.`);
+      const isUnknown = (word: string) => /^-/.test(word) && !/^--(port|data|log)(=|$)/.test(word);
+      const unknown = rawArgs.find(isUnknown) ?? args._[0];
+      if (unknown) {
+        throw new Error(
+          `"${unknown}" is no option: npm run sandbox -- takes --port, --data and --log.`,
+        );
+      }
       if (rawArgs.includes("--data=") || rawArgs.at(-1) === "--data") {
         throw new Error('"--data" needs the name of a file.');
       }

@@ -1,6 +1,8 @@
 import type { Connection } from "@prismatic-io/spectral";
 import { type Sandbox, startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
+import { isLoopback } from "../src/intercom/hosts";
+import { UsageError } from "./commandLine";
 
 /** What points a client at a sandbox. */
 interface Address extends Pick<Sandbox, "url" | "token"> {
@@ -43,12 +45,12 @@ async function openTarget(environment: Environment): Promise<Target> {
     INTERCOM_CLIENT_SECRET: clientSecret,
   } = environment;
   if (token) {
-    const sandbox =
-      baseUrl && (await isSandbox(baseUrl)) ? { url: baseUrl, token, clientSecret } : undefined;
+    const url = baseUrl && originOf(baseUrl);
+    const sandbox = url && (await isSandbox(url)) ? { url, token, clientSecret } : undefined;
     return {
       name: sandbox
-        ? `the sandbox at ${baseUrl}`
-        : `the workspace of your access token, ${baseUrl ?? "at Intercom"}`,
+        ? `the sandbox at ${url}`
+        : `the workspace of your access token, ${url ?? "at Intercom"}`,
       sandbox,
       isFresh: false,
       connection: connectionTo(token, environment),
@@ -56,7 +58,9 @@ async function openTarget(environment: Environment): Promise<Target> {
     };
   }
   if (baseUrl) {
-    throw new Error("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN: npm run sandbox prints both.");
+    throw new UsageError(
+      "INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN: npm run sandbox prints both.",
+    );
   }
   const sandbox = await startSandbox();
   return {
@@ -77,11 +81,21 @@ export const exportLines = ({ url, token, clientSecret }: Address): string[] => 
   "",
 ];
 
+function originOf(baseUrl: string): string {
+  if (/^https?:/.test(baseUrl) && URL.canParse(baseUrl)) return new URL(baseUrl).origin;
+  throw new UsageError(
+    `INTERCOM_BASE_URL must be a URL such as http://127.0.0.1:4010, not "${baseUrl}".`,
+  );
+}
+
 /** Whether it says so itself: what else listens on this machine may be the way to Intercom. */
-const isSandbox = (baseUrl: string): Promise<boolean> =>
-  fetch(`${baseUrl}/_sandbox/state`).then(
+const isSandbox = (url: string): Promise<boolean> =>
+  fetch(`${url}/_sandbox/state`).then(
     (answer) => answer.ok && /json/.test(answer.headers.get("content-type") ?? ""),
-    () => false,
+    () => {
+      if (!isLoopback(new URL(url).hostname)) return false;
+      throw new UsageError(`Nobody answers at ${url}: is npm run sandbox still running?`);
+    },
   );
 
 const connectionTo = (

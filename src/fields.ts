@@ -76,6 +76,29 @@ export const optionalChoice = <Value extends string>(
   words: Words = {},
 ) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
 
+/** A list of ids or the like. The rows that nobody filled in are left out. */
+export const identifiers = (label: string, words: Words = {}) => listOf(label, words, toIdentifier);
+
+/** Any of a list, which the designer shows. */
+export const choices = <Value extends string>(
+  label: string,
+  model: Model<Value>,
+  words: Words = {},
+) => ({ ...listOf(label, words, choosingFrom(model)), model: [...model] });
+
+const listOf = <Value>(label: string, words: Omit<Words, "default">, read: Read<Value>) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    collection: "valuelist",
+    clean: (value: unknown): Value[] => {
+      const rows = Array.isArray(value) ? value : [value];
+      return rows.flatMap((row) => read(label, row) ?? []);
+    },
+  });
+
 /** A whole number from `least` to `most`. */
 export const optionalWholeNumber = (
   label: string,
@@ -148,10 +171,11 @@ export const attributeValues = (label: string, words: Words = {}) => {
     clean: (value: unknown) => {
       const values = Object.entries(field.clean(value) ?? {}).flatMap(([name, each]) => {
         if (!isDateOfForm(each)) return [[name, each]];
-        const given = toText(label, each.date, "made of dates that are text or Unix seconds");
-        if (given === undefined) return [];
+        if (isBlank(each.date)) return [];
+        const text = isDate(each.date) ? each.date.toISOString() : String(each.date).trim();
+        const seconds = secondsOf(text);
         const wanted = "made of dates that are ISO 8601 or Unix seconds";
-        return [[name, secondsOf(given.trim()) ?? refuse(label, wanted, { [name]: each })]];
+        return [[name, seconds ?? refuse(label, wanted, { [name]: each })]];
       });
       return values.length === 0
         ? undefined
@@ -289,10 +313,16 @@ function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
     const given = toText(label, value)?.trim();
     if (given === undefined) return undefined;
     const chosen = model.find((option) => option.value === given)?.value;
-    const values = model.map((option) => option.value).join(", ");
-    return chosen ?? refuse(label, `one of ${values}`, value);
+    return chosen ?? refuse(label, `one of ${inShort(model.map((option) => option.value))}`, value);
   };
 }
+
+const mostNamed = 10;
+
+const inShort = (values: string[]): string =>
+  values.length > mostNamed
+    ? `${values.slice(0, mostNamed).join(", ")} and ${values.length - mostNamed} more`
+    : values.join(", ");
 
 const isoDate =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -314,7 +344,9 @@ function toTimestamp(label: string, value: unknown): number | undefined {
 /** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
 function secondsOf(given: string): number | undefined {
   if (undashedDate.test(given)) return undefined;
-  if (/^\d+$/.test(given)) return Number(given) <= lastSecond ? Number(given) : undefined;
+  if (/^-?\d+$/.test(given)) {
+    return Math.abs(Number(given)) <= lastSecond ? Number(given) : undefined;
+  }
   const [, year, month, day, time = "00:00", zone = "Z"] = isoDate.exec(given) ?? [];
   const midnight = new Date(`${year}-${month}-${day}T00:00Z`);
   const exact = Date.parse(

@@ -85,6 +85,32 @@ describe("npm run act on a running sandbox", () => {
   });
 });
 
+describe.concurrent("npm run act where a sandbox should be", () => {
+  test.for([
+    [
+      "http://127.0.0.1:9",
+      "Nobody answers at http://127.0.0.1:9: is npm run sandbox still running?",
+    ],
+    [
+      "127.0.0.1:4010",
+      'INTERCOM_BASE_URL must be a URL such as http://127.0.0.1:4010, not "127.0.0.1:4010".',
+    ],
+  ] as const)("at %s, says what is wrong", async ([url, sentence], { expect }) => {
+    const there = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
+    const { exitCode, stderr } = await runScript("act", ["listTags"], there);
+    expect(stderr.trim()).toBe(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test("npm run act takes a sandbox's URL with a slash at its end", async () => {
+  const { sandbox } = await openWorkbench();
+  const there = { INTERCOM_BASE_URL: `${sandbox.url}/`, INTERCOM_ACCESS_TOKEN: sandbox.token };
+  const { exitCode, stderr } = await runScript("act", ["createTag", "name=VIP"], there);
+  expect(stderr).toContain(`createTag on the sandbox at ${sandbox.url}\n`);
+  expect(exitCode).toBe(0);
+});
+
 describe("npm run act on a real workspace", () => {
   // Nothing listens there: what must not be sent is refused before.
   const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
@@ -209,7 +235,10 @@ describe("npm run poll", () => {
   test.for([
     [["showNewRecords=true"], '"Resource Type" must be filled in; it was left empty.'],
     [["resourceType=contacts", "--evry", "2"], '"--evry" is no option: there is --every.'],
-    [["resourceType=contacts", "--every", "0"], '"--every" must be a number of seconds, not "0".'],
+    [
+      ["resourceType=contacts", "--every", "0"],
+      '"--every" must be a number of seconds up to 86400, not "0".',
+    ],
     [
       ["resource=contacts"],
       '"resource" is no input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
@@ -250,6 +279,18 @@ describe("npm run listen", () => {
     contacts.archive(contacts.create({ role: "user", email: "ada@example.org" }));
     await script.until("stderr", "contact.archived | 200 taken | Contact");
     expect(script.printed.stderr).toContain("contact.user.created | 200 not a chosen topic");
+  });
+
+  test("subscribes again after a reset, and ends when the sandbox does", async () => {
+    const { sandbox } = await openWithClock();
+    const script = startScript("listen", [], addressOf(sandbox));
+    await script.until("stderr", readyText);
+    sandbox.reset();
+    sandbox.webhooks.unsubscribe();
+    await script.until("stderr", "it is there again");
+    expect(sandbox.webhooks.subscriptions).toHaveLength(1);
+    await sandbox.close();
+    await script.until("stderr", `The sandbox at ${sandbox.url} is gone.`);
   });
 
   test("refuses what another secret signed", async () => {
@@ -297,7 +338,8 @@ describe("npm run sandbox", () => {
 
   test.each([
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
-    [["--prot", "0"], '"--prot" is no option: there are --port, --data and --log.'],
+    [["--prot", "0"], '"--prot" is no option: npm run sandbox -- takes --port, --data and --log.'],
+    [["4020"], '"4020" is no option: npm run sandbox -- takes --port, --data and --log.'],
     [["--port", "0", "--data="], '"--data" needs the name of a file.'],
     [
       ["--port", "0", "--data", "/nowhere/state.json"],

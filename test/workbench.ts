@@ -33,6 +33,16 @@ export interface Workbench {
   sent(): string[];
 }
 
+/** A logger that keeps its lines: `warn Intercom takes no more …`. */
+export function loggerInto(log: string[]) {
+  const keep =
+    (level: string) =>
+    (...words: unknown[]) => {
+      log.push(`${level} ${words.join(" ")}`);
+    };
+  return Object.fromEntries(levels.map((level) => [level, keep(level)]));
+}
+
 const levels = ["metric", "trace", "debug", "info", "log", "warn", "error"] as const;
 
 /** A connection with an access token, as the platform hands it to an action. */
@@ -55,12 +65,7 @@ export async function openWorkbench(
   onTestFinished(() => sandbox.close());
   const harness = testing.createHarness(built as never);
   const log: string[] = [];
-  const logger = Object.fromEntries(
-    levels.map((level) => [
-      level,
-      (...words: unknown[]) => log.push(`${level} ${words.join(" ")}`),
-    ]),
-  );
+  const logger = loggerInto(log);
   const connection = tokenConnection(sandbox, fields);
 
   const run: Workbench["run"] = async (key, inputs = {}) => {

@@ -194,7 +194,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         mayBeDone ||= mayHaveBeenDone(outcome);
         await pause(
           Math.max(retries.delayMs(retry), retryAfterMs(outcome)),
-          `Intercom gave ${describe(outcome)}; retry ${retry} of ${retries.most}.`,
+          `${outcome.kind === "silence" ? "No usable answer" : "Intercom answered"}: ${describe(outcome)}; retry ${retry} of ${retries.most}.`,
         );
       } else {
         return { outcome, mayBeDone };

@@ -1,18 +1,12 @@
-import {
-  type HttpResponse,
-  input,
-  type TriggerPayload,
-  trigger,
-  util,
-} from "@prismatic-io/spectral";
+import { type HttpResponse, input, type TriggerPayload, trigger } from "@prismatic-io/spectral";
 import { clientSecretOf } from "../connections";
 import { notification } from "../examples/notifications";
-import { connection, isBlank, refuse } from "../fields";
+import { choices, connection, identifiers, isBlank, optionalIdentifier } from "../fields";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 
-/** Enough for the two tries that Intercom makes, a minute apart, of a busy workspace. */
-const mostRemembered = 1000;
+/** Enough for the two tries that Intercom makes, a minute apart, in a thousand notifications. */
+const mostIds = 1000;
 const stateKey = "intercomNotifications";
 
 /** Branches by the family of the topic; what is not for the flow takes the last. */
@@ -27,33 +21,23 @@ const otherBranch = "Other";
 const nothingBranch = "Nothing to Do";
 
 const clientSecret = input({
-  label: "Client Secret",
+  ...optionalIdentifier("Client Secret", {
+    comments:
+      "Client Secret of your Intercom app, by which notifications are signed. Needed with an access token; an OAuth connection has it already.",
+  }),
   type: "password",
-  required: false,
-  comments:
-    "Client Secret of your Intercom app, by which notifications are signed. Needed with an access token; an OAuth connection has it already.",
-  clean: (value: unknown) => util.types.toString(value).trim(),
 });
 
-const topicList = input({
-  label: "Topics",
-  type: "string",
-  collection: "valuelist",
-  required: false,
-  comments: "The topics that start the flow. Empty means all that the app is subscribed to.",
-  model: topics.map((topic) => ({ label: topic, value: topic })),
-  clean: (value: unknown) => textsOf("Topics", value),
-});
+const topicList = choices(
+  "Topics",
+  topics.map((topic) => ({ label: topic, value: topic })),
+  { comments: "The topics that start the flow. Empty means all that the app is subscribed to." },
+);
 
-const workspaceIds = input({
-  label: "Workspace IDs",
-  type: "string",
-  collection: "valuelist",
-  required: false,
+const workspaceIds = identifiers("Workspace IDs", {
   comments:
     "The workspaces whose notifications start the flow, by their ID code. An app has one webhook for all workspaces that installed it. Empty means all.",
   example: "ecahpwf5",
-  clean: (value: unknown) => textsOf("Workspace IDs", value),
 });
 
 export const webhook = trigger({
@@ -66,22 +50,29 @@ export const webhook = trigger({
   synchronousResponseSupport: "valid",
   allowsBranching: true,
   staticBranchNames: [...new Set(Object.values(branches)), otherBranch, nothingBranch],
-  perform: async ({ instanceState }, payload, inputs) => {
-    const secret = inputs.clientSecret || clientSecretOf(inputs.connection);
+  perform: async ({ instanceState, logger }, payload, inputs) => {
+    // First of all, so that Intercom's HEAD request shows that it is missing.
+    const secret = inputs.clientSecret ?? clientSecretOf(inputs.connection);
     const rawBody = rawBodyOf(payload);
+    const nothing = (statusCode: number, why: string) => {
+      if (statusCode === 200) logger.debug(`Nothing to do: ${why}.`);
+      else logger.warn(`A request was refused with ${statusCode}: ${why}.`);
+      return nothingToDo(payload, statusCode, why);
+    };
     // Intercom looks with a HEAD request whether anybody is there.
-    if (rawBody.length === 0) return nothing(payload, 200, "ready");
+    if (rawBody.length === 0) return nothing(200, "ready");
     if (!isSignedBy(secret, rawBody, headerOf(payload, "x-hub-signature"))) {
-      return nothing(payload, 401, "the signature is not right");
+      return nothing(401, "the signature is not right");
     }
-    const received = JSON.parse(rawBody.toString()) as Notification;
+    const received = readNotification(rawBody);
+    if (!received) return nothing(400, "this is no notification");
     const { id, topic, app_id } = received;
-    if (topic === "ping") return nothing(payload, 200, "pong");
-    if (!isWanted(inputs.topics, topic)) return nothing(payload, 200, "not a chosen topic");
-    if (!isWanted(inputs.workspaceIds, app_id))
-      return nothing(payload, 200, "not a chosen workspace");
-    const seen = (instanceState[stateKey] as string[] | undefined) ?? [];
-    if (id !== null && seen.includes(id)) return nothing(payload, 200, "seen before");
+    if (topic === "ping") return nothing(200, "pong");
+    if (!isWanted(inputs.topics, topic)) return nothing(200, "not a chosen topic");
+    if (!isWanted(inputs.workspaceIds, app_id)) return nothing(200, "not a chosen workspace");
+    const kept = instanceState[stateKey];
+    const seen: unknown[] = Array.isArray(kept) ? kept : [];
+    if (id && seen.includes(id)) return nothing(200, "seen before");
     const [family = ""] = topic.split(".");
     return {
       payload: { ...payload, body: { data: received, contentType: "application/json" } },
@@ -89,15 +80,18 @@ export const webhook = trigger({
         ? branches[family as keyof typeof branches]
         : otherBranch,
       response: answer(200, "taken"),
-      instanceState: id === null ? {} : { [stateKey]: [...seen, id].slice(-mostRemembered) },
+      instanceState: id ? { [stateKey]: [...seen, id].slice(-mostIds) } : {},
     };
   },
   examplePayload: notification,
 });
 
-/** Answers without starting the flow: its branch is left empty, and the run is marked as one without work. */
-const nothing = (payload: TriggerPayload, statusCode: number, why: string) => ({
-  payload,
+/**
+ * Answers without starting the flow: its branch is left empty, and the run is marked as one without
+ * work. What came is not handed on: nobody may have vouched for it.
+ */
+const nothingToDo = (payload: TriggerPayload, statusCode: number, why: string) => ({
+  payload: { ...payload, body: { data: null }, rawBody: { data: null } },
   branch: nothingBranch,
   response: answer(statusCode, why),
   resultType: "polled_no_changes",
@@ -123,11 +117,12 @@ function headerOf({ headers }: TriggerPayload, name: string): string | undefined
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** The rows of a list but those that nobody filled in. */
-function textsOf(label: string, value: unknown): string[] {
-  if (isBlank(value)) return [];
-  const rows = Array.isArray(value) ? value : [value];
-  return rows
-    .filter((row) => !isBlank(row))
-    .map((row) => (typeof row === "string" ? row.trim() : refuse(label, "a list of texts", row)));
+/** What was signed is Intercom's, and may still be something that we don't know. */
+function readNotification(rawBody: Buffer): Notification | undefined {
+  try {
+    const given = JSON.parse(rawBody.toString()) as Partial<Notification> | null;
+    return typeof given?.topic === "string" ? (given as Notification) : undefined;
+  } catch {
+    return undefined;
+  }
 }

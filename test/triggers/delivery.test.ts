@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { testing } from "@prismatic-io/spectral";
 import { expect, onTestFinished, test } from "vitest";
 import component from "../../src/index";
-import { holdClock, openWorkbench } from "../workbench";
+import { holdClock, loggerInto, openWorkbench } from "../workbench";
 
 interface Result {
   branch: string;
@@ -21,7 +21,7 @@ async function openWebhook(clientSecret: string) {
   const server = createServer(async (request, response) => {
     const data = Buffer.concat(await request.toArray());
     const payload = { headers: request.headers, rawBody: { data } } as never;
-    const context = { instanceState } as never;
+    const context = { instanceState, logger: loggerInto([]) } as never;
     const result = (await harness.trigger(
       "webhook",
       payload,

@@ -6,7 +6,7 @@ import component from "../../src/index";
 import { topics } from "../../src/intercom/topics";
 import { describeApi, describeWithOpenApi } from "../openapi";
 import { openReceiver } from "../sandbox/receiver";
-import { type Inputs, openWorkbench } from "../workbench";
+import { type Inputs, loggerInto, openWorkbench } from "../workbench";
 
 const secret = "the app's client secret";
 const oauth = {
@@ -56,10 +56,20 @@ async function receive(
     signature = sign(body),
     inputs = {},
     state = {},
-  }: { signature?: string; inputs?: Inputs; state?: Record<string, unknown> } = {},
+    log = [],
+  }: {
+    signature?: string;
+    inputs?: Inputs;
+    state?: Record<string, unknown>;
+    log?: string[];
+  } = {},
 ) {
-  const payload = { headers: { "X-Hub-Signature": signature }, rawBody: { data: body } };
-  const context = { instanceState: state } as never;
+  const payload = {
+    headers: { "X-Hub-Signature": signature },
+    rawBody: { data: body },
+    body: { data: body },
+  };
+  const context = { instanceState: state, logger: loggerInto(log) } as never;
   return (await harness.trigger(
     "webhook",
     payload as never,
@@ -174,6 +184,43 @@ describe("what is not for the flow", () => {
     const chosen = { workspaceIds: [" ecahpwf5 "] };
     expect((await receive(written(notification()), { inputs: chosen })).branch).toBe("Contact");
   });
+
+  test("what was signed and is no notification is refused", async () => {
+    for (const body of ["no JSON", "null", "{}", "[]"]) {
+      expect(await receive(body)).toMatchObject({
+        branch: "Nothing to Do",
+        response: { statusCode: 400 },
+      });
+    }
+  });
+
+  test("is not handed on, signed or not, and the log says why", async () => {
+    const log: string[] = [];
+    const body = written(notification());
+    const refused = await receive(body, { signature: "sha1=0", log });
+    const dropped = await receive(body, { inputs: { workspaceIds: ["other"] }, log });
+    expect(JSON.stringify([refused, dropped])).not.toContain("notif_1");
+    expect(log).toEqual([
+      "warn A request was refused with 401: the signature is not right.",
+      "debug Nothing to do: not a chosen workspace.",
+    ]);
+  });
+});
+
+test.each([["contact.user.creatd"], ["contact.user.created,ticket.created"], ["[]"]])(
+  "the topic %j is refused by name: it would drop everything in silence",
+  async (topic) => {
+    await expect(receive("", { inputs: { topics: [topic] } })).rejects.toThrow(
+      /^"Topics" must be one of admin\..* and \d+ more, not ".*"\.$/,
+    );
+  },
+);
+
+test("a notification without an id is taken, and remembered as none", async () => {
+  const { id: _, ...withoutId } = notification();
+  const first = await receive(written(withoutId));
+  expect(first.branch).toBe("Contact");
+  expect(first.instanceState).toEqual({});
 });
 
 test("all of Intercom's topics can be chosen, each once", () => {
