@@ -5,7 +5,7 @@ import { errorList, playFault, wait } from "./faultAnswers";
 import type { Faults } from "./faults";
 import type { Env } from "./http";
 import type { RateLimit } from "./rateLimit";
-import { Refusal, resourceNotFound } from "./refusal";
+import { Refusal } from "./refusal";
 import { headersForLog, type LoggedRequest, parseBody } from "./requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
@@ -115,8 +115,10 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     app.route("/", routes);
   }
 
-  app.notFound(() => {
-    throw resourceNotFound();
+  app.notFound((c) => {
+    // Intercom may have it: whoever reads this must not look for the mistake in the path.
+    const message = `This sandbox has no ${c.req.method} ${c.req.path}: docs/sandbox.md has what it covers`;
+    throw new Refusal(404, "not_found", message);
   });
   app.onError((error, c) => {
     if (error instanceof Refusal) {

@@ -7,21 +7,38 @@ import type { Webhooks } from "./webhooks";
 
 export const controlPrefix = "/_sandbox/";
 
-const kinds: readonly Fault["kind"][] = [
-  "status",
-  "closed",
-  "cut",
-  "hang",
-  "html",
-  "empty",
-  "rateLimited",
-  "tokenRevoked",
-  "slow",
-];
+/** What a fault of each kind takes, beside what every fault takes. */
+const takenBy: Record<Fault["kind"], string[]> = {
+  status: ["status", "headers", "body", "code", "message", "workDone"],
+  closed: ["workDone"],
+  cut: [],
+  hang: ["workDone"],
+  html: ["status", "workDone"],
+  empty: ["status", "workDone"],
+  rateLimited: ["resetInSeconds"],
+  tokenRevoked: [],
+  slow: ["delayMs"],
+};
+const takenByAll = ["kind", "method", "path", "times", "skip"];
 
 /** A fault that came as JSON, where "always" stands for Infinity. */
 function readFault(given: Omit<Fault, "times"> & { times?: number | "always" }): Fault {
+  const kinds = Object.keys(takenBy);
   if (!kinds.includes(given.kind)) throw new TypeError(`A fault has a kind: ${kinds.join(", ")}.`);
+  const taken = [...takenByAll, ...takenBy[given.kind]];
+  const unknown = Object.keys(given).find((key) => !taken.includes(key));
+  if (unknown) {
+    throw new TypeError(`A fault of this kind takes ${taken.join(", ")}, and no "${unknown}".`);
+  }
+  if (given.times !== undefined && given.times !== "always" && !(Number(given.times) >= 1)) {
+    throw new TypeError('The times of a fault are a number from 1, or "always".');
+  }
+  if (given.path !== undefined && !/^[/*]/.test(given.path)) {
+    throw new TypeError("The path of a fault begins with a slash.");
+  }
+  if (given.kind === "slow" && typeof (given as { delayMs?: unknown }).delayMs !== "number") {
+    throw new TypeError("A fault of the kind slow has a number of delayMs.");
+  }
   const { status } = given as { status?: unknown };
   const needsStatus = given.kind === "status" || status !== undefined;
   if (
@@ -99,7 +116,12 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
     return { subscriptions, pending, deliveries };
   };
   app.get("/webhooks", (c) => c.json(shown()));
-  app.post("/webhooks", async (c) => c.json(await webhooks.subscribe(await c.req.json())));
+  app.post("/webhooks", async (c) => {
+    const given = await c.req.json();
+    const unknown = Object.keys(given).find((key) => key !== "url" && key !== "topics");
+    if (unknown) throw new TypeError(`A subscription takes a url and topics, and no "${unknown}".`);
+    return c.json(await webhooks.subscribe(given));
+  });
   app.delete("/webhooks", (c) => {
     webhooks.unsubscribe(c.req.query("id"));
     return c.json(shown());

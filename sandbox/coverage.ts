@@ -44,12 +44,15 @@ export const coverage: Coverage[] = [
   ...full("GET /companies/:id/contacts"),
   ...full("GET /tags", "GET /tags/:id", "POST /tags", "DELETE /tags/:id"),
   ...full("GET /ticket_types", "GET /ticket_types/:id"),
-  partial("POST /tickets", "Linked conversations, files, and notifications, which nobody gets."),
+  partial(
+    "POST /tickets",
+    "Linked conversations, files, and e-mails to the contact, which nobody gets.",
+  ),
   partial(
     "GET /tickets/:id",
     "Linked objects, replies, and parts beside those of state, attributes and assignment.",
   ),
-  partial("PUT /tickets/:id", "Files, and notifications, which nobody gets."),
+  partial("PUT /tickets/:id", "Files, and e-mails to the contact, which nobody gets."),
   partial("POST /tickets/search", "Errors have codes of our choice."),
   partial(
     "GET /conversations",

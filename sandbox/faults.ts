@@ -32,7 +32,7 @@ export interface FaultTarget {
   method?: string;
   /** Without the query. Exact, or a beginning and "*". Any path by default. */
   path?: string;
-  /** How many requests it strikes; 1 by default, Infinity for all. */
+  /** How many requests it strikes; 1 by default, Infinity for all (over HTTP `"always"`). */
   times?: number;
   /** How many matching requests it lets through first. */
   skip?: number;

@@ -1,3 +1,5 @@
+import { isApiVersion } from "./apiVersion";
+
 /** The knobs of a sandbox. They may be turned while it runs. */
 export interface Settings {
   /** For requests without `Intercom-Version`: what the app is set to in the Developer Hub. */
@@ -26,7 +28,7 @@ export interface Settings {
   latencyMs: number;
   /** How long after a change its notifications go out. */
   webhookDelayMs: number;
-  /** Every so manieth notification is delivered twice; 0: none. */
+  /** Every n-th notification is delivered twice; 0: none. */
   webhookDuplicateEvery: number;
   /** What is due at the same time goes out newest first. */
   webhookDisorder: boolean;
@@ -78,10 +80,16 @@ export function applySettings(settings: Settings, changes: Partial<Settings>): v
     if ((Array.isArray(value) ? "list" : typeof value) !== form) {
       throw new TypeError(`The setting "${key}" must be a ${form}.`);
     }
+    if (typeof value === "number" && !(value >= 0)) {
+      throw new TypeError(`The setting "${key}" must be a number from 0.`);
+    }
     const choices = allowed[name];
     if (choices && !choices.includes(value as string)) {
       throw new TypeError(`The setting "${key}" must be one of: ${choices.join(", ")}.`);
     }
+  }
+  if (changes.defaultApiVersion !== undefined && !isApiVersion(changes.defaultApiVersion)) {
+    throw new TypeError(`There is no API version ${changes.defaultApiVersion}.`);
   }
   // Throws where there is no such zone.
   if (changes.timeZone !== undefined) Intl.DateTimeFormat("en", { timeZone: changes.timeZone });

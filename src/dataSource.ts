@@ -7,7 +7,7 @@ import {
 } from "@prismatic-io/spectral";
 import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
-import { connection, optionalText } from "./fields";
+import { connection, optionalIdentifier } from "./fields";
 import type { Intercom } from "./intercom/client";
 import { type Attribute, jsonForm } from "./jsonForm";
 
@@ -27,8 +27,8 @@ interface PicklistDefinition<Fields extends Inputs, Item> extends Definition<Fie
 export const mostEntries = 150;
 
 /** Narrows a list that is too long to be shown whole. */
-export const searchText = optionalText("Search", {
-  comments: "Shows only what has this in its name or the like. Empty shows the newest.",
+export const searchText = optionalIdentifier("Search", {
+  comments: "Shows only what has this in its name or the like. Empty shows the latest.",
 });
 
 /** A list of things to pick from, at most {@link mostEntries}. */

@@ -187,7 +187,8 @@ export const searchContacts = intercomQuery({
 export const unarchiveContact = intercomAction({
   label: "Unarchive Contact",
   description: "Unarchive an archived Contact",
-  inputs: { id },
+  // Without the list: an archived contact is in none.
+  inputs: { id: { ...id, dataSource: undefined } },
   perform: (intercom, { id }) => intercom.contacts.unarchive(id),
   example: unarchivedContact,
 });

@@ -288,6 +288,9 @@ export const companies = (http: Http) => {
     }): Promise<List<Company>> => {
       const { order, filter } = request;
       const perPage = Math.min(request.perPage, largestPage);
+      if (perPage < request.perPage) {
+        http.log.info(`Intercom gives ${largestPage} companies in a page at most.`);
+      }
       const skip = request.startingAfter ?? (request.page - 1) * perPage;
       const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
       const before = (page - 1) * size;

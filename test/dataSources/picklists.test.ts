@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import component from "../../src/index";
 import { fillCompanies, fillContacts } from "../crowd";
-import { openWorkbench } from "../workbench";
+import { openWorkbench, runClockFast } from "../workbench";
 
 const keys = Object.keys(component.dataSources);
 const picklists = Object.values(component.dataSources)
@@ -34,7 +34,7 @@ describe("picking a contact", () => {
     const { contacts } = sandbox.workspace;
     const ada = contacts.create({ role: "user", email: "ada@example.org", name: "Ada" });
     contacts.create({ role: "user", email: "bob@example.org", name: "Bob" });
-    expect(await pick("selectContact", { searchText: "Ada" })).toEqual([
+    expect(await pick("selectContact", { searchText: " Ada " })).toEqual([
       { key: ada.id, label: "Ada (ada@example.org)" },
     ]);
   });
@@ -70,6 +70,17 @@ describe("picking a company", () => {
     const some = await pick("selectCompany", { searchText: "y 19" });
     expect(some.map(({ label }) => label)).toContain("Company 199");
   });
+});
+
+test("an answer that is no such list is no empty list", async () => {
+  const listed = { selectAdmin: "/admins", selectTeam: "/teams", selectSegment: "/segments" };
+  const searched = { selectTag: "/tags", selectTicket: "/tickets/search" };
+  runClockFast();
+  for (const [key, path] of Object.entries({ ...listed, ...searched })) {
+    const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
+    sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, path, times: 9 });
+    await expect(pick(key)).rejects.toThrow("the answer is no list");
+  }
 });
 
 test("a list that Intercom does not page is cut at 150", async () => {
@@ -116,8 +127,11 @@ test("every input that names such a thing offers its list", () => {
       )
       .map((input) => ({ place: `${key}.${input.key}`, dataSource: input.dataSource })),
   );
-  // What is made has no list to be picked from.
+  // What is made has no list to be picked from, and an archived contact is in none.
   const without = named.filter(({ dataSource }) => dataSource === undefined);
-  expect(without.map(({ place }) => place)).toEqual(["createCompany.company_id"]);
+  expect(without.map(({ place }) => place).sort()).toEqual([
+    "createCompany.company_id",
+    "unarchiveContact.id",
+  ]);
   for (const { dataSource } of named) if (dataSource) expect(keys).toContain(dataSource);
 });

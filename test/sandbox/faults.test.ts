@@ -205,3 +205,23 @@ test("the latency knob delays every answer", async () => {
   await call("GET", "/me");
   expect(sandbox.requests[0]?.durationMs).toBeGreaterThanOrEqual(19);
 });
+
+describe("a fault that came over HTTP", () => {
+  test.each([
+    [
+      { kind: "closed", tmies: 3 },
+      'A fault of this kind takes kind, method, path, times, skip, workDone, and no "tmies".',
+    ],
+    [{ kind: "cut", times: 0 }, 'The times of a fault are a number from 1, or "always".'],
+    [{ kind: "cut", path: "tags" }, "The path of a fault begins with a slash."],
+    [{ kind: "slow" }, "A fault of the kind slow has a number of delayMs."],
+  ])("%j is refused", async (fault, sentence) => {
+    const { sandbox } = await openSandbox();
+    const answer = await fetch(`${sandbox.url}/_sandbox/faults`, {
+      method: "POST",
+      body: JSON.stringify(fault),
+    });
+    expect([answer.status, await answer.json()]).toEqual([400, { error: sentence }]);
+    expect(sandbox.faults.pending).toEqual([]);
+  });
+});

@@ -107,7 +107,12 @@ describe("every answer", () => {
       {
         type: "error.list",
         request_id: id,
-        errors: [{ code: "not_found", message: "Resource Not Found" }],
+        errors: [
+          {
+            code: "not_found",
+            message: "This sandbox has no GET /nowhere: docs/sandbox.md has what it covers",
+          },
+        ],
       },
     ]);
   });

@@ -482,7 +482,7 @@ describe("an endpoint", () => {
 });
 
 describe("the knobs", () => {
-  test("deliver every so manieth notification twice", async () => {
+  test("deliver every n-th notification twice", async () => {
     const { receiver, act } = await listening([], { settings: { webhookDuplicateEvery: 2 } });
     for (let n = 0; n < 4; n++) await act("POST", "/contacts", lead);
     const ids = receiver.notifications().map(({ body }) => body.id);
