@@ -119,12 +119,12 @@ curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"rateLimited","resetInSe
 curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"status","status":500,"path":"/tags","times":3}'
 curl -X POST localhost:4010/_sandbox/storm -d '{"seed":7,"share":0.2}'
 curl -X DELETE localhost:4010/_sandbox/faults
-curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'
+curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # what listens there must answer HEAD
 curl localhost:4010/_sandbox/webhooks                   # who is told of what, and each attempt
 curl -X DELETE localhost:4010/_sandbox/webhooks
 \`\`\`
 
-The kinds of faults are in [faults.ts](../sandbox/faults.ts), the knobs in [settings.ts](../sandbox/settings.ts).`;
+The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` strikes without end. The knobs are in [settings.ts](../sandbox/settings.ts).`;
 
 function sandboxPage(): string {
   return [
