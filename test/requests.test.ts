@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import component from "../src/index";
 import { openFurnished } from "./furnished";
 import { apiVersions, describeApi, describeWithOpenApi } from "./openapi";
-import type { Inputs } from "./workbench";
+import { type Inputs, openWorkbench } from "./workbench";
 
 interface FormField {
   key: string;
@@ -88,6 +88,36 @@ describeWithOpenApi("what goes over the wire is what Intercom describes", () => 
       });
     }
   }
+});
+
+describeWithOpenApi("what triggers and data sources send is what Intercom describes", () => {
+  async function openSeeded(apiVersion: string) {
+    const bench = await openWorkbench({ seed: "workspace" }, { apiVersion });
+    const problems = () =>
+      bench.sandbox.requests.flatMap(({ method, path, body, apiVersion }) =>
+        describeApi(apiVersion).problemsOfRequest({ method, path, body }),
+      );
+    return { ...bench, problems };
+  }
+
+  describe.each(apiVersions)("%s", (version) => {
+    test.each(Object.keys(component.dataSources))("%s", async (key) => {
+      const { problems, readDataSource, sandbox } = await openSeeded(version);
+      const ticketTypeId = sandbox.workspace.ticketTypes.rows[0]?.id;
+      for (const searchText of ["", "a"]) await readDataSource(key, { ticketTypeId, searchText });
+      expect(sandbox.requests.length).toBeGreaterThan(1);
+      expect(problems()).toEqual([]);
+    });
+
+    test.each(["contacts", "companies", "tickets", "conversations"])("polling %s", async (kind) => {
+      const { poll, problems, sandbox } = await openSeeded(version);
+      for (let step = 0; step < 2; step += 1) {
+        await poll("pollChangesTrigger", { resourceType: kind });
+      }
+      expect(sandbox.requests.length).toBeGreaterThan(1);
+      expect(problems()).toEqual([]);
+    });
+  });
 });
 
 test.each(keys)(
