@@ -91,6 +91,7 @@ export function searchContacts(body: Body, workspace: Workspace, version: ApiVer
     views: views(),
     perPage: { byDefault: 50, max: 150 },
     version,
-    searchSort: settings.searchSort,
+    // Documented from 2.16 on.
+    searchSort: atLeast(version, "2.16") ? "kept" : settings.searchSort,
   });
 }

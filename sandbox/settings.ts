@@ -11,7 +11,10 @@ export interface Settings {
   requestsPerWindow: number;
   /** How long a written contact, ticket or conversation stays out of the search index. */
   indexLagMs: number;
-  /** "ignored": searches come newest first, whatever `sort` asks for (undocumented before 2.16). */
+  /**
+   * "ignored": searches come newest first, whatever `sort` asks for, where sorting is not documented:
+   * contacts before 2.16, tickets and conversations.
+   */
   searchSort: "kept" | "ignored";
   /** How long a deleted user's e-mail and external id cannot be taken again. */
   identityReservedMs: number;

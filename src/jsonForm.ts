@@ -63,7 +63,8 @@ const canBeFilledIn = (attribute: Attribute) =>
 
 /**
  * Whether JSON Forms would write the value elsewhere or nowhere: it goes down a step at `.` and `[`,
- * reads only the first `~` back, drops `then/` and `else/`, and keeps off what every object has.
+ * reads only the first `~` back, drops `then/` and `else/`, and keeps off what every object has
+ * (@jsonforms/core 3.8, util/path, and lodash behind it).
  */
 const leadsAstray = (attribute: Attribute) =>
   /[.[\]~]/.test(attribute.name) ||

@@ -1,5 +1,5 @@
 import type { companies } from "./companies";
-import type { Http } from "./http";
+import type { Http, Request } from "./http";
 import { byCursor, type List } from "./pages";
 import { path } from "./path";
 import type { SearchBody } from "./search";
@@ -35,6 +35,9 @@ const surelyAnotherDaySeconds = 26 * 3600;
 /** An answer's clock that is further ahead of ours is not believed. */
 const mostAheadMs = 10 * 60 * 1000;
 
+/** The version from which on the sorting of contacts is documented. */
+const sortedSince = "2.16";
+
 const searches = {
   contacts: {
     path: path`/contacts/search`,
@@ -60,6 +63,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
     resource: Searched,
     from: number,
     pagination: SearchBody["pagination"],
+    rest: Pick<Partial<Request>, "purpose" | "since"> = {},
   ): Promise<List<WatchedRecord>> => {
     const { listedAs, ...search } = searches[resource];
     const value = resource === "contacts" ? from - surelyAnotherDaySeconds : from - 1;
@@ -68,6 +72,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
         ...search,
         listedAs,
         purpose: `search the ${resource}`,
+        ...rest,
         method: "POST",
         body: {
           query: { field: "updated_at", operator: ">", value },
@@ -79,21 +84,38 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
       .then((answer) => ({ ...answer, data: answer[listedAs] as WatchedRecord[] }));
   };
 
+  const isSortingDocumented = isAtLeast(http.apiVersion, sortedSince);
+
+  /** Whether no contact changed at `from` or later, by an answer whose sorting is documented. */
+  async function isNothingNew(from: number): Promise<boolean> {
+    const sorted = { purpose: "sort the contacts", since: sortedSince } as const;
+    const { data } = await searchPage("contacts", from, { per_page: 1 }, sorted);
+    return data.every(({ updated_at }) => updated_at < from);
+  }
+
   /**
-   * Newest first, so that reading can stop at the first record that is too old. That needs an answer
-   * in order, which is documented from 2.16 on; before, it must be seen, and is read on where it is not.
+   * Whether no page after these can hold a contact that changed at `from` or later: they are newest
+   * first and have come to one that is too old. Before 2.16 the order must be seen; where it is not,
+   * and the first page holds nothing new, one more request tells whether any does.
    */
+  async function isEnough(read: WatchedRecord[], isFirstPage: boolean, from: number) {
+    const isTooOld = ({ updated_at }: WatchedRecord) => updated_at < from;
+    if (!read.some(isTooOld)) return false;
+    if (isNewestFirst(read) && (isSortingDocumented || isSeenToBeSorted(read))) return true;
+    return isFirstPage && read.every(isTooOld) && isNothingNew(from);
+  }
+
   async function search(resource: Searched, from: number): Promise<WatchedRecord[]> {
     const pages = byCursor((startingAfter) =>
       searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
     );
-    const isSaidToBeSorted = isAtLeast(http.apiVersion, "2.16");
     const records: WatchedRecord[] = [];
-    for await (const { data } of pages) {
+    for await (const { data, pages: place } of pages) {
+      const isFirstPage = records.length === 0;
       records.push(...data);
-      const oldest = records.at(-1);
-      if (oldest === undefined || oldest.updated_at >= from) continue;
-      if (isNewestFirst(records) && (isSaidToBeSorted || isSeenToBeSorted(records))) break;
+      // Tickets and conversations match by the second: nothing too old is among them.
+      if (resource !== "contacts" || !place?.next) continue;
+      if (await isEnough(records, isFirstPage, from)) break;
     }
     return records;
   }
