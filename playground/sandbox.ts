@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
-import { type SavedState, startSandbox } from "../sandbox/index";
+import { type LoggedRequest, type SavedState, startSandbox } from "../sandbox/index";
 import { whenEnded } from "./commandLine";
 import { exportLines } from "./target";
 
@@ -22,7 +22,7 @@ const sandbox = defineCommand({
           `"${unknown}" is no option: npm run sandbox -- takes --port, --data and --log.`,
         );
       }
-      if (rawArgs.includes("--data=") || rawArgs.at(-1) === "--data") {
+      if (rawArgs.includes("--data=") || /--data (-|$)/.test(rawArgs.join(" "))) {
         throw new Error('"--data" needs the name of a file.');
       }
       await keepRunning(portOf(args.port), args.data, args.log ?? false);
@@ -50,11 +50,12 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
   print(`An Intercom is running at ${running.url}. To point a client at it:`);
   for (const line of exportLines(running)) print(line);
   print("Ctrl+C ends it.");
-  let shown = 0;
+  const shown = new WeakSet<LoggedRequest>();
+  const isDone = ({ status, fault }: LoggedRequest) => status !== null || fault !== undefined;
   const timer = setInterval(() => {
-    const fresh = running.requests.slice(shown);
-    shown = running.requests.length;
+    const fresh = running.requests.filter((request) => isDone(request) && !shown.has(request));
     if (fresh.length === 0) return;
+    for (const request of fresh) shown.add(request);
     save();
     if (!isLogging) return;
     for (const { method, path, status } of fresh) print(`${method} ${path} ${status}`);

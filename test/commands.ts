@@ -31,11 +31,11 @@ export function startScript(
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
 
   /** Ends it as Ctrl+C does. */
-  async function end(): Promise<void> {
-    if (child.pid !== undefined && !isOver()) process.kill(-child.pid, "SIGINT");
+  async function end(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
+    if (child.pid !== undefined && !isOver()) process.kill(-child.pid, signal);
     if (!isOver()) await exited;
   }
-  onTestFinished(end);
+  onTestFinished(() => end());
 
   return {
     printed,

@@ -1,7 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Sandbox, startSandbox } from "../sandbox/index";
 import component from "../src/index";
 import { standBetween } from "./between";
@@ -341,6 +343,7 @@ describe("npm run sandbox", () => {
     [["--prot", "0"], '"--prot" is no option: npm run sandbox -- takes --port, --data and --log.'],
     [["4020"], '"4020" is no option: npm run sandbox -- takes --port, --data and --log.'],
     [["--port", "0", "--data="], '"--data" needs the name of a file.'],
+    [["--port", "0", "--data", "--log"], '"--data" needs the name of a file.'],
     [
       ["--port", "0", "--data", "/nowhere/state.json"],
       `"--data" must name a file that can be written: ENOENT: no such file or directory, open '/nowhere/state.json.new'.`,
@@ -367,4 +370,121 @@ describe("npm run sandbox", () => {
     );
     expect([taken.exitCode, noState.exitCode]).toEqual([2, 2]);
   });
+});
+
+describe("the small print of the commands", () => {
+  const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
+
+  test("a value may hold an equals sign", async () => {
+    const { stdout } = await act("createTag", "name=a=b=c");
+    expect(JSON.parse(stdout)).toMatchObject({ name: "a=b=c" });
+  });
+
+  test("key value lists may be given as the platform sends them", async () => {
+    const { stdout } = await act(
+      "rawRequest",
+      "method=GET",
+      "url=/contacts",
+      'queryParams=[{"key":"per_page","value":"1"}]',
+    );
+    expect(JSON.parse(stdout).data).toHaveLength(1);
+  });
+
+  test("the help says how many more choices there are, and what is the default", async () => {
+    const [poll, listen] = await Promise.all([
+      runScript("poll", ["--help"]),
+      runScript("listen", ["--help"]),
+    ]);
+    expect(poll.stdout).toMatch(/showNewRecords .*Default: true\./);
+    expect(listen.stdout).toContain("and 97 more");
+  });
+
+  test("what only reads needs no --yes, and a POST by hand does", async () => {
+    const read = await runScript("act", ["listTags"], real);
+    expect(read.stderr).toContain("Intercom gave no usable answer when asked to list the tags");
+    const write = await runScript("act", ["rawRequest", "method=POST", "url=/tags"], real);
+    expect(write.stderr).toContain("rawRequest would change a real workspace");
+  });
+
+  test("what the environment says is heeded", async () => {
+    const region = await runScript("act", ["listTags"], {
+      INTERCOM_ACCESS_TOKEN: "abc",
+      INTERCOM_REGION: "mars",
+    });
+    expect(region.stderr).toContain('"Region" must be');
+    const version = await runScript("act", ["listTags"], { INTERCOM_API_VERSION: "1.0" });
+    expect(version.stderr).toContain('"API Version" must be one of');
+    const alone = await runScript("act", ["listTags"], { INTERCOM_BASE_URL: "http://127.0.0.1:9" });
+    expect(alone.stderr).toContain("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN");
+  });
+
+  test("what answers everything with a page is no sandbox", async () => {
+    const server = createServer((_, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("hi"),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const there = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
+    const { stderr } = await runScript("act", ["createTag", "name=x"], there);
+    expect(stderr).toContain("createTag would change a real workspace");
+  });
+
+  test("npm run poll shows updates alone", async () => {
+    const { sandbox, forward } = await openWithClock();
+    const old = sandbox.workspace.contacts.create({ role: "user", email: "old@example.org" });
+    forward(3600);
+    const script = startScript(
+      "poll",
+      ["resourceType=contacts", "--every", "0.5"],
+      addressOf(sandbox),
+    );
+    await script.until("stderr", "Marked the place");
+    forward(60);
+    sandbox.workspace.contacts.update(old, { name: "Older" });
+    forward(60);
+    await script.until("stderr", "0 created, 1 updated");
+  });
+
+  test("npm run listen without a sandbox starts one, and prints what points a client at it", async () => {
+    const script = startScript("listen");
+    await script.until("stderr", "export INTERCOM_CLIENT_SECRET=");
+  });
+
+  test("npm run listen takes back its own subscription alone", async () => {
+    const { sandbox } = await openWithClock();
+    const other = createServer((_, response) => response.writeHead(200).end());
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    await sandbox.webhooks.subscribe({ url });
+    const script = startScript("listen", [], addressOf(sandbox));
+    await script.until("stderr", "Ctrl+C ends it.");
+    await script.end();
+    expect(sandbox.webhooks.subscriptions.map((one) => one.url)).toEqual([url]);
+  });
+
+  test.each(["SIGKILL", "SIGTERM"] as const)(
+    "npm run sandbox shows requests with --log, and %s loses nothing",
+    async (signal) => {
+      const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
+      const script = startScript("sandbox", ["--port", "0", "--log", "--data", data]);
+      await script.until("stdout", "Ctrl+C");
+      const [, url] = /BASE_URL=(\S+)/.exec(script.printed.stdout) ?? [];
+      const [, token] = /ACCESS_TOKEN=(\S+)/.exec(script.printed.stdout) ?? [];
+      // What is slow is saved when it is done, and a reset does not make it blind.
+      const slow = JSON.stringify({ settings: { latencyMs: 400 } });
+      await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } });
+      await fetch(`${url}/_sandbox/reset`, { method: "POST", body: slow });
+      await fetch(`${url}/tags`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify({ name: "Kept" }),
+      });
+      if (signal === "SIGKILL") await script.until("stdout", "POST /tags 200");
+      await script.end(signal);
+      // npm ends before what it started has written.
+      await vi.waitFor(() => expect(readFileSync(data, "utf8")).toContain("Kept"));
+    },
+  );
 });

@@ -34,10 +34,10 @@ export const companyAttributesForm = form({
   read: async ({ attributes }) => (await attributes.listWritable("company")).map(ofModel),
 });
 
-const builtInLabels: Record<string, string> = {
-  _default_title_: "Title",
-  _default_description_: "Description",
-};
+const builtInLabels = new Map([
+  ["_default_title_", "Title"],
+  ["_default_description_", "Description"],
+]);
 
 /** By Intercom's data types; files can only be attached by people. */
 const ticketKinds: Record<string, Kind> = {
@@ -54,7 +54,7 @@ function ofTicket(attribute: TicketTypeAttribute): Attribute {
   const isLong = name === "_default_description_" || input_options?.multiline === true;
   return {
     name,
-    label: builtInLabels[name] ?? name,
+    label: builtInLabels.get(name) ?? name,
     description,
     kind: isLong && data_type === "string" ? "longText" : ticketKinds[data_type],
     options: input_options?.list_options?.map(({ id, label }) => ({ value: id, label })),

@@ -34,7 +34,7 @@ export const selectContact = picklist({
   read: (intercom, { searchText }) => intercom.contacts.find(searchText, mostEntries),
   show: ({ id, name, email, phone, external_id }) => ({
     value: id,
-    labels: [name && email && `${name} (${email})`, name, email, phone, external_id],
+    labels: [name?.trim() && email && `${name} (${email})`, name, email, phone, external_id],
   }),
 });
 

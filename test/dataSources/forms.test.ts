@@ -203,11 +203,14 @@ describe("the form of a ticket type", () => {
       attributes: [
         { name: "Picture", dataType: "files", required: true },
         { name: "v2.0", dataType: "string" },
+        { name: "constructor", dataType: "string" },
       ],
     });
     const shown = await form("ticketAttributesForm", { ticketTypeId: type.id });
     expect(controlsOf(shown)).toHaveLength(2);
-    expect(notesOf(shown)).toEqual(['Not in this form: "Picture" (required), "v2.0".']);
+    expect(notesOf(shown)).toEqual([
+      'Not in this form: "Picture" (required), "v2.0", "constructor".',
+    ]);
   });
 
   test("of a type that is archived or unknown is refused by name", async () => {
@@ -349,4 +352,140 @@ test("whatever an attribute is called, its value arrives under that name, or the
     { numRuns: 300 },
   );
   expect(filledIn).toBeGreaterThan(60);
+});
+
+describe("attributes as they come", () => {
+  const blank = { label: "It", description: "", isRequired: false };
+
+  test("a required date that was emptied again is asked for", async () => {
+    const { form, type } = await openWithTicketType();
+    const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
+    filled.fillIn("Occurred at", "2026-11-02T08:30:00Z");
+    filled.fillIn("Occurred at", undefined);
+    expect(filled.problems()).toContain("must have required property 'date'");
+  });
+
+  test.each(["prototype", "constructor", "__proto__"])(
+    "an attribute called %s is named as missing",
+    (name) => {
+      const form = jsonForm([{ ...blank, name, kind: "text" }]);
+      expect([controlsOf(form), notesOf(form)]).toEqual([[], ['Not in this form: "It".']]);
+    },
+  );
+
+  test("a list without options takes text", () => {
+    const filled = open(jsonForm([{ ...blank, name: "a", kind: "choice", options: [] }]));
+    filled.fillIn("It", "x");
+    expect([filled.problems(), filled.result()]).toEqual([[], { a: "x" }]);
+  });
+
+  test("ticket attributes are asked for in Intercom's order, in several lines or in one, and where teammates need them", async () => {
+    const { form, sandbox } = await openWorkbench();
+    const attribute = (name: string, more: object) => ({
+      name,
+      description: "",
+      data_type: "string",
+      input_options: null,
+      required_to_create: false,
+      required_to_create_for_contacts: false,
+      archived: false,
+      ...more,
+    });
+    const data = [
+      attribute("second", { order: 1, required_to_create: true }),
+      attribute("first", { order: 0, input_options: { multiline: true } }),
+    ];
+    const type = { id: "1", archived: false, ticket_type_attributes: { type: "list", data } };
+    const body = { type: "list", data: [type] };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    const shown = await form("ticketAttributesForm", { ticketTypeId: "1" });
+    expect(controlsOf(shown).map(({ label }) => label)).toEqual(["first", "second"]);
+    expect(open(shown).widgets("first")).toEqual(["text", "lines"]);
+    expect(shown.schema).toMatchObject({ required: ["second"] });
+  });
+
+  test("custom attributes are shown by their labels, with what Intercom says of them; unknown kinds are named as missing", async () => {
+    const { form, sandbox } = await openWorkbench();
+    const of = (name: string, more: object) => ({
+      name,
+      label: "",
+      description: "",
+      data_type: "string",
+      custom: true,
+      archived: false,
+      api_writable: true,
+      ...more,
+    });
+    const data = [
+      of("mrr", { label: "Revenue", description: "Per month" }),
+      of("bare", {}),
+      of("parts", { data_type: "object" }),
+    ];
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+    const shown = await form("contactAttributesForm");
+    expect(controlsOf(shown).map(({ label }) => label)).toEqual(["Revenue", "bare"]);
+    expect(shown.schema).toMatchObject({ properties: { mrr: { description: "Per month" } } });
+    expect(notesOf(shown)).toEqual(['Not in this form: "parts".']);
+  });
+
+  test("a company's attributes with a date that says more, or a list, are refused", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    const company = { company_id: "w", name: "W", remote_created_at: "2026-11-01" };
+    for (const value of [{ date: "2026-11-02", zone: "+01:00" }, ["gold"]]) {
+      const { message } = await refusal("createCompany", {
+        ...company,
+        customAttributes: { tier: value },
+      });
+      expect(message).toBe(
+        `"Custom Attributes" must be made of plain values, not ${JSON.stringify({ tier: value })}.`,
+      );
+    }
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("blanks around a date are cut off", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const customAttributes = { renewal_date: { date: " 2026-11-02 " } };
+    await run("createContact", { email: "a@example.org", role: "user", customAttributes });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({
+      custom_attributes: { renewal_date: Date.UTC(2026, 10, 2) / 1000 },
+    });
+  });
+
+  test("a date may be one of an earlier step, or Unix seconds before 1970, and no milliseconds", async () => {
+    const { run, refusal, sandbox } = await openWorkbench();
+    const create = (date: unknown) => ({
+      email: `${Math.random()}@example.org`,
+      role: "user",
+      customAttributes: { renewal_date: { date } },
+    });
+    for (const [date, seconds] of [
+      [new Date("2026-11-02T08:30:00.900Z"), Date.UTC(2026, 10, 2, 8, 30) / 1000],
+      [-247_276_800, -247_276_800],
+    ]) {
+      await run("createContact", create(date));
+      expect(sandbox.requests.at(-1)?.body).toMatchObject({
+        custom_attributes: { renewal_date: seconds },
+      });
+    }
+    const { message } = await refusal("createContact", create("-1793577600000"));
+    expect(message).toContain("ISO 8601 or Unix seconds");
+  });
+
+  test("null clears an attribute of a company", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const company = { company_id: "w", name: "W", remote_created_at: "2026-11-01" };
+    await run("createCompany", { ...company, customAttributes: { tier: null } });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ custom_attributes: { tier: null } });
+  });
+
+  test("a bare year is refused", async () => {
+    const { refusal } = await openWorkbench();
+    const { message } = await refusal("createContact", {
+      email: "a@example.org",
+      role: "user",
+      customAttributes: { renewal_date: { date: "2019" } },
+    });
+    expect(message).toContain("ISO 8601 or Unix seconds");
+  });
 });

@@ -43,10 +43,9 @@ describe("picking a contact", () => {
     const { pick, sandbox } = await openWorkbench();
     const { contacts } = sandbox.workspace;
     contacts.create({ role: "lead", phone: "+3531234567", createdAt: 3 });
-    contacts.create({ role: "lead", name: " ", createdAt: 2, externalId: "25" });
+    contacts.create({ role: "lead", name: " ", createdAt: 2, email: "ada@example.org" });
     const labels = (await pick("selectContact")).map(({ label }) => label);
-    expect(labels[0]).toBe("+3531234567");
-    expect(labels[1]?.trim()).not.toBe("");
+    expect(labels).toEqual(["+3531234567", "ada@example.org"]);
   });
 });
 
@@ -134,4 +133,46 @@ test("every input that names such a thing offers its list", () => {
     "unarchiveContact.id",
   ]);
   for (const { dataSource } of named) if (dataSource) expect(keys).toContain(dataSource);
+});
+
+describe("what is given, and what is shown", () => {
+  test.each([
+    ["selectAdmin", "people.admins"],
+    ["selectTeam", "people.teams"],
+    ["selectSegment", "segments.rows"],
+    ["selectTag", "tags.rows"],
+    ["selectTicketType", "ticketTypes.rows"],
+  ])("%s gives the id and shows the name", async (key, place) => {
+    const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
+    const { people, segments, tags, ticketTypes } = sandbox.workspace;
+    const rows = {
+      "people.admins": people.admins,
+      "people.teams": people.teams,
+      "segments.rows": segments.rows,
+      "tags.rows": [...tags.rows.values()],
+      "ticketTypes.rows": ticketTypes.rows.filter(({ archived }) => !archived),
+    }[place];
+    const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+    const wanted = rows?.map(({ id, name }) => ({ key: id, label: name })) ?? [];
+    expect((await pick(key)).sort(byKey)).toEqual(wanted.sort(byKey));
+  });
+
+  test("what has no name is shown by what people know it by", async () => {
+    const { pick, sandbox } = await openWorkbench({ seed: "empty" });
+    const { companies, contacts, ticketTypes, tickets } = sandbox.workspace;
+    const contact = contacts.create({ role: "user", externalId: "crm-25" });
+    companies.attach(contact, companies.upsert({ companyId: "works-1" }));
+    const type = ticketTypes.define({
+      name: "T",
+      description: "",
+      icon: "T",
+      category: "Customer",
+      attributes: [],
+    });
+    const ticket = tickets.create({ typeId: type.id, contact: { id: contact.id } });
+    const label = async (key: string) => (await pick(key))[0]?.label;
+    expect(await label("selectContact")).toBe("crm-25");
+    expect(await label("selectCompany")).toBe("works-1");
+    expect(await label("selectTicket")).toBe(`#${ticket.inboxNumber}`);
+  });
 });

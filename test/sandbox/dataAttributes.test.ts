@@ -102,3 +102,16 @@ test("an attribute that only people may write says so, and refuses a write", asy
     code: "parameter_invalid",
   });
 });
+
+test.each([
+  ["contact", "Preferred channel", "fax"],
+  ["contact", "renewal_date", "2026-11-02"],
+  ["contact", "seats", 1.5],
+])("a %s's %s does not take %j", async (_model, name, value) => {
+  const { call } = await openSandbox({ seed: "workspace" });
+  const body = { role: "lead", custom_attributes: { [name]: value } };
+  expect(refusal(await call("POST", "/contacts", body))).toMatchObject({
+    status: 400,
+    code: "parameter_invalid",
+  });
+});

@@ -540,3 +540,85 @@ describe("webhooks", () => {
     expect(receiver.topics()).toHaveLength(1);
   });
 });
+
+describe("one among several", () => {
+  test("a subscription that is taken back leaves the others", async () => {
+    const { webhooks } = await listening();
+    const second = await webhooks.subscribe({ url: (await openReceiver()).url });
+    webhooks.unsubscribe(second.id);
+    expect(webhooks.subscriptions).toHaveLength(1);
+  });
+
+  test("a subscription that is taken back takes along what waits for it", async () => {
+    const { webhooks, act } = await listening([], { settings: { webhookDelayMs: minute } });
+    await act("POST", "/contacts", lead);
+    expect(webhooks.pending).toHaveLength(1);
+    webhooks.unsubscribe();
+    expect(webhooks.pending).toEqual([]);
+  });
+
+  test("after a 410 what was due with it is not sent", async () => {
+    const { receiver, act, later } = await listening([], { settings: { webhookDelayMs: minute } });
+    receiver.answers.next = [200, 410];
+    await act("POST", "/contacts", lead);
+    await act("POST", "/contacts", lead);
+    await act("POST", "/contacts", lead);
+    receiver.answers.next = [410];
+    await later(minute);
+    expect(receiver.notifications()).toHaveLength(1);
+  });
+
+  test("what is due goes out in the order of its time", async () => {
+    const { receiver, act, later, sandbox } = await listening();
+    receiver.answers.next = [500];
+    const first = await act("POST", "/contacts", lead);
+    sandbox.settings.webhookDelayMs = minute / 2;
+    const second = await act("POST", "/contacts", lead);
+    await later(minute);
+    const ids = receiver.notifications().map(({ body }) => body.data.item.id);
+    expect(ids).toEqual([first.id, second.id, first.id]);
+  });
+
+  test("a lead's e-mail that is changed was not added", async () => {
+    const { receiver, act } = await listening(["contact.lead.added_email"]);
+    const { id } = await act("POST", "/contacts", { ...lead, email: "a@example.org" });
+    await act("PUT", `/contacts/${id}`, { email: "b@example.org" });
+    expect(receiver.topics()).toEqual([]);
+  });
+
+  test("a ticket that is assigned to nobody is assigned to nobody, and one in progress is not resolved", async () => {
+    const { receiver, act, sandbox } = await listening([], {
+      seed: "workspace",
+      settings: { defaultApiVersion: "2.16" },
+    });
+    const { contacts, people, ticketTypes } = sandbox.workspace;
+    const { id } = await act("POST", "/tickets", {
+      ticket_type_id: ticketTypes.rows[2]?.id,
+      contacts: [{ id: [...contacts.listed][0]?.id }],
+    });
+    await act("PUT", `/tickets/${id}`, { assignee_id: people.owner.id });
+    await act("PUT", `/tickets/${id}`, { assignee_id: people.teams[0]?.id });
+    await act("PUT", `/tickets/${id}`, { assignee_id: "0" });
+    await act("PUT", `/tickets/${id}`, { ticket_state_id: ticketTypes.states[1]?.id });
+    expect(receiver.topics()).toEqual([
+      "ticket.created",
+      "ticket.admin.assigned",
+      "ticket.team.assigned",
+      "ticket.state.updated",
+    ]);
+  });
+
+  test("a lead's reply is a user's", async () => {
+    const { receiver, act } = await listening(["conversation.user.replied"]);
+    const { id } = await act("POST", "/contacts", lead);
+    const from = { type: "lead", id };
+    const begun = await act("POST", "/conversations", { from, body: "Hello" });
+    await act("POST", `/conversations/${begun.conversation_id}/reply`, {
+      type: "user",
+      intercom_user_id: id,
+      message_type: "comment",
+      body: "Me",
+    });
+    expect(receiver.topics()).toEqual(["conversation.user.replied"]);
+  });
+});

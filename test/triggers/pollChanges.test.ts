@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../sandbox/index";
 import { standBetween } from "../between";
 import { fillCompanies, fillContacts } from "../crowd";
-import { holdClock, openWorkbench, type Workbench } from "../workbench";
+import { holdClock, openWorkbench, runClockFast, type Workbench } from "../workbench";
 
 interface Contact {
   id: string;
@@ -694,5 +694,97 @@ describe("what changes while it is read", () => {
     expect(bench.log.join("\n")).toContain("50 may be missing");
     moveOn(hour);
     expect(namesOf((await poll(bench, "companies")).updated)).toEqual(["Changed"]);
+  });
+});
+
+describe("each poll", () => {
+  test("one page out of order has the rest read to the end", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    await poll(bench);
+    moveOn(hour);
+    const at = Math.floor(Date.now() / 1000) - minute;
+    const record = (id: string, updated_at: number) => ({
+      id,
+      name: id,
+      created_at: updated_at,
+      updated_at,
+    });
+    const pages = [
+      [record("old", 1), record("a", at)],
+      [record("b", at), record("older", 1)],
+      [record("c", at)],
+    ];
+    for (const [index, data] of pages.entries()) {
+      const next = index < 2 ? { starting_after: `W${index}` } : undefined;
+      const body = { type: "list", data, pages: { page: index + 1, total_pages: 3, next } };
+      bench.sandbox.faults.add({ kind: "status", status: 200, body });
+    }
+    expect(namesOf((await poll(bench)).created)).toEqual(["a", "b", "c"]);
+  });
+
+  test.each([10 * minute, -10 * minute])("goes by Intercom's clock, %i s off ours", async (off) => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench({ seed: "empty", now: () => Date.now() + off * 1000 });
+    make(bench.sandbox.workspace, "before");
+    moveOn(minute);
+    await poll(bench);
+    moveOn(minute);
+    make(bench.sandbox.workspace, "fresh");
+    moveOn(minute);
+    expect(namesOf((await poll(bench)).created)).toEqual(["fresh"]);
+  });
+
+  test("is repeated when it fails once", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    await poll(bench);
+    bench.sandbox.faults.add({ kind: "status", status: 503 });
+    expect((await poll(bench)).resultType).toBe("polled_no_changes");
+  });
+
+  test.each([
+    ["contacts", "Read and list users and companies"],
+    ["tickets", "Read tickets"],
+    ["conversations", "Read conversations"],
+  ])("names the permission to search %s when it lacks it", async (resourceType, permission) => {
+    const bench = await openWorkbench();
+    await poll(bench, resourceType);
+    bench.sandbox.faults.add({ kind: "status", status: 403 });
+    await expect(poll(bench, resourceType)).rejects.toThrow(permission);
+  });
+
+  test("remembers the latest: of more in a quarter of an hour none comes twice", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    await poll(bench);
+    for (let second = 0; second < 52; second += 1) {
+      moveOn(1);
+      for (let n = 0; n < 100; n += 1) make(bench.sandbox.workspace, `${second}-${n}`);
+    }
+    moveOn(minute);
+    expect((await poll(bench)).created).toHaveLength(5200);
+    const { polling } = bench.instanceState.__prismaticInternal as {
+      polling: { delivered: Record<string, number> };
+    };
+    expect(Object.keys(polling.delivered).length).toBeGreaterThan(4800);
+    moveOn(minute);
+    expect((await poll(bench)).resultType).toBe("polled_no_changes");
+  });
+
+  test("may leave updates out, and keeps what the component before this one reads", async () => {
+    const moveOn = holdClock(noon);
+    const bench = await openWorkbench();
+    const { id } = make(bench.sandbox.workspace, "old");
+    moveOn(hour);
+    const inputs = { resourceType: "contacts", showUpdatedRecords: "false" };
+    await bench.poll("pollChangesTrigger", inputs);
+    expect(JSON.stringify(bench.instanceState)).toContain(
+      '"lastPolledAt":"2026-03-10T13:00:00.000Z"',
+    );
+    moveOn(minute);
+    change(bench.sandbox.workspace, id, "changed");
+    moveOn(minute);
+    expect((await bench.poll("pollChangesTrigger", inputs)).resultType).toBe("polled_no_changes");
   });
 });

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { isConnectionError, testing } from "@prismatic-io/spectral";
 import { describe, expect, test } from "vitest";
+import { topics as sandboxTopics } from "../../sandbox/topics";
 import { samples } from "../../src/examples/notifications";
 import component from "../../src/index";
 import { topics } from "../../src/intercom/topics";
@@ -311,5 +312,51 @@ describeWithOpenApi("the sample notifications", () => {
     ["data_connector.execution.completed", "data_connector_execution_result", "2.16"],
   ])("%s has an item such as Intercom describes the %s in %s", (topic, schema, version) => {
     expect(describeApi(version).problemsOf(schema, itemOf(topic))).toEqual([]);
+  });
+});
+
+describe("the trigger", () => {
+  const body = written(notification());
+
+  test("takes the secret of the input before that of the connection", async () => {
+    const given = { inputs: { clientSecret: "another" }, signature: sign(body, "another") };
+    expect((await receive(body, given)).branch).toBe("Contact");
+  });
+
+  test("cuts blanks around a secret off", async () => {
+    const inputs = { connection: accessToken, clientSecret: ` ${secret}\n` };
+    expect((await receive(body, { inputs })).branch).toBe("Contact");
+  });
+
+  test("takes lists of one blank row for all", async () => {
+    const inputs = { topics: [""], workspaceIds: [" "] };
+    expect((await receive(body, { inputs })).branch).toBe("Contact");
+  });
+
+  test("takes one topic that comes as text for a list of one", async () => {
+    expect((await receive(body, { inputs: { topics: "ticket.created" } })).branch).toBe(
+      "Nothing to Do",
+    );
+  });
+
+  test("marks what is not for the flow as a poll without changes", async () => {
+    expect((await receive("", { signature: "" })).resultType).toBe("polled_no_changes");
+  });
+
+  test("takes what was parsed already for an error, and skips no check", async () => {
+    const payload = { headers: {}, rawBody: { data: notification() } } as never;
+    const context = { instanceState: {} } as never;
+    await expect(
+      harness.trigger("webhook", payload, { connection: oauth }, context),
+    ).rejects.toThrow("gave no raw body");
+  });
+
+  test("takes what another left under its key for no list of ids", async () => {
+    const state = { intercomNotifications: "notif_1" };
+    expect((await receive(body, { state })).branch).toBe("Contact");
+  });
+
+  test("knows the topics that the sandbox knows", () => {
+    expect(["ping", ...topics].sort()).toEqual([...sandboxTopics].sort());
   });
 });
