@@ -42,7 +42,7 @@ test("the built file loads in bare Node and holds all that the sources hold", as
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 265;
+const writtenDownKb = 266;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
