@@ -107,12 +107,12 @@ const steering = `## Start it
 
 ## Steer it
 
-What steers it is under \`/_sandbox\`, takes no token and is in no log.
+What steers it is under \`/_sandbox/\`, takes no token and is in no log.
 
 \`\`\`
 curl localhost:4010/_sandbox/state                      # how much of everything there is
 curl localhost:4010/_sandbox/requests                   # every request so far
-curl -X POST localhost:4010/_sandbox/reset              # back to the seed; -d '{"seed":"empty"}' for nothing
+curl -X POST localhost:4010/_sandbox/reset              # back to the seed, knobs and webhooks too; -d '{"seed":"empty"}' for nothing
 curl localhost:4010/_sandbox/settings                   # the knobs
 curl -X PATCH localhost:4010/_sandbox/settings -d '{"latencyMs":50,"requestsPerWindow":20}'
 curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"rateLimited","resetInSeconds":5}'

@@ -75,7 +75,9 @@ const words = process.argv.slice(2);
 void runMain(act, {
   rawArgs: words.length > 0 ? words : ["--help"],
   showUsage: async () => {
-    const action = actions.find(({ key }) => words.includes(key));
+    const [key] = words.filter((word) => !word.startsWith("-"));
+    const action = actions.find((action) => action.key === key);
+    if (key && !action) note(`There is no action "${key}". These are:`);
     printHelp(action ? helpOf(action) : helpOfAll());
   },
 });

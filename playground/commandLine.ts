@@ -33,10 +33,20 @@ export async function endWell(run: () => Promise<void>) {
   }
 }
 
-/** Resolves when somebody ends the process: Ctrl+C, or a signal. */
+// Whoever reads along may stop, as `head` does.
+process.stdout.on("error", () => process.exit());
+
+const longestEndMs = 1000;
+
+/** Resolves when somebody ends the process: Ctrl+C, or a signal. What still waits then does not delay it. */
 export const whenEnded = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        setTimeout(() => process.exit(), longestEndMs).unref();
+        resolve();
+      });
+    }
   });
 
 /** Form values, as text: `email=ada@example.org`. */

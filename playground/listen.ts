@@ -39,7 +39,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
   if (!clientSecret) {
     throw new UsageError("INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.");
   }
-  const run = installTrigger(trigger.key, { ...inputs, clientSecret }, connection, () => {});
+  const install = () =>
+    installTrigger(trigger.key, { ...inputs, clientSecret }, connection, () => {});
+  let run = install();
+  // What is wrong with the inputs shows before anybody is asked.
+  await run({ headers: {}, body: Buffer.alloc(0) });
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     const arrival = { headers: request.headers as Arrival["headers"], body };
@@ -61,7 +65,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
     const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
     note(`Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
     if (isFresh) for (const line of exportLines(sandbox)) note(line);
-    await subscription.keepUp(whenEnded());
+    await subscription.keepUp(whenEnded(), () => {
+      // A sandbox that began anew gives the same ids again.
+      run = install();
+      note("The sandbox had forgotten the subscription; it is there again.");
+    });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -86,7 +94,7 @@ async function subscribe(sandboxUrl: string, url: string) {
   let { id } = await add();
   return {
     /** Until it is ended: a reset of the sandbox takes the subscription away. */
-    async keepUp(ended: Promise<void>) {
+    async keepUp(ended: Promise<void>, onRenewed: () => void) {
       const end = new AbortController();
       void ended.then(() => end.abort());
       while (!end.signal.aborted) {
@@ -94,7 +102,7 @@ async function subscribe(sandboxUrl: string, url: string) {
         const { subscriptions } = await ask<{ subscriptions: { url: string }[] }>(control);
         if (end.signal.aborted || subscriptions.some((one) => one.url === url)) continue;
         ({ id } = await add());
-        note("The sandbox had forgotten the subscription; it is there again.");
+        onRenewed();
       }
       await ask(`${control}?id=${id}`, { method: "DELETE" });
     },

@@ -73,7 +73,8 @@ const help = [
   "",
   "Runs the polling trigger again and again, each 5 seconds or as --every says, and prints what it",
   "gives as JSON, everything else on stderr. It watches the sandbox or the workspace that `act` uses,",
-  "or a sandbox of its own. What has a star must be given.",
+  "or a sandbox of its own. A change is shown once it has rested for three seconds. What has a star",
+  "must be given.",
   "",
   ...inputLines(trigger),
 ];

@@ -226,6 +226,16 @@ describe("npm run poll", () => {
     });
   });
 
+  test("ends at once, though it waits for the rate limit", async () => {
+    const { sandbox } = await openWithClock();
+    const words = ["resourceType=contacts", "--every", "0.1"];
+    const script = startScript("poll", words, addressOf(sandbox));
+    await script.until("stderr", "Marked the place");
+    sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 50 });
+    await script.until("stderr", "Intercom takes no more requests for now (429).");
+    await script.end();
+  });
+
   test("without a sandbox it starts one, and prints what points a client at it", async () => {
     const script = startScript("poll", ["resourceType=companies"]);
     await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
@@ -287,10 +297,14 @@ describe("npm run listen", () => {
     const { sandbox } = await openWithClock();
     const script = startScript("listen", [], addressOf(sandbox));
     await script.until("stderr", readyText);
+    sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
+    await script.until("stderr", "contact.user.created | 200 taken | Contact");
     sandbox.reset();
-    sandbox.webhooks.unsubscribe();
     await script.until("stderr", "it is there again");
     expect(sandbox.webhooks.subscriptions).toHaveLength(1);
+    // With the id that the one before the reset had.
+    sandbox.workspace.contacts.create({ role: "user", email: "bob@example.org" });
+    await script.until("stdout", "bob@example.org");
     await sandbox.close();
     await script.until("stderr", `The sandbox at ${sandbox.url} is gone.`);
   });
@@ -301,6 +315,12 @@ describe("npm run listen", () => {
     await script.until("stderr", readyText);
     expect(script.printed.stderr).toContain("ping | 401 the signature is not right");
     expect(script.printed.stdout).toBe("");
+  });
+
+  test("takes no topic that there is not", async () => {
+    const { exitCode, stderr } = await runScript("listen", ["topics=contact.archivd"]);
+    expect(stderr).toMatch(/^"Topics" must be one of .*, not "contact\.archivd"\.\n$/);
+    expect(exitCode).toBe(2);
   });
 
   test("says what is missing, and that a workspace notifies elsewhere", async () => {
