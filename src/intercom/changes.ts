@@ -1,4 +1,5 @@
 import type { companies } from "./companies";
+import { CutShortError } from "./errors";
 import type { Http, Request } from "./http";
 import { byCursor, type List } from "./pages";
 import { path } from "./path";
@@ -18,9 +19,11 @@ export interface Changes {
   records: WatchedRecord[];
   /** Intercom's clock when the reading began: what changes later may be missing. */
   readAtSeconds: number;
-  /** Whether it is sure that none is missing. */
+  /** Whether none is known to be missing, but for what changed while it was read. */
   isWhole: boolean;
 }
+
+type Read = Pick<Changes, "records" | "isWhole">;
 
 /** The largest page of a search. */
 const largestPage = 150;
@@ -32,8 +35,8 @@ const largestPage = 150;
  */
 const surelyAnotherDaySeconds = 26 * 3600;
 
-/** An answer's clock that is further ahead of ours is not believed. */
-const mostAheadMs = 10 * 60 * 1000;
+/** An answer's clock is believed to be ahead of ours by that much; the mark looks back further. */
+const mostAheadMs = 5 * 60 * 1000;
 
 /** The version from which on the sorting of contacts is documented. */
 const sortedSince = "2.16";
@@ -54,10 +57,11 @@ const searches = {
 };
 
 type Searched = keyof typeof searches;
+const isContacts = (resource: Searched): resource is "contacts" => resource === "contacts";
 export type WatchedResource = "companies" | Searched;
 
 export const changes = (http: Http, { readAll, list }: ReturnType<typeof companies>) => {
-  const nowMs = () => Math.min(http.nowMs(), Date.now() + mostAheadMs);
+  const believedNowMs = () => Math.min(http.nowMs(), Date.now() + mostAheadMs);
 
   const searchPage = (
     resource: Searched,
@@ -66,7 +70,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
     rest: Pick<Partial<Request>, "purpose" | "since"> = {},
   ): Promise<List<WatchedRecord>> => {
     const { listedAs, ...search } = searches[resource];
-    const value = resource === "contacts" ? from - surelyAnotherDaySeconds : from - 1;
+    const value = isContacts(resource) ? from - surelyAnotherDaySeconds : from - 1;
     return http
       .send<List<WatchedRecord> & Record<string, unknown>>({
         ...search,
@@ -76,7 +80,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
         method: "POST",
         body: {
           query: { field: "updated_at", operator: ">", value },
-          sort: { field: "updated_at", order: "descending" },
+          sort: { field: "updated_at", order: isContacts(resource) ? "descending" : "ascending" },
           pagination,
         } satisfies SearchBody,
         isRepeatable: true,
@@ -105,26 +109,55 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
     return isFirstPage && read.every(isTooOld) && isNothingNew(from);
   }
 
-  async function search(resource: Searched, from: number): Promise<WatchedRecord[]> {
+  /**
+   * What is touched while pages are read, newest first, jumps ahead of them. So the first page is
+   * read once more: what was touched is on it, and must not come yet, but whether it is new is known.
+   */
+  async function searchContacts(from: number): Promise<Read> {
     const pages = byCursor((startingAfter) =>
-      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
+      searchPage("contacts", from, { per_page: largestPage, starting_after: startingAfter }),
     );
-    const records: WatchedRecord[] = [];
-    for await (const { data, pages: place } of pages) {
-      const isFirstPage = records.length === 0;
-      records.push(...data);
-      // Tickets and conversations match by the second: nothing too old is among them.
-      if (resource !== "contacts" || !place?.next) continue;
-      if (await isEnough(records, isFirstPage, from)) break;
+    const read: List<WatchedRecord>[] = [];
+    const records = () => read.flatMap(({ data }) => data);
+    let isCutShort = false;
+    try {
+      for await (const page of pages) {
+        read.push(page);
+        if (page.pages?.next && (await isEnough(records(), read.length === 1, from))) break;
+      }
+    } catch (error) {
+      // What jumped ahead leaves fewer pages than there were said to be.
+      if (!(error instanceof CutShortError)) throw error;
+      isCutShort = true;
     }
-    return records;
+    if (read.length > 1) read.push(await searchPage("contacts", from, { per_page: largestPage }));
+    const count = new Set(records().map(({ id }) => id)).size;
+    const isWhole = !isCutShort || count >= (read[0]?.total_count ?? Number.POSITIVE_INFINITY);
+    if (!isWhole)
+      http.log.warn("Intercom's pages ended early: all is read again by the next poll.");
+    return { records: records(), isWhole };
+  }
+
+  /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
+  async function searchOthers(resource: "tickets" | "conversations", from: number): Promise<Read> {
+    const records: WatchedRecord[] = [];
+    for await (const { data } of byCursor((startingAfter) =>
+      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
+    )) {
+      records.push(...data);
+    }
+    return { records, isWhole: true };
   }
 
   /** Companies can't be searched by time: all of them are read. */
-  async function read(resource: WatchedResource, from: number) {
-    if (resource !== "companies") return { records: await search(resource, from), isWhole: true };
+  async function readCompanies(): Promise<Read> {
     const { companies, isWhole } = await readAll({ skip: 0, order: "desc" });
     return { records: companies as WatchedRecord[], isWhole };
+  }
+
+  function read(resource: WatchedResource, from: number): Promise<Read> {
+    if (resource === "companies") return readCompanies();
+    return isContacts(resource) ? searchContacts(from) : searchOthers(resource, from);
   }
 
   return {
@@ -133,11 +166,11 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
       const startedAtMs = Date.now();
       const { records, isWhole } = await read(resource, fromSeconds);
       const tookMs = Date.now() - startedAtMs;
-      // One that moved while the pages were read stands on two of them.
+      // One that moved while the pages were read stands on two of them; the last is the latest.
       const once = new Map(records.map((record) => [record.id, record]));
       return {
         records: [...once.values()].filter(({ updated_at }) => updated_at >= fromSeconds),
-        readAtSeconds: Math.floor((nowMs() - tookMs) / 1000),
+        readAtSeconds: Math.floor((believedNowMs() - tookMs) / 1000),
         isWhole,
       };
     },
@@ -146,7 +179,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
     now: async (resource: WatchedResource): Promise<number> => {
       if (resource === "companies") await list({ page: 1, perPage: 1, order: "desc" });
       else await searchPage(resource, Math.floor(Date.now() / 1000), { per_page: 1 });
-      return Math.floor(nowMs() / 1000);
+      return Math.floor(believedNowMs() / 1000);
     },
   };
 };
@@ -157,9 +190,9 @@ const isNewestFirst = (records: WatchedRecord[]): boolean =>
     return before === undefined || before.updated_at >= updated_at;
   });
 
-/** Records that nobody touched since they were made are newest first in the order of their making too. */
+/** Records that nobody touched since they were made, or all at once, are in that order in others too. */
 const isSeenToBeSorted = (records: WatchedRecord[]): boolean =>
-  records.some(({ created_at }, index) => {
+  records.some(({ created_at, updated_at }, index) => {
     const before = records[index - 1];
-    return before !== undefined && before.created_at < created_at;
+    return before && before.created_at < created_at && before.updated_at > updated_at;
   });

@@ -59,6 +59,8 @@ export class RateLimitError extends IntercomError {}
 export class ServerError extends IntercomError {}
 /** No answer, or one that can't be read: what was asked may have been done or not. */
 export class NoAnswerError extends IntercomError {}
+/** The pages of a list ended before the list did. */
+export class CutShortError extends NoAnswerError {}
 
 export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */

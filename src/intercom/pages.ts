@@ -1,4 +1,4 @@
-import { NoAnswerError } from "./errors";
+import { CutShortError } from "./errors";
 import type { Log } from "./http";
 
 /** `pages.next`: an object, a URL, null or nothing at all; all four are seen (OpenAPI 2.4 to 2.16). */
@@ -44,7 +44,7 @@ export function hasNextPage({ pages }: List<unknown>, page: number): boolean {
 /**
  * Walks a list whose pages lead on by cursor.
  *
- * @throws NoAnswerError where the way ends before the list does, or leads in a circle.
+ * @throws CutShortError where the way ends before the list does, or leads in a circle.
  */
 export async function* byCursor<Item>(
   read: (startingAfter?: string) => Promise<List<Item>>,
@@ -77,10 +77,10 @@ function saysThereIsMore({ pages, total_count }: List<unknown>, count?: number):
   return count !== undefined && count < (total_count ?? 0);
 }
 
-function cutShort({ pages }: List<unknown>, what: string): NoAnswerError {
+function cutShort({ pages }: List<unknown>, what: string): CutShortError {
   const { page = 1, total_pages: last } = pages ?? {};
   const where = last == null ? `page ${page}` : `page ${page} of ${last}`;
-  return new NoAnswerError(`Intercom ${what} after ${where}, so the rest can't be read.`);
+  return new CutShortError(`Intercom ${what} after ${where}, so the rest can't be read.`);
 }
 
 /** Pages of a numbered list that are read at the same time. */
@@ -90,7 +90,7 @@ const mostAtOnce = 6;
  * Walks a list whose pages are numbered: in order, but several are read at a time. `read` gets a
  * signal that says when its page is not wanted any more, because another failed.
  *
- * @throws NoAnswerError where the list ends before it says.
+ * @throws CutShortError where the list ends before it says.
  */
 export async function* byNumber<Item>(
   read: (page: number, signal: AbortSignal) => Promise<List<Item>>,

@@ -17,14 +17,18 @@ const lookBackSeconds = 15 * 60;
  */
 const settlingSeconds = 3;
 
-/** Above this the oldest are forgotten, and what changed up to then is not looked at again. */
+/**
+ * Above this the oldest are forgotten: what changed up to then is not looked at again, and what was
+ * made up to then is not new any more.
+ */
 const mostRecords = 5000;
+const mostRestless = 1000;
 
 /** What one poll leaves for the next. Times are Unix seconds. */
 interface PollState {
   /** What changed before is not looked at: where it all began, or what was forgotten. */
   since: number;
-  /** Everything that had changed before this was delivered, but for what is found late. */
+  /** Everything that had changed before this was delivered, but for what is found late or restless. */
   mark: number;
   /** From when on the last poll looked. What was made later and never delivered is new. */
   lookedFrom: number;
@@ -59,30 +63,35 @@ const lowerBound = ({ since, mark }: PollState) => Math.max(since, mark - lookBa
 
 /** What of the changes is to be delivered, and what the next poll must know. */
 function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollState) {
+  const knownAsNew = new Set(state.restless);
   const isRested = ({ updated_at }: WatchedRecord) => updated_at < readAtSeconds - settlingSeconds;
   const isNew = ({ id, created_at }: WatchedRecord) =>
-    state.restless.includes(id) ||
-    (created_at >= state.lookedFrom && !Object.hasOwn(state.delivered, id));
-  const fresh = records.filter(
-    (record) => isRested(record) && record.updated_at > (state.delivered[record.id] ?? 0),
-  );
+    knownAsNew.has(id) || (created_at >= state.lookedFrom && !Object.hasOwn(state.delivered, id));
+  const rested = records.filter(isRested);
+  const fresh = rested.filter(({ id, updated_at }) => updated_at > (state.delivered[id] ?? 0));
+  const created = fresh.filter(isNew);
+  const updated = fresh.filter((record) => !isNew(record));
 
-  const lookedFrom = lowerBound(state);
+  const from = lowerBound(state);
   const known = new Map(Object.entries(state.delivered));
   for (const { id, updated_at } of fresh) known.set(id, updated_at);
   const recent = [...known]
-    .filter(([, updatedAt]) => updatedAt >= lookedFrom)
+    .filter(([, updatedAt]) => updatedAt >= from)
     .sort(([, a], [, b]) => b - a);
-  const [, newestForgotten = 0] = recent[mostRecords] ?? [];
+  // Where some may be missing, all of that time is looked at again, and nothing of it forgotten.
+  const [, newestForgotten = 0] = (isWhole && recent[mostRecords]) || [];
+
+  // One that moved while it was read, or is away for a while, is still new when it is back.
+  for (const { id } of rested) knownAsNew.delete(id);
+  for (const record of records) if (!isRested(record) && isNew(record)) knownAsNew.add(record.id);
   const next: PollState = {
     since: Math.max(state.since, newestForgotten + 1),
-    // Where some may be missing, all of that time is looked at again.
     mark: isWhole ? Math.max(state.mark, readAtSeconds) : state.mark,
-    lookedFrom: Math.max(lookedFrom, newestForgotten + 1),
+    lookedFrom: Math.max(from, newestForgotten + 1),
     delivered: Object.fromEntries(recent.filter(([, updatedAt]) => updatedAt > newestForgotten)),
-    restless: records.filter((one) => !isRested(one) && isNew(one)).map(({ id }) => id),
+    restless: [...knownAsNew].slice(-mostRestless),
   };
-  return { created: fresh.filter(isNew), updated: fresh.filter((one) => !isNew(one)), next };
+  return { created, updated, next };
 }
 
 export const pollChangesTrigger = pollingTrigger({
