@@ -13,7 +13,7 @@ import source from "../src/index";
 import { build, loadAlone } from "./build";
 import { openFurnished } from "./furnished";
 import { emptyFolder, project, run } from "./outside";
-import { holdClock, openWorkbench } from "./workbench";
+import { holdClock, loggerInto, openWorkbench } from "./workbench";
 
 /** A copy of `dist/` with nothing around it. */
 const dist = emptyFolder();
@@ -95,7 +95,8 @@ test("the webhook of the built file takes what is signed, and nothing else", asy
   const connection = { key: "intercom", configVarKey: "", fields: { clientSecret: "secret" } };
   const receive = (signature: string) => {
     const payload = { headers: { "X-Hub-Signature": signature }, rawBody: { data } };
-    return harness.trigger("webhook", payload as never, { connection }, {});
+    const context = { logger: loggerInto([]) } as never;
+    return harness.trigger("webhook", payload as never, { connection }, context);
   };
   const digest = createHmac("sha1", "secret").update(data).digest("hex");
   expect(await receive(`sha1=${digest}`)).toMatchObject({
