@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
+import { type Sandbox, startSandbox } from "../sandbox/index";
 import { environment, project, run } from "./outside";
 
 /** `npm run act -- …` and the like, by a person who has set nothing up. */
@@ -46,6 +47,26 @@ export function startScript(
         if (isOver()) throw new Error(`It ended: ${printed.stdout}${printed.stderr}`);
         await Promise.race([once(child[stream], "data"), exited]);
       }
+    },
+  };
+}
+
+/** What points a script at a sandbox. */
+export const addressOf = ({ url, token, clientSecret }: Sandbox) => ({
+  INTERCOM_BASE_URL: url,
+  INTERCOM_ACCESS_TOKEN: token,
+  INTERCOM_CLIENT_SECRET: clientSecret,
+});
+
+/** A sandbox whose clock the test moves. */
+export async function openWithClock() {
+  let nowMs = Date.parse("2026-03-10T12:00:00Z");
+  const sandbox = await startSandbox({ seed: "empty", now: () => nowMs });
+  onTestFinished(() => sandbox.close());
+  return {
+    sandbox,
+    forward: (seconds: number) => {
+      nowMs += seconds * 1000;
     },
   };
 }

@@ -1,0 +1,191 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import component from "../../src/index";
+import { runScript } from "../commands";
+import { fillContacts } from "../crowd";
+import { openWorkbench } from "../workbench";
+
+const actionCount = Object.keys(component.actions).length;
+const act = (...words: string[]) => runScript("act", words);
+
+describe.concurrent("npm run act", () => {
+  test("prints the result as JSON, and everything else on stderr", async ({ expect }) => {
+    const { exitCode, stdout, stderr } = await act(
+      "createContact",
+      "email=ada@example.org",
+      "role=user",
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ type: "contact", email: "ada@example.org" });
+    expect(stderr).toContain("createContact on a sandbox at http://127.0.0.1:");
+    expect(exitCode).toBe(0);
+  });
+
+  test("takes key value lists as a JSON object", async ({ expect }) => {
+    const { stdout } = await act(
+      "rawRequest",
+      "method=GET",
+      "url=/contacts",
+      'queryParams={"per_page":"1"}',
+    );
+    expect(JSON.parse(stdout).data).toHaveLength(1);
+  });
+
+  test("lists the actions, and an action's inputs", async ({ expect }) => {
+    const [all, one] = await Promise.all([act("--help"), act("createContact", "--help")]);
+    expect(all.stdout).toMatch(/^ {2}createContact +Create a new Contact$/m);
+    expect(all.stdout.match(/^ {2}\w+ {2,}/gm)).toHaveLength(actionCount);
+    expect(one.stdout).toMatch(/^ {2}email\* +Email\. Email of the contact\./m);
+    expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
+  });
+
+  test.for([
+    [
+      ["createContract"],
+      'There is no action "createContract": npm run -s act -- --help lists them.',
+    ],
+    [["getContact", "id=", "x"], '"x" is no input of getContact, which takes name=value for: id.'],
+    [["getContact", "id"], '"id" has no value: write id=…'],
+    [["getContact", "id=1", "id=2"], '"id" is given twice.'],
+    [["listContacts", "perPage=many"], '"Per Page" must be a whole number, not "many".'],
+    [["getContact"], '"ID" must be filled in; it was left empty.'],
+    [
+      ["rawRequest", "method=GET", "url=/me", "headers=X-A: 1"],
+      '"headers" must be a JSON object such as {"name": "value"}, not X-A: 1.',
+    ],
+  ] as const)("%j ends with one sentence and exit 2", async ([words, sentence], { expect }) => {
+    const { exitCode, stdout, stderr } = await act(...words);
+    expect(stderr.trim().split("\n").at(-1)).toBe(sentence);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a refusal of Intercom's is exit 1", async ({ expect }) => {
+    const { exitCode, stderr } = await act("getContact", "id=nobody");
+    expect(stderr).toMatch(/Intercom refused to get the contact: User Not Found \(404 not_found/);
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("npm run act on a running sandbox", () => {
+  test("keeps what was made, and shows how far Fetch All is", async () => {
+    const { sandbox } = await openWorkbench();
+    fillContacts(sandbox.workspace, 200);
+    const { exitCode, stderr, stdout } = await runScript("act", ["listContacts", "fetchAll=true"], {
+      INTERCOM_BASE_URL: sandbox.url,
+      INTERCOM_ACCESS_TOKEN: sandbox.token,
+    });
+    expect(JSON.parse(stdout).data).toHaveLength(200);
+    expect(stderr).toContain("Read 150 of 200.");
+    expect(stderr).not.toContain(sandbox.token);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe.concurrent("npm run act where a sandbox should be", () => {
+  test.for([
+    [
+      "http://127.0.0.1:9",
+      "Nobody answers at http://127.0.0.1:9: is npm run sandbox still running?",
+    ],
+    [
+      "127.0.0.1:4010",
+      'INTERCOM_BASE_URL must be a URL such as http://127.0.0.1:4010, not "127.0.0.1:4010".',
+    ],
+  ] as const)("at %s, says what is wrong", async ([url, sentence], { expect }) => {
+    const there = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
+    const { exitCode, stderr } = await runScript("act", ["listTags"], there);
+    expect(stderr.trim()).toBe(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test("npm run act takes a sandbox's URL with a slash at its end", async () => {
+  const { sandbox } = await openWorkbench();
+  const there = { INTERCOM_BASE_URL: `${sandbox.url}/`, INTERCOM_ACCESS_TOKEN: sandbox.token };
+  const { exitCode, stderr } = await runScript("act", ["createTag", "name=VIP"], there);
+  expect(stderr).toContain(`createTag on the sandbox at ${sandbox.url}\n`);
+  expect(exitCode).toBe(0);
+});
+
+describe("npm run act on a real workspace", () => {
+  // Nothing listens there: what must not be sent is refused before.
+  const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
+
+  test("a write asks first, and without somebody to ask it needs --yes", async () => {
+    const { exitCode, stderr } = await runScript("act", ["createTag", "name=VIP"], real);
+    expect(stderr.trim().split("\n").at(-1)).toBe(
+      "createTag would change a real workspace: add --yes to agree to that.",
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  test("with --yes it is sent", async () => {
+    const { exitCode, stderr } = await runScript(
+      "act",
+      ["createContact", "email=a@b.c", "role=user", "--yes"],
+      real,
+    );
+    expect(stderr).toContain("Intercom gave no usable answer when asked to create the contact");
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("npm run act in detail", () => {
+  const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
+
+  test("a value may hold an equals sign", async () => {
+    const { stdout } = await act("createTag", "name=a=b=c");
+    expect(JSON.parse(stdout)).toMatchObject({ name: "a=b=c" });
+  });
+
+  test("key value lists may be given as the platform sends them", async () => {
+    const { stdout } = await act(
+      "rawRequest",
+      "method=GET",
+      "url=/contacts",
+      'queryParams=[{"key":"per_page","value":"1"}]',
+    );
+    expect(JSON.parse(stdout).data).toHaveLength(1);
+  });
+
+  test("the help says how many more choices there are, and what is the default", async () => {
+    const [poll, listen] = await Promise.all([
+      runScript("poll", ["--help"]),
+      runScript("listen", ["--help"]),
+    ]);
+    expect(poll.stdout).toMatch(/showNewRecords .*Default: true\./);
+    expect(listen.stdout).toContain("and 97 more");
+  });
+
+  test("what only reads needs no --yes, and a POST by hand does", async () => {
+    const read = await runScript("act", ["listTags"], real);
+    expect(read.stderr).toContain("Intercom gave no usable answer when asked to list the tags");
+    const write = await runScript("act", ["rawRequest", "method=POST", "url=/tags"], real);
+    expect(write.stderr).toContain("rawRequest would change a real workspace");
+  });
+
+  test("what the environment says is heeded", async () => {
+    const region = await runScript("act", ["listTags"], {
+      INTERCOM_ACCESS_TOKEN: "abc",
+      INTERCOM_REGION: "mars",
+    });
+    expect(region.stderr).toContain('"Region" must be');
+    const version = await runScript("act", ["listTags"], { INTERCOM_API_VERSION: "1.0" });
+    expect(version.stderr).toContain('"API Version" must be one of');
+    const alone = await runScript("act", ["listTags"], { INTERCOM_BASE_URL: "http://127.0.0.1:9" });
+    expect(alone.stderr).toContain("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN");
+  });
+
+  test("what answers everything with a page is no sandbox", async () => {
+    const server = createServer((_, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("hi"),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const there = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
+    const { stderr } = await runScript("act", ["createTag", "name=x"], there);
+    expect(stderr).toContain("createTag would change a real workspace");
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { standBetween } from "../between";
+import { runScript } from "../commands";
+import { openWorkbench } from "../workbench";
+
+describe("npm start", () => {
+  test("uses the 24 actions of the catalogue page and ends well", async () => {
+    const { exitCode, stdout } = await runScript("start");
+    expect(new Set(stdout.match(/^\w+(?= {2,}.* \d+ ms$)/gm)).size).toBe(24);
+    expect(stdout).toMatch(/\n24 actions, \d+ requests, 2 refused\.\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  test("plays its story twice on the same sandbox", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    const there = { INTERCOM_BASE_URL: sandbox.url, INTERCOM_ACCESS_TOKEN: sandbox.token };
+    expect((await runScript("start", [], there)).exitCode).toBe(0);
+    expect((await runScript("start", [], there)).exitCode).toBe(0);
+  });
+
+  test("only reads in a real workspace, and says so", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    const proxy = await standBetween(sandbox.url, { hides: /^\/_sandbox/ });
+    const { exitCode, stdout } = await runScript("start", [], {
+      INTERCOM_BASE_URL: proxy,
+      INTERCOM_ACCESS_TOKEN: sandbox.token,
+    });
+    expect(stdout).toContain("It is a real workspace, so this only reads.");
+    expect(exitCode).toBe(0);
+    const changing = sandbox.requests.filter(
+      ({ method, path }) => method !== "GET" && !/\/(search|list)/.test(path),
+    );
+    expect(changing).toEqual([]);
+  });
+
+  test("ends with an error where a step fails", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
+    const { exitCode, stderr } = await runScript("start", [], {
+      INTERCOM_BASE_URL: sandbox.url,
+      INTERCOM_ACCESS_TOKEN: sandbox.token,
+    });
+    expect(stderr).toMatch(
+      /^createTicket failed: Intercom refused to create the ticket: Not today /,
+    );
+    expect(exitCode).toBe(1);
+  });
+});
