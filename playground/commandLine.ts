@@ -1,3 +1,4 @@
+import { inShort } from "../src/fields";
 import type { FormField, Runnable } from "./component";
 
 /** A mistake of the caller: one sentence, exit 2. */
@@ -33,8 +34,12 @@ export async function endWell(run: () => Promise<void>) {
   }
 }
 
-// Whoever reads along may stop, as `head` does.
-process.stdout.on("error", () => process.exit());
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever reads along may stop, as `head` does; a full disk is another matter.
+  if (error.code === "EPIPE") process.exit();
+  note(error.message);
+  process.exit(1);
+});
 
 const longestEndMs = 1000;
 
@@ -101,7 +106,7 @@ export const inputLines = ({ form }: Runnable): string[] =>
       sentences([
         field.label,
         field.comments,
-        field.model && choicesOf(field.model),
+        field.model && `One of ${inShort(field.model.map(({ value }) => value))}`,
         field.type === "boolean" && "true or false",
         field.collection === "valuelist" && "With commas between them",
         (field.type === "code" || field.collection === "keyvaluelist") && "JSON",
@@ -109,16 +114,6 @@ export const inputLines = ({ form }: Runnable): string[] =>
       ]),
     ]),
   );
-
-const mostShown = 10;
-
-function choicesOf(model: NonNullable<FormField["model"]>): string {
-  const values = model.map(({ value }) => value);
-  const shown = values.slice(0, mostShown).join(", ");
-  return values.length > mostShown
-    ? `One of ${shown} and ${values.length - mostShown} more`
-    : `One of ${shown}`;
-}
 
 const sentences = (parts: unknown[]): string =>
   parts

@@ -99,7 +99,7 @@ async function subscribe(sandboxUrl: string, url: string) {
       void ended.then(() => end.abort());
       while (!end.signal.aborted) {
         await wait(lookEveryMs, undefined, { signal: end.signal }).catch(() => undefined);
-        const { subscriptions } = await ask<{ subscriptions: { url: string }[] }>(control);
+        const subscriptions = await ask<{ url: string }[]>(`${control}/subscriptions`);
         if (end.signal.aborted || subscriptions.some((one) => one.url === url)) continue;
         ({ id } = await add());
         onRenewed();

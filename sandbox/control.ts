@@ -116,6 +116,8 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
     return { subscriptions, pending, deliveries };
   };
   app.get("/webhooks", (c) => c.json(shown()));
+  // Without the log of all attempts, for who looks often.
+  app.get("/webhooks/subscriptions", (c) => c.json(webhooks.subscriptions));
   app.post("/webhooks", async (c) => {
     const given = await c.req.json();
     const unknown = Object.keys(given).find((key) => key !== "url" && key !== "topics");

@@ -319,7 +319,8 @@ function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
 
 const mostNamed = 10;
 
-const inShort = (values: string[]): string =>
+/** `a, b and 3 more`. */
+export const inShort = (values: string[]): string =>
   values.length > mostNamed
     ? `${values.slice(0, mostNamed).join(", ")} and ${values.length - mostNamed} more`
     : values.join(", ");

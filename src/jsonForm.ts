@@ -72,8 +72,7 @@ const leadsAstray = (attribute: Attribute) =>
   attribute.name in Object.prototype ||
   (isDate(attribute) && /(then|else)$/.test(attribute.name));
 
-const nameOf = ({ name, label, isRequired }: Attribute) =>
-  `"${label || name}"${isRequired ? " (required)" : ""}`;
+const nameOf = ({ label, isRequired }: Attribute) => `"${label}"${isRequired ? " (required)" : ""}`;
 
 const startAtFalse = ({ name }: Attribute) => [name, false];
 

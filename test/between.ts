@@ -13,22 +13,26 @@ interface Hooks {
   hides?: RegExp;
 }
 
+/** Of one connection alone. */
+const hopHeaders = ["host", "connection", "content-length"];
+
 /** Stands before a sandbox and passes on what comes; gives its URL. */
 export async function standBetween(url: string, hooks: Hooks): Promise<string> {
   const passOn = async (request: IncomingMessage) => {
     const { method = "GET", url: path = "" } = request;
     const body = Buffer.concat(await request.toArray());
-    const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+    const headers = Object.entries(request.headers).filter(([name]) => !hopHeaders.includes(name));
     hooks.asked?.(path);
     const answer = await fetch(`${url}${path}`, {
       method,
-      headers: headers as Record<string, string>,
+      headers: Object.fromEntries(headers) as Record<string, string>,
       ...(body.length > 0 && { body }),
     });
     const text = await answer.text();
     hooks.answered?.(path);
-    const { "content-encoding": ____, ...given } = Object.fromEntries(answer.headers);
-    return { status: answer.status, headers: { ...given, ...hooks.headers?.() }, text };
+    const given = [...answer.headers].filter(([name]) => name !== "content-encoding");
+    const headersOut = { ...Object.fromEntries(given), ...hooks.headers?.() };
+    return { status: answer.status, headers: headersOut, text };
   };
   const server = createServer(async (request, response) => {
     if (hooks.hides?.test(request.url ?? "")) return response.writeHead(404).end();

@@ -1,7 +1,7 @@
 import type { companies } from "./companies";
 import { CutShortError } from "./errors";
 import type { Http, Request } from "./http";
-import { byCursor, type List } from "./pages";
+import { byCursor, collect, type List } from "./pages";
 import { path } from "./path";
 import type { SearchBody } from "./search";
 import { isAtLeast } from "./versions";
@@ -88,6 +88,11 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
       .then((answer) => ({ ...answer, data: answer[listedAs] as WatchedRecord[] }));
   };
 
+  const pagesOf = (resource: Searched, from: number) =>
+    byCursor((startingAfter) =>
+      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
+    );
+
   const isSortingDocumented = isAtLeast(http.apiVersion, sortedSince);
 
   /** Whether no contact changed at `from` or later, by an answer whose sorting is documented. */
@@ -102,11 +107,11 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
    * first and have come to one that is too old. Before 2.16 the order must be seen; where it is not,
    * and the first page holds nothing new, one more request tells whether any does.
    */
-  async function isEnough(read: WatchedRecord[], isFirstPage: boolean, from: number) {
+  async function isEnough(records: WatchedRecord[], isFirstPage: boolean, from: number) {
     const isTooOld = ({ updated_at }: WatchedRecord) => updated_at < from;
-    if (!read.some(isTooOld)) return false;
-    if (isNewestFirst(read) && (isSortingDocumented || isSeenToBeSorted(read))) return true;
-    return isFirstPage && read.every(isTooOld) && isNothingNew(from);
+    if (!records.some(isTooOld)) return false;
+    if (isNewestFirst(records) && (isSortingDocumented || isSeenToBeSorted(records))) return true;
+    return isFirstPage && records.every(isTooOld) && isNothingNew(from);
   }
 
   /**
@@ -114,38 +119,33 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
    * read once more: what was touched is on it, and must not come yet, but whether it is new is known.
    */
   async function searchContacts(from: number): Promise<Read> {
-    const pages = byCursor((startingAfter) =>
-      searchPage("contacts", from, { per_page: largestPage, starting_after: startingAfter }),
-    );
-    const read: List<WatchedRecord>[] = [];
-    const records = () => read.flatMap(({ data }) => data);
+    const answers: List<WatchedRecord>[] = [];
+    const records = () => answers.flatMap(({ data }) => data);
     let isCutShort = false;
     try {
-      for await (const page of pages) {
-        read.push(page);
-        if (page.pages?.next && (await isEnough(records(), read.length === 1, from))) break;
+      for await (const answer of pagesOf("contacts", from)) {
+        answers.push(answer);
+        if (answer.pages?.next && (await isEnough(records(), answers.length === 1, from))) break;
       }
     } catch (error) {
       // What jumped ahead leaves fewer pages than there were said to be.
       if (!(error instanceof CutShortError)) throw error;
       isCutShort = true;
     }
-    if (read.length > 1) read.push(await searchPage("contacts", from, { per_page: largestPage }));
+    if (answers.length > 1) {
+      answers.push(await searchPage("contacts", from, { per_page: largestPage }));
+    }
     const count = new Set(records().map(({ id }) => id)).size;
-    const isWhole = !isCutShort || count >= (read[0]?.total_count ?? Number.POSITIVE_INFINITY);
-    if (!isWhole)
+    const isWhole = !isCutShort || count >= (answers[0]?.total_count ?? Number.POSITIVE_INFINITY);
+    if (!isWhole) {
       http.log.warn("Intercom's pages ended early: all is read again by the next poll.");
+    }
     return { records: records(), isWhole };
   }
 
   /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
   async function searchOthers(resource: "tickets" | "conversations", from: number): Promise<Read> {
-    const records: WatchedRecord[] = [];
-    for await (const { data } of byCursor((startingAfter) =>
-      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
-    )) {
-      records.push(...data);
-    }
+    const { items: records } = await collect(pagesOf(resource, from), http.log);
     return { records, isWhole: true };
   }
 

@@ -224,12 +224,12 @@ export const companies = (http: Http) => {
     find: async (text: string | undefined, most: number): Promise<Company[]> => {
       const newest = await readPage({ page: 1, perPage: largestPage, order: "desc" });
       if (text === undefined) return newest.data.slice(0, most);
-      const wanted = text.trim().toLowerCase();
+      const wanted = text.toLowerCase();
       const holding = newest.data.filter(({ name, company_id }) =>
         [name, company_id].some((each) => each?.toLowerCase().includes(wanted)),
       );
       const exact = await Promise.all(
-        [{ name: text.trim() }, { company_id: text.trim() }].map((filter) =>
+        [{ name: text }, { company_id: text }].map((filter) =>
           readPage({ page: 1, perPage: largestPage, order: "desc", filter }),
         ),
       );

@@ -63,10 +63,10 @@ const lowerBound = ({ since, mark }: PollState) => Math.max(since, mark - lookBa
 
 /** What of the changes is to be delivered, and what the next poll must know. */
 function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollState) {
-  const knownAsNew = new Set(state.restless);
+  const restless = new Set(state.restless);
   const isRested = ({ updated_at }: WatchedRecord) => updated_at < readAtSeconds - settlingSeconds;
   const isNew = ({ id, created_at }: WatchedRecord) =>
-    knownAsNew.has(id) || (created_at >= state.lookedFrom && !Object.hasOwn(state.delivered, id));
+    restless.has(id) || (created_at >= state.lookedFrom && !Object.hasOwn(state.delivered, id));
   const rested = records.filter(isRested);
   const fresh = rested.filter(({ id, updated_at }) => updated_at > (state.delivered[id] ?? 0));
   const created = fresh.filter(isNew);
@@ -82,14 +82,15 @@ function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollStat
   const [, newestForgotten = 0] = (isWhole && recent[mostRecords]) || [];
 
   // One that moved while it was read, or is away for a while, is still new when it is back.
-  for (const { id } of rested) knownAsNew.delete(id);
-  for (const record of records) if (!isRested(record) && isNew(record)) knownAsNew.add(record.id);
+  const restedIds = new Set(rested.map(({ id }) => id));
+  const away = state.restless.filter((id) => !restedIds.has(id));
+  const moving = records.filter((one) => !isRested(one) && isNew(one)).map(({ id }) => id);
   const next: PollState = {
     since: Math.max(state.since, newestForgotten + 1),
     mark: isWhole ? Math.max(state.mark, readAtSeconds) : state.mark,
     lookedFrom: Math.max(from, newestForgotten + 1),
     delivered: Object.fromEntries(recent.filter(([, updatedAt]) => updatedAt > newestForgotten)),
-    restless: [...knownAsNew].slice(-mostRestless),
+    restless: [...new Set([...away, ...moving])].slice(-mostRestless),
   };
   return { created, updated, next };
 }

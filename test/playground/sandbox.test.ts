@@ -5,13 +5,13 @@ import { describe, expect, test, vi } from "vitest";
 import { startSandbox } from "../../sandbox/index";
 import { runScript, startScript } from "../commands";
 
-describe("npm run sandbox", () => {
-  /** What it asks a person to export. */
-  const addressIn = (printed: string) =>
-    Object.fromEntries(
-      [...printed.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
-    );
+/** What it asks a person to export. */
+const addressIn = (printed: string) =>
+  Object.fromEntries(
+    [...printed.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+  );
 
+describe("npm run sandbox", () => {
   test("prints what points a client at it, and keeps its state in a file", async () => {
     const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
     const first = startScript("sandbox", ["--port", "0", "--data", data]);
@@ -65,8 +65,8 @@ test.each(["SIGKILL", "SIGTERM"] as const)(
     const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
     const script = startScript("sandbox", ["--port", "0", "--log", "--data", data]);
     await script.until("stdout", "Ctrl+C");
-    const [, url] = /BASE_URL=(\S+)/.exec(script.printed.stdout) ?? [];
-    const [, token] = /ACCESS_TOKEN=(\S+)/.exec(script.printed.stdout) ?? [];
+    const there = addressIn(script.printed.stdout);
+    const { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token } = there;
     // What is slow is saved when it is done, and a reset does not make it blind.
     const slow = JSON.stringify({ settings: { latencyMs: 400 } });
     await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } });

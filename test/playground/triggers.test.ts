@@ -174,3 +174,12 @@ test("npm run listen takes back its own subscription alone", async () => {
   await script.end();
   expect(sandbox.webhooks.subscriptions.map((one) => one.url)).toEqual([url]);
 });
+
+test("the help says how many more choices there are, and what is the default", async () => {
+  const [poll, listen] = await Promise.all([
+    runScript("poll", ["--help"]),
+    runScript("listen", ["--help"]),
+  ]);
+  expect(poll.stdout).toMatch(/showNewRecords .*Default: true\./);
+  expect(listen.stdout).toContain("and 97 more");
+});
