@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import type { IncomingMessage } from "node:http";
+import { serve } from "./serve";
 
 interface Hooks {
   /** Before a request is passed on. */
@@ -34,15 +33,9 @@ export async function standBetween(url: string, hooks: Hooks): Promise<string> {
     const headersOut = { ...Object.fromEntries(given), ...hooks.headers?.() };
     return { status: answer.status, headers: headersOut, text };
   };
-  const server = createServer(async (request, response) => {
+  return serve(async (request, response) => {
     if (hooks.hides?.test(request.url ?? "")) return response.writeHead(404).end();
     const { status, headers, text } = await passOn(request);
     return response.writeHead(status, headers).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import component from "../../src/index";
 import { runScript } from "../commands";
 import { fillContacts } from "../crowd";
+import { serve } from "../serve";
 import { openWorkbench } from "../workbench";
 
 const actionCount = Object.keys(component.actions).length;
@@ -167,12 +166,9 @@ describe("npm run act in detail", () => {
   });
 
   test("what answers everything with a page is no sandbox", async () => {
-    const server = createServer((_, response) =>
+    const url = await serve((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("hi"),
     );
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const there = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
     const { stderr } = await runScript("act", ["createTag", "name=x"], there);
     expect(stderr).toContain("createTag would change a real workspace");

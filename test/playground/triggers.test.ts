@@ -1,7 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addressOf, openWithClock, runScript, startScript } from "../commands";
+import { serve } from "../serve";
 
 describe("npm run poll", () => {
   test("shows what is made and changed once it has begun, and goes on after a failure", async () => {
@@ -164,10 +163,8 @@ test("npm run listen without a sandbox starts one, and prints what points a clie
 
 test("npm run listen takes back its own subscription alone", async () => {
   const { sandbox } = await openWithClock();
-  const other = createServer((_, response) => response.writeHead(200).end());
-  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void other.close());
-  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+  const other = await serve((_, response) => response.writeHead(200).end());
+  const url = `${other}/`;
   await sandbox.webhooks.subscribe({ url });
   const script = startScript("listen", [], addressOf(sandbox));
   await script.until("stderr", "Ctrl+C ends it.");

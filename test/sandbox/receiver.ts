@@ -1,6 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import type { IncomingHttpHeaders } from "node:http";
+import { serve } from "../serve";
 
 export interface Received {
   method: string;
@@ -16,7 +15,7 @@ export async function openReceiver() {
   const received: Received[] = [];
   /** What to answer; `hang` never does. */
   const answers: { head: number; next: (number | "hang" | "redirect")[] } = { head: 200, next: [] };
-  const server = createServer(async (request, response) => {
+  const url = await serve(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = "", headers } = request;
@@ -28,13 +27,8 @@ export async function openReceiver() {
     else response.writeHead(answer);
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    url: `${url}/hooks`,
     received,
     answers,
     /** Notifications alone, without the HEAD request and the ping. */

@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { testing } from "@prismatic-io/spectral";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import component from "../../src/index";
+import { serve } from "../serve";
 import { holdClock, loggerInto, openWorkbench } from "../workbench";
 
 interface Result {
@@ -18,7 +17,7 @@ async function openWebhook(clientSecret: string) {
   const connection = { key: "intercom", configVarKey: "", fields: { clientSecret } };
   const results: Result[] = [];
   let instanceState: Record<string, unknown> = {};
-  const server = createServer(async (request, response) => {
+  const url = await serve(async (request, response) => {
     const data = Buffer.concat(await request.toArray());
     const payload = { headers: request.headers, rawBody: { data } } as never;
     const context = { instanceState, logger: loggerInto([]) } as never;
@@ -32,14 +31,8 @@ async function openWebhook(clientSecret: string) {
     instanceState = { ...instanceState, ...result.instanceState };
     response.writeHead(result.response.statusCode).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
   const started = () => results.filter(({ branch }) => branch !== "Nothing to Do");
-  return { url: `http://127.0.0.1:${port}/`, results, started };
+  return { url: `${url}/`, results, started };
 }
 
 test("what Intercom notifies of starts the flow once, though it is sent twice", async () => {
