@@ -1,51 +1,44 @@
 import { createInterface } from "node:readline/promises";
-import { defineCommand, runMain } from "citty";
-import {
-  endWell,
-  inColumns,
-  inputLines,
-  note,
-  printHelp,
-  printJson,
-  readInputs,
-  UsageError,
-} from "./commandLine";
+import { command, inColumns, inputLines, readInputs, UsageError } from "./commandLine";
 import { actions, onlyReads, type Runnable, runAction } from "./component";
+import { note, print, printJson, type Shell } from "./shell";
 import { withTarget } from "./target";
 
 const name = "npm run -s act --";
 
-const act = defineCommand({
-  meta: { name, description: "Runs one action and prints its result as JSON" },
-  args: {
-    yes: { type: "boolean", description: "Write to a real workspace without asking" },
+export const act = command(
+  (words) => {
+    const key = words.find((word) => !word.startsWith("-"));
+    return key === undefined ? helpOfAll() : helpOf(actionOf(key));
   },
-  run: ({ args, rawArgs }) =>
-    endWell(async () => {
-      const [key, ...words] = rawArgs.filter((word) => word !== "--yes");
-      const action = actions.find((action) => action.key === key);
-      if (!action) {
-        throw new UsageError(`There is no action "${key ?? ""}": ${name} --help lists them.`);
-      }
-      await runOne(action, words, args.yes ?? false);
-    }),
-});
+  async (words, shell) => {
+    if (words.length === 0) return print(shell, ...helpOfAll());
+    const [key = "", ...given] = words.filter((word) => word !== "--yes");
+    await runOne(actionOf(key), given, words.includes("--yes"), shell);
+  },
+);
 
-async function runOne(action: Runnable, words: string[], isAgreed: boolean) {
+function actionOf(key: string): Runnable {
+  const action = actions.find((action) => action.key === key);
+  if (action) return action;
+  throw new UsageError(`There is no action "${key}": ${name} --help lists them.`);
+}
+
+async function runOne(action: Runnable, words: string[], isAgreed: boolean, shell: Shell) {
   const { key } = action;
   const inputs = readInputs(action, words);
-  await withTarget(async ({ name, sandbox, connection }) => {
-    note(`${key} on ${name}`);
-    if (!sandbox && !isAgreed && !onlyReads(key, inputs)) await ask(key);
-    printJson(await runAction(key, inputs, connection, note));
+  await withTarget(shell.env, async ({ name, sandbox, connection }) => {
+    note(shell, `${key} on ${name}`);
+    if (!sandbox && !isAgreed && !onlyReads(key, inputs)) await ask(key, shell);
+    printJson(shell, await runAction(key, inputs, connection, (line) => note(shell, line)));
   });
 }
 
-async function ask(key: string) {
-  if (!process.stdin.isTTY) {
+async function ask(key: string, { stdin, stderr }: Shell) {
+  if (!stdin.isTTY) {
     throw new UsageError(`${key} would change a real workspace: add --yes to agree to that.`);
   }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const prompt = createInterface({ input: stdin, output: stderr });
   const answer = await prompt.question(`${key} changes your workspace. Go on? (y/N) `);
   prompt.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Nothing was sent.");
@@ -70,14 +63,3 @@ const helpOf = (action: Runnable): string[] => [
   "",
   ...inputLines(action),
 ];
-
-const words = process.argv.slice(2);
-void runMain(act, {
-  rawArgs: words.length > 0 ? words : ["--help"],
-  showUsage: async () => {
-    const [key] = words.filter((word) => !word.startsWith("-"));
-    const action = actions.find((action) => action.key === key);
-    if (key && !action) note(`There is no action "${key}". These are:`);
-    printHelp(action ? helpOf(action) : helpOfAll());
-  },
-});

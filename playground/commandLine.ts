@@ -1,58 +1,113 @@
+import { parseArgs } from "node:util";
 import { inShort } from "../src/fields";
 import type { FormField, Runnable } from "./component";
+import { note, print, type Shell } from "./shell";
+
+/** Takes the words after the command's name, gives the exit code. */
+export type Command = (words: string[], shell: Shell) => Promise<number>;
 
 /** A mistake of the caller: one sentence, exit 2. */
 export class UsageError extends Error {}
 
-/** For people; what a program may read goes to stdout. */
-export function note(line: string) {
-  process.stderr.write(`${line}\n`);
-}
-
-export function printJson(value: unknown) {
-  process.stdout.write(`${JSON.stringify(value ?? null, null, 2)}\n`);
-}
-
-export function printHelp(lines: string[]) {
-  process.stdout.write(`${lines.join("\n")}\n`);
-}
+/** `--help` shows the help. A wrong use or a bad input is exit 2, any other failure 1. */
+export const command =
+  (
+    help: (words: string[]) => string[],
+    run: (words: string[], shell: Shell) => Promise<void>,
+  ): Command =>
+  async (words, shell) => {
+    try {
+      if (words.includes("--help") || words.includes("-h")) print(shell, ...help(words));
+      else await run(words, shell);
+      return 0;
+    } catch (error) {
+      note(shell, messageOf(error));
+      const isMistake =
+        error instanceof UsageError || (isError(error) && error.name === "InvalidInputError");
+      return isMistake ? 2 : 1;
+    }
+  };
 
 const isError = (error: unknown): error is Error => error instanceof Error;
 
 export const messageOf = (error: unknown): string =>
   isError(error) ? error.message : String(error);
 
-/** A wrong use or a bad input ends the process with 2, any other failure with 1. */
-export async function endWell(run: () => Promise<void>) {
-  try {
-    await run();
-  } catch (error) {
-    note(messageOf(error));
-    const isMistake =
-      error instanceof UsageError || (isError(error) && error.name === "InvalidInputError");
-    process.exitCode = isMistake ? 2 : 1;
-  }
+/** `--every SECONDS` */
+interface Option {
+  description: string;
+  /** What the option takes, if anything: `SECONDS` in the help, `a number of seconds` in a refusal. */
+  value?: { name: string; wanted: string };
+  default?: string;
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Whoever reads along may stop, as `head` does; a full disk is another matter.
-  if (error.code === "EPIPE") process.exit();
-  note(error.message);
-  process.exit(1);
-});
+export type Options<Name extends string = string> = Record<Name, Option>;
 
-const longestEndMs = 1000;
+interface Parsed<Name extends string> {
+  /** What was given; `""` for an option without a value. */
+  given: Partial<Record<Name, string>>;
+  /** The words that are no options. */
+  others: string[];
+}
 
-/** Resolves when somebody ends the process: Ctrl+C, or a signal. What still waits then does not delay it. */
-export const whenEnded = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        setTimeout(() => process.exit(), longestEndMs).unref();
-        resolve();
-      });
-    }
+/** Reads the options of a command, which `name` is in a refusal. */
+export function readOptions<Name extends string>(
+  name: string,
+  options: Options<Name>,
+  words: string[],
+): Parsed<Name> {
+  const given: Parsed<Name>["given"] = {};
+  const isKnown = (key: string): key is Name => Object.hasOwn(options, key);
+  const { tokens, positionals } = parseArgs({
+    args: words,
+    options: Object.fromEntries(
+      Object.entries<Option>(options).map(([key, { value }]) => [
+        key,
+        { type: value ? "string" : "boolean" } as const,
+      ]),
+    ),
+    // Its own refusals are several sentences.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
   });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name: key, rawName, value, inlineValue } = token;
+    if (!isKnown(key)) refuseWord(name, options, rawName);
+    const { wanted } = options[key].value ?? {};
+    if (wanted && (!value || (!inlineValue && value.startsWith("-")))) {
+      throw new UsageError(`"${rawName}" needs ${wanted}.`);
+    }
+    if (!wanted && value !== undefined) throw new UsageError(`"${rawName}" takes no value.`);
+    if (key in given) throw new UsageError(`"${rawName}" is given twice.`);
+    given[key] = value ?? "";
+  }
+  return { given, others: positionals };
+}
+
+export function refuseWord(name: string, options: Options, word: string): never {
+  const known = Object.keys(options).map((key) => `--${key}`);
+  const list = new Intl.ListFormat("en-GB").format(known) || "none";
+  throw new UsageError(`"${word}" is no option: ${name} takes ${list}.`);
+}
+
+const usageOf = (key: string, { value }: Option) => (value ? `--${key} ${value.name}` : `--${key}`);
+
+/** `[--every SECONDS]` */
+export const optionUsage = (options: Options): string =>
+  Object.entries(options)
+    .map(([key, option]) => `[${usageOf(key, option)}]`)
+    .join(" ");
+
+/** Two columns: the options, and what is to be known of each. */
+export const optionLines = (options: Options): string[] =>
+  inColumns(
+    Object.entries(options).map(([key, option]) => [
+      usageOf(key, option),
+      sentences([option.description, option.default && `Default: ${option.default}`]),
+    ]),
+  );
 
 /** Form values, as text: `email=ada@example.org`. */
 export function readInputs({ key, form }: Runnable, words: string[]): Record<string, unknown> {

@@ -1,34 +1,24 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { defineCommand, runMain } from "citty";
-import {
-  endWell,
-  inputLines,
-  messageOf,
-  note,
-  printHelp,
-  printJson,
-  readInputs,
-  UsageError,
-  whenEnded,
-} from "./commandLine";
+import { command, inputLines, messageOf, readInputs, UsageError } from "./commandLine";
 import { type Arrival, installTrigger, triggerOf } from "./component";
+import { askSandbox } from "./control";
+import { note, printJson, type Shell } from "./shell";
 import { exportLines, type Target, withTarget } from "./target";
 
 const name = "npm run -s listen --";
 const trigger = triggerOf("webhook");
 
-const listen = defineCommand({
-  meta: { name, description: trigger.description },
-  run: ({ rawArgs }) =>
-    endWell(async () => {
-      const inputs = readInputs(trigger, rawArgs);
-      await withTarget((target) => keepListening(inputs, target));
-    }),
-});
+export const listen = command(
+  () => help,
+  async (words, shell) => {
+    const inputs = readInputs(trigger, words);
+    await withTarget(shell.env, (target) => keepListening(inputs, target, shell));
+  },
+);
 
-async function keepListening(inputs: Record<string, unknown>, target: Target) {
+async function keepListening(inputs: Record<string, unknown>, target: Target, shell: Shell) {
   const { sandbox, connection, isFresh } = target;
   if (!sandbox) {
     throw new UsageError(
@@ -45,30 +35,42 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
   // What is wrong with the inputs shows before anybody is asked.
   await run({ headers: {}, body: Buffer.alloc(0) });
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray());
-    const arrival = { headers: request.headers as Arrival["headers"], body };
-    const what = request.method === "HEAD" ? "HEAD" : topicOf(body);
+    let what = request.method ?? "";
     try {
-      const { data, branch, response: answer } = await run(arrival);
+      const body = await readBody(request);
+      if (!body) {
+        response.writeHead(413, { connection: "close" }).end();
+        return note(shell, `${what} | 413 more than ${mostBytes} bytes`);
+      }
+      if (request.method !== "HEAD") what = topicOf(body);
+      const {
+        data,
+        branch,
+        response: answer,
+      } = await run({
+        headers: request.headers as Arrival["headers"],
+        body,
+      });
       const { statusCode = 500, body: said = "" } = answer ?? {};
       response.writeHead(statusCode).end(said);
-      note(`${what} | ${statusCode} ${said} | ${branch}`);
-      if (data !== null) printJson(data);
+      note(shell, `${what} | ${statusCode} ${said} | ${branch}`);
+      if (data !== null) printJson(shell, data);
     } catch (error) {
+      if (!request.complete) return note(shell, "A client hung up in the middle of a request.");
       response.writeHead(500).end();
-      note(`${what} | 500 ${messageOf(error)}`);
+      note(shell, `${what} | 500 ${messageOf(error)}`);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   try {
     const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
-    note(`Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
-    if (isFresh) for (const line of exportLines(sandbox)) note(line);
-    await subscription.keepUp(whenEnded(), () => {
+    note(shell, `Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
+    if (isFresh) for (const line of exportLines(sandbox)) note(shell, line);
+    await subscription.keepUp(shell.endSignal(), () => {
       // A sandbox that began anew gives the same ids again.
       run = install();
-      note("The sandbox had forgotten the subscription; it is there again.");
+      note(shell, "The sandbox had forgotten the subscription; it is there again.");
     });
   } finally {
     server.closeAllConnections();
@@ -76,42 +78,54 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
   }
 }
 
+/** Far more than any notification holds. */
+const mostBytes = 10_000_000;
+
+/** A request's body; `undefined` where there is too much of it, and the rest is not read. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // To leave the loop early would cut the connection before the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 const lookEveryMs = 500;
 
 /** Has a sandbox send its notifications to a URL. */
 async function subscribe(sandboxUrl: string, url: string) {
-  const control = `${sandboxUrl}/_sandbox/webhooks`;
-  const ask = async <Answer>(path: string, init?: RequestInit): Promise<Answer> => {
-    const answer = await fetch(path, init).catch(() => {
-      throw new Error(`The sandbox at ${sandboxUrl} is gone.`);
-    });
-    const body = (await answer.json()) as Answer & { error?: string };
-    if (body.error) throw new Error(body.error);
-    return body;
+  const add = () => {
+    const body = JSON.stringify({ url });
+    return askSandbox<{ id: string }>(sandboxUrl, "webhooks", { method: "POST", body });
   };
-  const add = () => ask<{ id: string }>(control, { method: "POST", body: JSON.stringify({ url }) });
 
   let { id } = await add();
   return {
     /** Until it is ended: a reset of the sandbox takes the subscription away. */
-    async keepUp(ended: Promise<void>, onRenewed: () => void) {
-      const end = new AbortController();
-      void ended.then(() => end.abort());
-      while (!end.signal.aborted) {
-        await wait(lookEveryMs, undefined, { signal: end.signal }).catch(() => undefined);
-        const subscriptions = await ask<{ url: string }[]>(`${control}/subscriptions`);
-        if (end.signal.aborted || subscriptions.some((one) => one.url === url)) continue;
+    async keepUp(signal: AbortSignal, onRenewed: () => void) {
+      while (!signal.aborted) {
+        await wait(lookEveryMs, undefined, { signal }).catch(() => undefined);
+        const path = "webhooks/subscriptions";
+        const subscriptions = await askSandbox<{ url: string }[]>(sandboxUrl, path);
+        if (signal.aborted || subscriptions.some((one) => one.url === url)) continue;
         ({ id } = await add());
         onRenewed();
       }
-      await ask(`${control}?id=${id}`, { method: "DELETE" });
+      await askSandbox(sandboxUrl, `webhooks?id=${id}`, { method: "DELETE" });
     },
   };
 }
 
+const longestTopic = 80;
+
+/** What a body says that it is of. Nobody has vouched for the body yet. */
 function topicOf(body: Buffer): string {
   try {
-    return String(JSON.parse(body.toString()).topic);
+    return String(JSON.parse(body.toString()).topic).slice(0, longestTopic);
   } catch {
     return "no JSON";
   }
@@ -126,5 +140,3 @@ const help = [
   "",
   ...inputLines(trigger),
 ];
-
-void runMain(listen, { showUsage: async () => printHelp(help) });

@@ -1,17 +1,19 @@
+import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { defineCommand, runMain } from "citty";
 import {
-  endWell,
+  command,
   inputLines,
   messageOf,
-  note,
-  printHelp,
-  printJson,
+  type Options,
+  optionLines,
+  optionUsage,
   readInputs,
+  readOptions,
   UsageError,
-  whenEnded,
 } from "./commandLine";
-import { installTrigger, triggerOf } from "./component";
+import { installTrigger, type Triggered, triggerOf } from "./component";
+import { askSandbox } from "./control";
+import { note, print, printJson, type Shell } from "./shell";
 import { exportLines, type Target, withTarget } from "./target";
 
 const name = "npm run -s poll --";
@@ -20,67 +22,84 @@ const trigger = triggerOf("pollChangesTrigger");
 /** A day. */
 const mostSeconds = 86_400;
 
+const options = {
+  every: {
+    value: { name: "SECONDS", wanted: "a number of seconds" },
+    default: "5",
+    description: "Seconds between two polls",
+  },
+} satisfies Options;
+
 interface Changes {
   created: unknown[];
   updated: unknown[];
 }
 
-const poll = defineCommand({
-  meta: { name, description: trigger.description },
-  args: { every: { type: "string", default: "5", description: "Seconds between two polls" } },
-  run: ({ args, rawArgs }) =>
-    endWell(async () => {
-      const unknown = rawArgs.find((word) => /^-/.test(word) && !/^--every(=|$)/.test(word));
-      if (unknown) throw new UsageError(`"${unknown}" is no option: there is --every.`);
-      const inputs = readInputs(trigger, args._);
-      const everySeconds = Number(args.every);
-      if (!(everySeconds > 0 && everySeconds <= mostSeconds)) {
-        throw new UsageError(
-          `"--every" must be a number of seconds up to ${mostSeconds}, not "${args.every}".`,
-        );
-      }
-      await withTarget((target) => keepPolling(inputs, everySeconds * 1000, target));
-    }),
-});
+export const poll = command(
+  () => help,
+  async (words, shell) => {
+    if (words.length === 0) return print(shell, ...help);
+    const { given, others } = readOptions(name, options, words);
+    const inputs = readInputs(trigger, others);
+    const every = given.every ?? options.every.default;
+    const everySeconds = Number(every);
+    if (!(everySeconds > 0 && everySeconds <= mostSeconds)) {
+      throw new UsageError(
+        `"--every" must be a number of seconds up to ${mostSeconds}, not "${every}".`,
+      );
+    }
+    await withTarget(shell.env, (target) =>
+      keepPolling(inputs, everySeconds * 1000, target, shell),
+    );
+  },
+);
 
 async function keepPolling(
   inputs: Record<string, unknown>,
   everyMs: number,
   { name, sandbox, isFresh, connection }: Target,
+  shell: Shell,
 ) {
-  const end = new AbortController();
-  void whenEnded().then(() => end.abort());
-  const run = installTrigger(trigger.key, inputs, connection, note);
+  const signal = shell.endSignal();
+  // A poll may wait for the rate limit: the end does not.
+  const ended = once(signal, "abort");
+  const run = installTrigger(trigger.key, inputs, connection, (line) => note(shell, line));
   // What can't be right at all ends it; what goes wrong later is tried again, as the platform does.
-  await run();
-  note(`Marked the place on ${name}. What changes now is shown; Ctrl+C ends it.`);
-  if (sandbox && isFresh) for (const line of exportLines(sandbox)) note(line);
-  while (!end.signal.aborted) {
-    await wait(everyMs, undefined, { signal: end.signal }).catch(() => undefined);
-    if (!end.signal.aborted) await run().then(show, (error) => note(messageOf(error)));
+  await Promise.race([run(), ended]);
+  if (signal.aborted) return;
+  note(shell, `Marked the place on ${name}. What changes now is shown; Ctrl+C ends it.`);
+  if (sandbox && isFresh) for (const line of exportLines(sandbox)) note(shell, line);
+  const pollOnce = async () => {
+    try {
+      const changes = await run();
+      if (!signal.aborted) show(changes, shell);
+    } catch (error) {
+      if (signal.aborted) return;
+      note(shell, messageOf(error));
+      if (sandbox) await askSandbox(sandbox.url, "state");
+    }
+  };
+  while (!signal.aborted) {
+    await wait(everyMs, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await Promise.race([pollOnce(), ended]);
   }
 }
 
-function show({ data }: { data: unknown }) {
+function show({ data }: Triggered, shell: Shell) {
   const { created, updated } = data as Changes;
   if (created.length + updated.length === 0) return;
-  note(`${created.length} created, ${updated.length} updated`);
-  printJson({ created, updated });
+  note(shell, `${created.length} created, ${updated.length} updated`);
+  printJson(shell, { created, updated });
 }
 
 const help = [
-  `${name} resourceType=contacts [name=value ...] [--every SECONDS]`,
+  `${name} resourceType=contacts [name=value ...] ${optionUsage(options)}`,
   "",
-  "Runs the polling trigger again and again, each 5 seconds or as --every says, and prints what it",
-  "gives as JSON, everything else on stderr. It watches the sandbox or the workspace that `act` uses,",
-  "or a sandbox of its own. A change is shown once it has rested for three seconds. What has a star",
-  "must be given.",
+  "Runs the polling trigger again and again and prints what it gives as JSON, everything else on",
+  "stderr. It watches the sandbox or the workspace that `act` uses, or a sandbox of its own. A change",
+  "is shown once it has rested for three seconds. What has a star must be given.",
   "",
   ...inputLines(trigger),
+  "",
+  ...optionLines(options),
 ];
-
-const words = process.argv.slice(2);
-void runMain(poll, {
-  rawArgs: words.length > 0 ? words : ["--help"],
-  showUsage: async () => printHelp(help),
-});

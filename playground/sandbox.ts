@@ -1,39 +1,54 @@
+import { once } from "node:events";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { defineCommand, runMain } from "citty";
 import { type LoggedRequest, type SavedState, startSandbox } from "../sandbox/index";
-import { whenEnded } from "./commandLine";
+import {
+  command,
+  type Options,
+  optionLines,
+  optionUsage,
+  readOptions,
+  refuseWord,
+  UsageError,
+} from "./commandLine";
+import { print, type Shell } from "./shell";
 import { exportLines } from "./target";
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const name = "npm run sandbox --";
 
-const sandbox = defineCommand({
-  meta: { name: "npm run sandbox --", description: "Keeps an Intercom running on this machine" },
-  args: {
-    port: { type: "string", default: "4010", description: "Where it listens; 0 takes a free port" },
-    data: { type: "string", description: "A file that keeps its state from one run to the next" },
-    log: { type: "boolean", description: "Prints each request" },
+const options = {
+  port: {
+    value: { name: "NUMBER", wanted: "a number" },
+    default: "4010",
+    description: "Where it listens; 0 takes a free port",
   },
-  run: async ({ args, rawArgs }) => {
+  data: {
+    value: { name: "FILE", wanted: "the name of a file" },
+    description: "A file that keeps its state from one run to the next",
+  },
+  log: { description: "Prints each request" },
+} satisfies Options;
+
+export const sandbox = command(
+  () => help,
+  async (words, shell) => {
+    const { given, others } = readOptions(name, options, words);
+    if (others[0] !== undefined) refuseWord(name, options, others[0]);
+    const { port = options.port.default, data, log } = given;
     try {
-      const isUnknown = (word: string) => /^-/.test(word) && !/^--(port|data|log)(=|$)/.test(word);
-      const unknown = rawArgs.find(isUnknown) ?? args._[0];
-      if (unknown) {
-        throw new Error(
-          `"${unknown}" is no option: npm run sandbox -- takes --port, --data and --log.`,
-        );
-      }
-      if (rawArgs.includes("--data=") || /--data (-|$)/.test(rawArgs.join(" "))) {
-        throw new Error('"--data" needs the name of a file.');
-      }
-      await keepRunning(portOf(args.port), args.data, args.log ?? false);
+      await keepRunning(portOf(port), data, log !== undefined, shell);
     } catch (error) {
-      process.stderr.write(`${sentenceOf(error, args.port)}\n`);
-      process.exitCode = 2;
+      throw new UsageError(sentenceOf(error, port));
     }
   },
-});
+);
 
-async function keepRunning(port: number, file: string | undefined, isLogging: boolean) {
+async function keepRunning(
+  port: number,
+  file: string | undefined,
+  isLogging: boolean,
+  shell: Shell,
+) {
+  const ended = once(shell.endSignal(), "abort");
   const running = await startSandbox({ port, state: file ? readState(file) : undefined });
   const save = () => {
     if (!file) return;
@@ -47,9 +62,9 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     await running.close();
     throw new Error(`"--data" must name a file that can be written: ${(error as Error).message}.`);
   }
-  print(`An Intercom is running at ${running.url}. To point a client at it:`);
-  for (const line of exportLines(running)) print(line);
-  print("Ctrl+C ends it.");
+  print(shell, `An Intercom is running at ${running.url}. To point a client at it:`);
+  for (const line of exportLines(running)) print(shell, line);
+  print(shell, "Ctrl+C ends it.");
   const shown = new WeakSet<LoggedRequest>();
   const isDone = ({ status, fault }: LoggedRequest) => status !== null || fault !== undefined;
   const timer = setInterval(() => {
@@ -58,9 +73,9 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     for (const request of fresh) shown.add(request);
     save();
     if (!isLogging) return;
-    for (const { method, path, status } of fresh) print(`${method} ${path} ${status}`);
+    for (const { method, path, status } of fresh) print(shell, `${method} ${path} ${status}`);
   }, 200);
-  await whenEnded();
+  await ended;
   clearInterval(timer);
   save();
   await running.close();
@@ -88,4 +103,10 @@ function sentenceOf(error: unknown, port: string): string {
     : message;
 }
 
-void runMain(sandbox);
+const help = [
+  `${name} ${optionUsage(options)}`,
+  "",
+  "Keeps an Intercom running on this machine, and prints what points a client at it.",
+  "",
+  ...optionLines(options),
+];

@@ -1,5 +1,6 @@
-import { endWell } from "./commandLine";
+import { command, refuseWord } from "./commandLine";
 import { runAction } from "./component";
+import { print, type Shell } from "./shell";
 import { type Target, withTarget } from "./target";
 
 /** One action of the story. */
@@ -144,8 +145,8 @@ const wholeStory = (companyId: string, email: string): Step[] => [
         Priority: high,
       }),
     }),
-    tell: (ticket: { ticket_id: string; ticket_state: string }) =>
-      `ticket ${ticket.ticket_id}, ${ticket.ticket_state}`,
+    tell: (ticket: { id: string; ticket_state: string }) =>
+      `ticket ${ticket.id}, ${ticket.ticket_state}`,
   },
   {
     key: "rawRequest",
@@ -218,15 +219,13 @@ const readingStory: Step[] = [
   },
 ];
 
-const print = (line = "") => process.stdout.write(`${line}\n`);
-
 /** `POST /tags: 200 after 3 ms` is what the client logs of a request. */
 const request = /^(GET|POST|PUT|DELETE) (\S+): (\d+)/;
 
 /** Ids of Intercom's are long and say little. */
 const shorten = (path: string) => path.replaceAll(/[0-9a-f]{20}([0-9a-f]{4})/g, "…$1");
 
-async function play(steps: Step[], { connection }: Target) {
+async function play(steps: Step[], { connection }: Target, shell: Shell) {
   const memory: Memory = {};
   const counts = { actions: 0, requests: 0, refused: 0 };
   for (const { key, inputs, tell } of steps) {
@@ -243,25 +242,41 @@ async function play(steps: Step[], { connection }: Target) {
     });
     const tookMs = Math.round(performance.now() - startedAtMs);
     counts.actions += 1;
-    print(`${key.padEnd(17)} ${wire.join(", ")} | ${tell(data as never, memory)} | ${tookMs} ms`);
+    print(
+      shell,
+      `${key.padEnd(17)} ${wire.join(", ")} | ${tell(data as never, memory)} | ${tookMs} ms`,
+    );
   }
   return counts;
 }
 
-const tellStory = () =>
-  withTarget(async (target) => {
-    print(`On ${target.name}.`);
-    if (!target.sandbox) print("It is a real workspace, so this only reads.");
-    print();
-    // A sandbox that goes on keeps the e-mail of a deleted contact taken, as Intercom does.
-    const mark = target.isFresh ? "" : `-${Date.now().toString(36)}`;
-    const story = wholeStory(`lovelace-works${mark}`, `ada${mark}@lovelace.example`);
-    const { actions, requests, refused } = await play(
-      target.sandbox ? story : readingStory,
-      target,
-    );
-    print();
-    print(`${actions} actions, ${requests} requests, ${refused} refused.`);
-  });
+const name = "npm start";
 
-void endWell(tellStory);
+export const start = command(
+  () => [
+    name,
+    "",
+    "Runs one story through all 24 actions and prints a line for each: what went over the wire, and",
+    "what came back. It runs against the sandbox that `act` uses, or one of its own. In a real",
+    "workspace it only reads.",
+  ],
+  async ([word], shell) => {
+    if (word !== undefined) refuseWord(name, {}, word);
+    await withTarget(shell.env, (target) => tellStory(target, shell));
+  },
+);
+
+async function tellStory(target: Target, shell: Shell) {
+  print(shell, `On ${target.name}.`);
+  if (!target.sandbox) print(shell, "It is a real workspace, so this only reads.");
+  print(shell, "");
+  // A sandbox that goes on keeps the e-mail of a deleted contact taken, as Intercom does.
+  const mark = target.isFresh ? "" : `-${Date.now().toString(36)}`;
+  const story = wholeStory(`lovelace-works${mark}`, `ada${mark}@lovelace.example`);
+  const { actions, requests, refused } = await play(
+    target.sandbox ? story : readingStory,
+    target,
+    shell,
+  );
+  print(shell, "", `${actions} actions, ${requests} requests, ${refused} refused.`);
+}

@@ -25,8 +25,11 @@ export interface Target {
 type Environment = Record<string, string | undefined>;
 
 /** Runs something against what the environment names, and closes that afterwards. */
-export async function withTarget(run: (target: Target) => Promise<void>): Promise<void> {
-  const target = await openTarget(process.env);
+export async function withTarget(
+  environment: Environment,
+  run: (target: Target) => Promise<void>,
+): Promise<void> {
+  const target = await openTarget(environment);
   try {
     await run(target);
   } finally {

@@ -1,19 +1,81 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import type { Command } from "../playground/commandLine";
+import type { Shell } from "../playground/shell";
 import { type Sandbox, startSandbox } from "../sandbox/index";
-import { environment, project, run } from "./outside";
+import { environment, project, type Ran, run } from "./outside";
 
-/** `npm run act -- …` and the like, by a person who has set nothing up. */
-export const runScript = (script: string, words: string[] = [], env: Record<string, string> = {}) =>
-  run("npm", ["run", "--silent", script, "--", ...words], { cwd: project, env });
+type Environment = Record<string, string>;
 
-/** One that goes on until it is ended; it ends with the test at the latest. */
-export function startScript(
-  script: string,
-  words: string[] = [],
-  env: Record<string, string> = {},
+/** Where a command prints, and what it has printed so far. */
+function openOutput() {
+  const printed = { stdout: "", stderr: "" };
+  const open = (name: keyof typeof printed) =>
+    new Writable({
+      decodeStrings: false,
+      write(this: Writable, chunk: string, _, done) {
+        printed[name] += chunk;
+        this.emit("printed");
+        done();
+      },
+    });
+  return { printed, stdout: open("stdout"), stderr: open("stderr") };
+}
+
+type Output = ReturnType<typeof openOutput>;
+
+/** Waits until a command has printed something; it fails if the command ends before. */
+const waiting = (output: Output, ended: Promise<unknown>) => {
+  let isOver = false;
+  const over = ended.then(() => {
+    isOver = true;
+  });
+  return async (stream: keyof Output["printed"], text: string): Promise<void> => {
+    const { printed } = output;
+    while (!printed[stream].includes(text)) {
+      if (isOver) throw new Error(`It ended: ${printed.stdout}${printed.stderr}`);
+      await Promise.race([once(output[stream], "printed"), over]);
+    }
+  };
+};
+
+/** Runs a command in this process, by a person who has set nothing up; it ends with the test at the latest. */
+export function startCommand(
+  command: Command,
+  words: readonly string[] = [],
+  env: Environment = {},
+  stdin: Shell["stdin"] = Readable.from([]),
 ) {
+  const output = openOutput();
+  const { printed, stdout, stderr } = output;
+  const end = new AbortController();
+  const exitCode = command([...words], { env, stdin, stdout, stderr, endSignal: () => end.signal });
+  const endIt = async () => {
+    end.abort();
+    return exitCode;
+  };
+  onTestFinished(async () => {
+    await endIt();
+  });
+  return {
+    printed,
+    exitCode,
+    until: waiting(output, exitCode),
+    /** Ends it as Ctrl+C does; gives its exit code. */
+    end: endIt,
+  };
+}
+
+/** Runs a command in this process to its end. */
+export async function runCommand(...given: Parameters<typeof startCommand>): Promise<Ran> {
+  const { exitCode, printed } = startCommand(...given);
+  return { exitCode: await exitCode, ...printed };
+}
+
+/** `npm run listen -- …` and the like, in a process of its own. */
+export function startScript(script: string, words: readonly string[] = [], env: Environment = {}) {
   const child = spawn("npm", ["run", "--silent", script, "--", ...words], {
     cwd: project,
     stdio: ["ignore", "pipe", "pipe"],
@@ -21,37 +83,28 @@ export function startScript(
     // A group of its own, so that what npm starts is ended with it.
     detached: true,
   });
-  const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    printed.stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    printed.stderr += chunk;
-  });
-  const exited = once(child, "exit");
+  const output = openOutput();
+  child.stdout.setEncoding("utf8").pipe(output.stdout);
+  child.stderr.setEncoding("utf8").pipe(output.stderr);
+  // Closes when everything that it printed has come.
+  const closed = once(child, "close");
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
 
   /** Ends it as Ctrl+C does. */
   async function end(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
     if (child.pid !== undefined && !isOver()) process.kill(-child.pid, signal);
-    if (!isOver()) await exited;
+    await closed;
   }
   onTestFinished(() => end());
 
-  return {
-    printed,
-    end,
-    /** Resolves when it has printed that. */
-    async until(stream: "stdout" | "stderr", text: string): Promise<void> {
-      while (!printed[stream].includes(text)) {
-        if (isOver()) throw new Error(`It ended: ${printed.stdout}${printed.stderr}`);
-        await Promise.race([once(child[stream], "data"), exited]);
-      }
-    },
-  };
+  return { printed: output.printed, until: waiting(output, closed), end };
 }
 
-/** What points a script at a sandbox. */
+/** The same to its end. */
+export const runScript = (script: string, words: readonly string[] = [], env: Environment = {}) =>
+  run("npm", ["run", "--silent", script, "--", ...words], { cwd: project, env });
+
+/** What points a command at a sandbox. */
 export const addressOf = ({ url, token, clientSecret }: Sandbox) => ({
   INTERCOM_BASE_URL: url,
   INTERCOM_ACCESS_TOKEN: token,

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { act } from "../../playground/act";
+import { sandbox } from "../../playground/sandbox";
 import { startSandbox } from "../../sandbox/index";
-import { runScript, startScript } from "../commands";
+import { runCommand, startCommand, startScript } from "../commands";
 
 /** What it asks a person to export. */
 const addressIn = (printed: string) =>
@@ -14,14 +16,14 @@ const addressIn = (printed: string) =>
 describe("npm run sandbox", () => {
   test("prints what points a client at it, and keeps its state in a file", async () => {
     const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
-    const first = startScript("sandbox", ["--port", "0", "--data", data]);
+    const first = startCommand(sandbox, ["--port", "0", "--data", data]);
     await first.until("stdout", "Ctrl+C");
     const there = addressIn(first.printed.stdout);
-    expect((await runScript("act", ["createTag", "name=Kept"], there)).exitCode).toBe(0);
+    expect((await runCommand(act, ["createTag", "name=Kept"], there)).exitCode).toBe(0);
     await first.end();
-    const second = startScript("sandbox", ["--port", "0", "--data", data]);
+    const second = startCommand(sandbox, ["--port", "0", "--data", data]);
     await second.until("stdout", "Ctrl+C");
-    const listed = await runScript("act", ["listTags"], addressIn(second.printed.stdout));
+    const listed = await runCommand(act, ["listTags"], addressIn(second.printed.stdout));
     expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ name: "Kept" }));
   });
 
@@ -36,7 +38,7 @@ describe("npm run sandbox", () => {
       `"--data" must name a file that can be written: ENOENT: no such file or directory, open '/nowhere/state.json.new'.`,
     ],
   ])("%j ends with one sentence and exit 2", async (words, sentence) => {
-    const { exitCode, stderr } = await runScript("sandbox", words);
+    const { exitCode, stderr } = await runCommand(sandbox, words);
     expect(stderr.trim()).toBe(sentence);
     expect(exitCode).toBe(2);
   });
@@ -46,8 +48,8 @@ describe("npm run sandbox", () => {
     const { port } = new URL(other.url);
     const file = join(mkdtempSync(join(tmpdir(), "sandbox-")), "notes.txt");
     writeFileSync(file, "not a state");
-    const taken = await runScript("sandbox", ["--port", port]);
-    const noState = await runScript("sandbox", ["--port", "0", "--data", file]);
+    const taken = await runCommand(sandbox, ["--port", port]);
+    const noState = await runCommand(sandbox, ["--port", "0", "--data", file]);
     await other.close();
     expect(taken.stderr.trim()).toBe(
       `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`,

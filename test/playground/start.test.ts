@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { start } from "../../playground/story";
 import { standBetween } from "../between";
-import { runScript } from "../commands";
+import { runCommand } from "../commands";
 import { openWorkbench } from "../workbench";
 
 describe("npm start", () => {
   test("uses the 24 actions of the catalogue page and ends well", async () => {
-    const { exitCode, stdout } = await runScript("start");
+    const { exitCode, stdout } = await runCommand(start);
     expect(new Set(stdout.match(/^\w+(?= {2,}.* \d+ ms$)/gm)).size).toBe(24);
     expect(stdout).toMatch(/\n24 actions, \d+ requests, 2 refused\.\n$/);
     expect(exitCode).toBe(0);
@@ -14,14 +15,14 @@ describe("npm start", () => {
   test("plays its story twice on the same sandbox", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     const there = { INTERCOM_BASE_URL: sandbox.url, INTERCOM_ACCESS_TOKEN: sandbox.token };
-    expect((await runScript("start", [], there)).exitCode).toBe(0);
-    expect((await runScript("start", [], there)).exitCode).toBe(0);
+    expect((await runCommand(start, [], there)).exitCode).toBe(0);
+    expect((await runCommand(start, [], there)).exitCode).toBe(0);
   });
 
   test("only reads in a real workspace, and says so", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     const proxy = await standBetween(sandbox.url, { hides: /^\/_sandbox/ });
-    const { exitCode, stdout } = await runScript("start", [], {
+    const { exitCode, stdout } = await runCommand(start, [], {
       INTERCOM_BASE_URL: proxy,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });
@@ -36,7 +37,7 @@ describe("npm start", () => {
   test("ends with an error where a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
-    const { exitCode, stderr } = await runScript("start", [], {
+    const { exitCode, stderr } = await runCommand(start, [], {
       INTERCOM_BASE_URL: sandbox.url,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });

@@ -1,0 +1,40 @@
+import type { Command } from "./commandLine";
+
+/** What npm starts: `tsx playground/main.ts act createTag name=VIP`. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./story")).start,
+  act: async () => (await import("./act")).act,
+  poll: async () => (await import("./poll")).poll,
+  listen: async () => (await import("./listen")).listen,
+  sandbox: async () => (await import("./sandbox")).sandbox,
+};
+
+const longestEndMs = 1000;
+
+/** What still waits when a signal comes does not delay the end. */
+function endSignal(): AbortSignal {
+  const end = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(), longestEndMs).unref();
+      end.abort();
+    });
+  }
+  return end.signal;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever reads along may stop, as `head` does; a full disk is another matter.
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+
+async function main([name = "", ...words]: string[]): Promise<void> {
+  const command = await commands[name]?.();
+  if (!command) throw new Error(`"${name}" must be one of ${Object.keys(commands).join(", ")}.`);
+  const { env, stdin, stdout, stderr } = process;
+  process.exitCode = await command(words, { env, stdin, stdout, stderr, endSignal });
+}
+
+void main(process.argv.slice(2));
