@@ -9,6 +9,9 @@ import { environment, project, type Ran, run } from "./outside";
 
 type Environment = Record<string, string>;
 
+/** Characters that steer a terminal, besides the line feed. */
+export const steering = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
+
 /** Where a command prints, and what it has printed so far. */
 function openOutput() {
   const printed = { stdout: "", stderr: "" };
@@ -86,7 +89,7 @@ export function startScript(script: string, words: readonly string[] = [], env: 
   const output = openOutput();
   child.stdout.setEncoding("utf8").pipe(output.stdout);
   child.stderr.setEncoding("utf8").pipe(output.stderr);
-  // Closes when everything that it printed has come.
+  // Only when all that npm started has ended, too, is what they print closed.
   const closed = once(child, "close");
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
 

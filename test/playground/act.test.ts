@@ -1,7 +1,8 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { act } from "../../playground/act";
 import component from "../../src/index";
-import { runCommand } from "../commands";
+import { addressOf, runCommand, runScript, steering } from "../commands";
 import { fillContacts } from "../crowd";
 import { serve } from "../serve";
 import { openWorkbench, runClockFast } from "../workbench";
@@ -60,6 +61,11 @@ describe("npm run act", () => {
     expect(exitCode).toBe(2);
   });
 
+  test("npm hands on what it prints, and its exit code", async () => {
+    const words = ["createContract"];
+    expect(await runScript("act", words)).toEqual(await runAct(...words));
+  });
+
   test("a refusal of Intercom's is exit 1", async () => {
     const { exitCode, stderr } = await runAct("getContact", "id=nobody");
     expect(stderr).toMatch(/Intercom refused to get the contact: User Not Found \(404 not_found/);
@@ -108,10 +114,10 @@ test("npm run act takes a sandbox's URL with a slash at its end", async () => {
   expect(exitCode).toBe(0);
 });
 
-describe("npm run act on a real workspace", () => {
-  // Nothing listens there: what must not be sent is refused before.
-  const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
+// Nothing listens there: what must not be sent is refused before.
+const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
 
+describe("npm run act on a real workspace", () => {
   test("a write asks first, and without somebody to ask it needs --yes", async () => {
     const { exitCode, stderr } = await runCommand(act, ["createTag", "name=VIP"], real);
     expect(stderr.trim().split("\n").at(-1)).toBe(
@@ -139,7 +145,42 @@ describe("npm run act on a real workspace", () => {
   });
 });
 
+describe("npm run act on a real workspace, at a terminal", () => {
+  const answered = (answer: string) => Object.assign(Readable.from([answer]), { isTTY: true });
+
+  test.for([
+    ["y\n", "Intercom gave no usable answer when asked to create the tag", 1],
+    ["\n", "Nothing was sent.", 2],
+    ["no\n", "Nothing was sent.", 2],
+  ] as const)("asks before a write, and heeds %j", async ([answer, said, expected]) => {
+    const words = ["createTag", "name=VIP"];
+    runClockFast();
+    const { exitCode, stderr } = await runCommand(act, words, real, answered(answer));
+    expect(stderr).toContain("createTag changes your workspace. Go on? (y/N) ");
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(expected);
+  });
+});
+
 describe("npm run act in detail", () => {
+  test("without words it shows its help, and an action that there is not has none", async () => {
+    expect(await runAct()).toEqual(await runAct("--help"));
+    expect(await runAct("createContract", "--help")).toEqual(await runAct("createContract"));
+  });
+
+  test("no character of what comes back steers the terminal", async () => {
+    const name = "\u001b[2J\u009b31mRed\u202e";
+    const { sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "status", status: 400, message: `Not\n${name}`, times: 1 });
+    const refused = await runCommand(act, ["listTags"], addressOf(sandbox));
+    expect(refused.stderr).not.toMatch(steering);
+    expect(refused.stderr.split("\n").at(-2)).toContain("\\u001b[2J\\u009b31mRed\\u202e");
+    sandbox.workspace.tags.findOrCreate(name);
+    const { stdout } = await runCommand(act, ["listTags"], addressOf(sandbox));
+    expect(stdout).not.toMatch(steering);
+    expect(JSON.parse(stdout)).toMatchObject([{ name }]);
+  });
+
   test("a value may hold an equals sign", async () => {
     const { stdout } = await runAct("createTag", "name=a=b=c");
     expect(JSON.parse(stdout)).toMatchObject({ name: "a=b=c" });

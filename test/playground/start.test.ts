@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { start } from "../../playground/story";
 import { standBetween } from "../between";
-import { runCommand } from "../commands";
+import { addressOf, runCommand } from "../commands";
 import { openWorkbench } from "../workbench";
 
 describe("npm start", () => {
@@ -12,9 +12,28 @@ describe("npm start", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("shows the id by which the API knows the ticket", async () => {
+    const { sandbox } = await openWorkbench({ seed: "workspace" });
+    const { stdout } = await runCommand(start, [], addressOf(sandbox));
+    const [, id] = /^createTicket .* \| ticket (\d+), /m.exec(stdout) ?? [];
+    const headers = { authorization: `Bearer ${sandbox.token}` };
+    const answer = await fetch(`${sandbox.url}/tickets/${id}`, { headers });
+    expect(await answer.json()).toMatchObject({
+      id,
+      ticket_attributes: { _default_title_: "The engine stops at card 7" },
+    });
+  });
+
+  test("takes no words", async () => {
+    const { exitCode, stdout, stderr } = await runCommand(start, ["tags"]);
+    expect(stderr).toBe('"tags" is no option: npm start takes none.\n');
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
   test("plays its story twice on the same sandbox", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
-    const there = { INTERCOM_BASE_URL: sandbox.url, INTERCOM_ACCESS_TOKEN: sandbox.token };
+    const there = addressOf(sandbox);
     expect((await runCommand(start, [], there)).exitCode).toBe(0);
     expect((await runCommand(start, [], there)).exitCode).toBe(0);
   });
@@ -37,10 +56,7 @@ describe("npm start", () => {
   test("ends with an error where a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
-    const { exitCode, stderr } = await runCommand(start, [], {
-      INTERCOM_BASE_URL: sandbox.url,
-      INTERCOM_ACCESS_TOKEN: sandbox.token,
-    });
+    const { exitCode, stderr } = await runCommand(start, [], addressOf(sandbox));
     expect(stderr).toMatch(
       /^createTicket failed: Intercom refused to create the ticket: Not today /,
     );

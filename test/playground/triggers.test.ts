@@ -1,8 +1,20 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { listen } from "../../playground/listen";
 import { poll } from "../../playground/poll";
-import { addressOf, openWithClock, runCommand, startCommand } from "../commands";
+import type { Sandbox } from "../../sandbox/index";
+import {
+  addressOf,
+  openWithClock,
+  runCommand,
+  startCommand,
+  startScript,
+  steering,
+} from "../commands";
 import { serve } from "../serve";
+import { runClockFast } from "../workbench";
 
 describe("npm run poll", () => {
   test("shows what is made and changed once it has begun, and goes on after a failure", async () => {
@@ -145,6 +157,101 @@ describe("npm run listen", () => {
   });
 });
 
+test("npm run poll says that the sandbox is gone, and ends with 1", async () => {
+  const { sandbox } = await openWithClock();
+  const words = ["resourceType=contacts", "--every", "0.1"];
+  const command = startCommand(poll, words, addressOf(sandbox));
+  await command.until("stderr", "Marked the place");
+  runClockFast();
+  await sandbox.close();
+  expect(await command.exitCode).toBe(1);
+  const sentence = `\nThe sandbox at ${sandbox.url} is gone.\n`;
+  expect(command.printed.stderr.endsWith(sentence), command.printed.stderr).toBe(true);
+});
+
+/** Where `listen` is, by what it subscribed to. */
+const addressOfListener = ({ webhooks }: Sandbox) => new URL(webhooks.subscriptions[0]?.url ?? "");
+
+test("npm run listen goes on after a client that hangs up in the middle of a POST", async () => {
+  const { sandbox } = await openWithClock();
+  const command = startCommand(listen, [], addressOf(sandbox));
+  await command.until("stderr", "Ctrl+C ends it.");
+  const socket = connect(Number(addressOfListener(sandbox).port), "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{", () =>
+    socket.destroy(),
+  );
+  await command.until("stderr", "A client hung up in the middle of a request.");
+  sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
+  await command.until("stderr", "contact.user.created | 200 taken | Contact");
+});
+
+test("npm run listen refuses more than 10 MB, and goes on", async () => {
+  const { sandbox } = await openWithClock();
+  const command = startCommand(listen, [], addressOf(sandbox));
+  await command.until("stderr", "Ctrl+C ends it.");
+  // Without an end: what is too much is refused before it is all there.
+  const request = httpRequest(addressOfListener(sandbox), { method: "POST" });
+  request.on("error", () => undefined).write(Buffer.alloc(10_000_001, " "));
+  const [answer] = (await once(request, "response")) as [IncomingMessage];
+  expect(answer.statusCode).toBe(413);
+  expect(command.printed.stderr).toContain("POST | 413 more than 10000000 bytes\n");
+  request.destroy();
+  sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
+  await command.until("stderr", "contact.user.created | 200 taken | Contact");
+});
+
+test("npm run listen shows what nobody signed on one short line, and no character of it steers the terminal", async () => {
+  const { sandbox } = await openWithClock();
+  const command = startCommand(listen, [], addressOf(sandbox));
+  await command.until("stderr", "Ctrl+C ends it.");
+  const topic = `\u001b[2J\u009b31m\u202e\nping${"!".repeat(100_000)}`;
+  const body = JSON.stringify({ topic });
+  await fetch(addressOfListener(sandbox), { method: "POST", body });
+  await command.until("stderr", " | 401 ");
+  const line = command.printed.stderr.split("\n").at(-2);
+  expect(line).toMatch(/^\\u001b\[2J\\u009b31m\\u202e\\nping!{50,80} \| 401 /);
+  expect(command.printed.stderr).not.toMatch(steering);
+});
+
+test("npm run poll shows a record's characters without letting them steer the terminal", async () => {
+  const { sandbox, forward } = await openWithClock();
+  const command = startCommand(
+    poll,
+    ["resourceType=contacts", "--every", "0.1"],
+    addressOf(sandbox),
+  );
+  await command.until("stderr", "Marked the place");
+  forward(60);
+  const name = "\u009b31mRed\u202e";
+  sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org", name });
+  forward(60);
+  await command.until("stdout", "}\n");
+  expect(command.printed.stdout).not.toMatch(steering);
+  expect(JSON.parse(command.printed.stdout)).toMatchObject({ created: [{ name }] });
+});
+
+test("npm run poll without a sandbox starts one; Ctrl+C ends all that npm started", async () => {
+  const script = startScript("poll", ["resourceType=contacts"]);
+  await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
+  await script.end();
+  expect(script.printed.stderr).toContain("Marked the place on a sandbox at http:");
+  expect(script.printed.stdout).toBe("");
+});
+
+test("npm run listen without a sandbox starts one, and prints what points a client at it", async () => {
+  const command = startCommand(listen);
+  await command.until("stderr", "export INTERCOM_CLIENT_SECRET=");
+});
+
+test("npm run listen takes back its subscription by Ctrl+C", async () => {
+  const { sandbox } = await openWithClock();
+  const script = startScript("listen", [], addressOf(sandbox));
+  await script.until("stderr", "Ctrl+C ends it.");
+  expect(sandbox.webhooks.subscriptions).toHaveLength(1);
+  await script.end();
+  expect(sandbox.webhooks.subscriptions).toEqual([]);
+});
+
 test("npm run poll shows updates alone", async () => {
   const { sandbox, forward } = await openWithClock();
   const old = sandbox.workspace.contacts.create({ role: "user", email: "old@example.org" });
@@ -159,11 +266,6 @@ test("npm run poll shows updates alone", async () => {
   sandbox.workspace.contacts.update(old, { name: "Older" });
   forward(60);
   await command.until("stderr", "0 created, 1 updated");
-});
-
-test("npm run listen without a sandbox starts one, and prints what points a client at it", async () => {
-  const command = startCommand(listen);
-  await command.until("stderr", "export INTERCOM_CLIENT_SECRET=");
 });
 
 test("npm run listen takes back its own subscription alone", async () => {
