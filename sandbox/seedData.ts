@@ -48,6 +48,9 @@ export const attributeRows: NewAttribute[] = [
   { model: "company", name: "tier", dataType: "string", options: ["gold", "silver", "bronze"] },
   { model: "company", name: "fax", dataType: "string", archived: true },
   { model: "conversation", name: "Topic", dataType: "string", options: ["Billing", "Other"] },
+  { model: "contact", name: "plan_level", dataType: "string" },
+  { model: "company", name: "plan_level", dataType: "string" },
+  { model: "company", name: "seats", dataType: "integer" },
 ];
 
 export const ticketTypeData: NewTicketType[] = [

@@ -1,11 +1,16 @@
+import type { SeedName } from "../sandbox/seed";
 import { type Inputs, openWorkbench } from "./workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 const works = { company_id: "works-1", name: "Works", remote_created_at: "1394531169" };
 
 /** A workspace with one of each, and the inputs by which every action does something to them. */
-export async function openFurnished(fields: Record<string, unknown> = {}, built?: unknown) {
-  const bench = await openWorkbench({ seed: "empty" }, fields, built);
+export async function openFurnished(
+  fields: Record<string, unknown> = {},
+  built?: unknown,
+  seed: SeedName = "empty",
+) {
+  const bench = await openWorkbench({ seed }, fields, built);
   const { workspace } = bench.sandbox;
   const contact = workspace.contacts.create({ role: "user", email: "bob@example.org" });
   const archived = workspace.contacts.create({ role: "user", email: "eve@example.org" });

@@ -47,7 +47,7 @@ const written = {
     { comments: "How much revenue the company generates for your business" },
   ),
   customAttributes: flat(customAttributes, { takesLists: false }),
-  additionalFields,
+  additionalFields: { ...additionalFields, example: '{"website": null}' },
 };
 
 const fieldsOf = ({

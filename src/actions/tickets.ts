@@ -41,10 +41,14 @@ export const createTicket = intercomAction({
       { takesLists: true },
     ),
     customAttributes: flat(
-      { ...customAttributes, comments: "More ticket attributes, laid over Ticket Attributes." },
+      {
+        ...customAttributes,
+        comments: "More ticket attributes, laid over Ticket Attributes.",
+        example: '{"Affected users": 12, "Blocking": true}',
+      },
       { takesLists: true },
     ),
-    additionalFields,
+    additionalFields: { ...additionalFields, example: '{"created_at": 1762075800}' },
   },
   perform: (intercom, inputs) =>
     intercom.tickets.create({

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import component from "../src/index";
+import { IntercomError } from "../src/intercom/errors";
+import { openFurnished } from "./furnished";
+
+// The examples of Raw Request are spectral's, and the catalogue page's to the letter.
+const { rawRequest, ...actions } = component.actions;
+
+const examples = Object.values(actions).flatMap(({ key, inputs }) =>
+  inputs
+    .filter(({ example }) => example !== undefined)
+    .map((input) => ({ action: key, input: input.key, example: String(input.example) })),
+);
+
+/** They name what is in another workspace. */
+const idInputs = ["companyId", "contactId", "ownerId", "ticketTypeId"];
+
+const runExample = async ({ action, input, example }: (typeof examples)[number]) => {
+  const { run, inputs } = await openFurnished({}, undefined, "workspace");
+  return run(action, { ...inputs[action], [input]: example });
+};
+
+test.each(examples.filter(({ input }) => !idInputs.includes(input)))(
+  "$action takes the example of $input in the shipped sandbox: $example",
+  async (one) => {
+    expect(await runExample(one)).toBeDefined();
+  },
+);
+
+test.each(examples.filter(({ input }) => idInputs.includes(input)))(
+  "$action sends the example of $input, which the shipped sandbox does not know: $example",
+  async (one) => {
+    const data = await runExample(one).catch((error) => error);
+    if (one.action === "listCompanies") expect(data).toMatchObject({ data: [] });
+    else expect(data).toBeInstanceOf(IntercomError);
+  },
+);
