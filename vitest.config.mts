@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/ground.ts"],
-    testTimeout: 20_000,
-    // One for each core: many tests wait for other processes.
+    // On a busy machine a test may wait long for its turn.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     maxWorkers: "100%",
     // No test leaves anything behind, and to load spectral for each file takes half the time.
     isolate: false,

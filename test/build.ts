@@ -1,9 +1,53 @@
-import { cpSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Component } from "@prismatic-io/spectral/dist/serverTypes";
-import { emptyFolder, project, run } from "./outside";
+import { emptyFolder, ground, project, run } from "./outside";
 
 const notCopied = new Set([".git", "dist", "node_modules"]);
+
+const marker = join(ground, "build");
+const outcome = join(ground, "build.json");
+
+/**
+ * A copy of what the project's own command builds. It is built once for all test files: whoever asks
+ * first does it, in whichever process, and the others wait.
+ */
+export async function copyOfBuild(): Promise<string> {
+  if (isFirst()) {
+    const built = await build().then(
+      (folder) => ({ folder }),
+      (error: Error) => ({ error: error.message }),
+    );
+    // Renamed when complete: the others may look at this moment.
+    writeFileSync(`${outcome}.new`, JSON.stringify(built));
+    renameSync(`${outcome}.new`, outcome);
+  }
+  while (!existsSync(outcome)) await wait(50);
+  const { folder, error } = JSON.parse(readFileSync(outcome, "utf8"));
+  if (error) throw new Error(error);
+  const copy = emptyFolder();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** No two processes can make the same folder. */
+function isFirst(): boolean {
+  try {
+    mkdirSync(marker);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Builds a copy of the project by the project's own command, and gives the copy's folder. The

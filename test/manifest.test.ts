@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import source from "../src/index";
-import { build } from "./build";
+import { copyOfBuild } from "./build";
 import { type Ran, run } from "./outside";
 
 let manifest: string;
@@ -106,7 +106,7 @@ const flows = {
 };
 
 beforeAll(async () => {
-  const folder = await build();
+  const folder = await copyOfBuild();
   // Below the build, so that spectral is in reach as it is where a manifest is installed.
   const integration = join(folder, "integration");
   manifest = join(integration, "manifest");
@@ -130,7 +130,7 @@ beforeAll(async () => {
   signature = signatureRan.stdout.trim();
   const options = ["--project", integration, "--pretty", "false", "--listFiles"];
   typeCheck = await run("tsc", options, { cwd: folder });
-}, 90_000);
+});
 
 /** What the compiler says of a file or a folder in it, each with the lines that explain it. */
 function complaints(path: string): string[] {
