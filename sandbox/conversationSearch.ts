@@ -89,16 +89,13 @@ function fieldOf(name: string, version: ApiVersion): Field | undefined {
 /** One page of what `POST /conversations/search` finds, with its `pages`. */
 export function searchConversations(body: Body, workspace: Workspace, version: ApiVersion) {
   const { conversations, settings } = workspace;
-  const nowMs = workspace.nowMs();
-  const views = function* () {
-    for (const row of conversations.listed.descending()) {
-      yield conversations.index.viewOf(row, nowMs);
-    }
-  };
   return searchPage(body, {
+    name: "conversations/search",
+    rows: conversations.listed,
+    index: conversations.index,
+    nowMs: workspace.nowMs(),
     field: (name) => fieldOf(name, version),
     dates: { by: "second" },
-    views: views(),
     perPage: { byDefault: 20, max: 150 },
     version,
     searchSort: settings.searchSort,

@@ -77,7 +77,7 @@ export function contactRoutes(workspace: Workspace) {
   );
 
   routes.get("/contacts", (c) => {
-    const { rows, total, pages } = cursorPage(c, contacts.listed, [10, 150]);
+    const { rows, total, pages } = cursorPage(c, "contacts", contacts.listed, [10, 150]);
     return c.json({
       type: "list",
       data: rows.map((row) => formatContact(row, workspace, c.get("version"), form(c, false))),

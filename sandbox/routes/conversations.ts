@@ -24,7 +24,9 @@ export function conversationRoutes(workspace: Workspace) {
       pages,
     });
 
-  routes.get("/conversations", (c) => list(c, cursorPage(c, conversations.listed, [20, 150])));
+  routes.get("/conversations", (c) =>
+    list(c, cursorPage(c, "conversations", conversations.listed, [20, 150])),
+  );
 
   routes.post("/conversations/search", async (c) =>
     list(c, searchConversations(await readBody(c), workspace, c.get("version"))),

@@ -2,7 +2,7 @@ import { resourceNotFound } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
-import { Ordered } from "./ordered";
+import { byAge, Ordered } from "./ordered";
 import type { AdminRow } from "./people";
 import { SearchIndex } from "./searchIndex";
 
@@ -74,9 +74,7 @@ export class Conversations {
   readonly rows = new Map<string, ConversationRow>();
   readonly index = new SearchIndex<ConversationRow>();
   /** All of them, oldest first. */
-  readonly listed = new Ordered<ConversationRow>(
-    (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  readonly listed = new Ordered<ConversationRow>(byAge);
 
   constructor(readonly workspace: Workspace) {}
 
@@ -114,6 +112,7 @@ export class Conversations {
     };
     this.index.beforeWrite(row.id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#add(row);
+    this.index.afterWrite(row);
     workspace.contacts.change(given.contact, { lastRepliedAt: createdAt });
     workspace.report({ what: "conversation.created", conversation: row });
     return row;
@@ -158,7 +157,9 @@ export class Conversations {
   change(row: ConversationRow, fields: Partial<ConversationRow>): ConversationRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
-    return Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.index.afterWrite(row);
+    return row;
   }
 
   #add(row: ConversationRow): void {
