@@ -14,6 +14,7 @@ import {
   readBody,
   readFields,
   text,
+  timestamp,
   wholeNumber,
 } from "../http";
 import { cursorPages, decodeCursor, queryPageSize } from "../pages";
@@ -24,7 +25,7 @@ import type { Workspace } from "../workspace";
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {
   const whole = typeof value === "number" ? Math.trunc(value) : Number.NaN;
-  if (Number.isNaN(whole) || whole > 2147483647) {
+  if (!(Math.abs(whole) <= 2147483647)) {
     throw parameterInvalid(`${key} must be a number up to 2147483647`, key);
   }
   return whole;
@@ -42,7 +43,7 @@ const updateReaders: Readers<CompanyChanges> = {
 
 const upsertReaders: Readers<CompanyChanges> = {
   company_id: ["companyId", text],
-  remote_created_at: ["remoteCreatedAt", wholeNumber],
+  remote_created_at: ["remoteCreatedAt", timestamp],
   ...updateReaders,
 };
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { searchConversations } from "../conversationSearch";
 import { formatConversation } from "../format/conversation";
-import { type Body, type Env, id, isText, object, readBody, text, wholeNumber } from "../http";
+import { type Body, type Env, email, id, isText, object, readBody, text, timestamp } from "../http";
 import { cursorPage } from "../pages";
 import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
 import type { ContactRow } from "../store/contacts";
@@ -51,7 +51,7 @@ export function conversationRoutes(workspace: Workspace) {
     };
     if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
     if (body.created_at !== undefined) {
-      conversation.createdAt = wholeNumber(body.created_at, "created_at");
+      conversation.createdAt = timestamp(body.created_at, "created_at");
     }
     const row = conversations.create(conversation);
     // The message is the answer, and not the conversation.
@@ -69,13 +69,13 @@ export function conversationRoutes(workspace: Workspace) {
 
   /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
   const replyingContact = (body: Body): ContactRow => {
-    const { intercom_user_id: contactId, user_id: externalId, email } = body;
+    const { intercom_user_id: contactId, user_id: externalId, email: address } = body;
     const found = isText(contactId)
       ? contacts.get(contactId)
       : isText(externalId)
         ? contacts.findByExternalId(externalId)
-        : isText(email)
-          ? contacts.findByEmail(email)
+        : address !== undefined
+          ? contacts.findByEmail(email(address, "email"))
           : undefined;
     if (!found) throw contactNotFound();
     return found;
@@ -98,7 +98,7 @@ export function conversationRoutes(workspace: Workspace) {
       type: body.message_type as Reply["type"],
       body: text(body.body, "body"),
     };
-    if (body.created_at !== undefined) reply.createdAt = wholeNumber(body.created_at, "created_at");
+    if (body.created_at !== undefined) reply.createdAt = timestamp(body.created_at, "created_at");
     return reply;
   };
 

@@ -153,6 +153,7 @@ describe("a conversation", () => {
     [{ admin_id: "1" }, 404, "admin_not_found"],
     [{ type: "user", message_type: "note", email: "ada@example.com" }, 400, "parameter_invalid"],
     [{ type: "user", email: "nobody@example.com" }, 404, "not_found"],
+    [{ type: "user", email: "nobody" }, 400, "parameter_invalid"],
   ])("refuses the reply %j", async (more, status, code) => {
     const { reply, byAdmin, get } = await begun();
     expect(refusal(await reply({ ...byAdmin, ...more }))).toMatchObject({ status, code });
