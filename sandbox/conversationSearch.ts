@@ -1,5 +1,6 @@
 import type { ApiVersion } from "./apiVersion";
 import { priorityOf } from "./format/conversation";
+import { textOfHtml } from "./html";
 import type { Body } from "./http";
 import type { SearchField } from "./search";
 import { searchPage } from "./searchPage";
@@ -25,9 +26,7 @@ const fields: Record<string, Field> = {
   "source.subject": string((row) => row.source.subject),
   // Matched word by word (OpenAPI 2.16, searchConversations).
   "source.body": {
-    ...string(
-      ({ source }) => source.body.replace(/<[^>]*>/g, " ").match(/[\p{L}\p{N}'-]+/gu) ?? [],
-    ),
+    ...string(({ source }) => textOfHtml(source.body).match(/[\p{L}\p{N}'-]+/gu) ?? []),
     ignoreCase: true,
   },
   "source.author.id": string((row) => row.source.author.id),

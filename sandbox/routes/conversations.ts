@@ -65,7 +65,11 @@ export function conversationRoutes(workspace: Workspace) {
     });
   });
 
-  routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
+  routes.get("/conversations/:id", (c) => {
+    const row = conversations.get(c.req.param("id"));
+    const asText = c.req.query("display_as") === "plaintext";
+    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
+  });
 
   /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
   const replyingContact = (body: Body): ContactRow => {

@@ -1,3 +1,4 @@
+import { cleanHtml, htmlOfText } from "../html";
 import { resourceNotFound } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { AttributeValues } from "./attributes";
@@ -95,7 +96,7 @@ export class Conversations {
       source: {
         id: ids.number("message"),
         subject: given.subject ?? "",
-        body: html(given.body),
+        body: htmlOfText(given.body),
         author: contact(given.contact),
       },
       parts: [],
@@ -127,7 +128,9 @@ export class Conversations {
     const part: ConversationPart = {
       id: workspace.ids.number("conversationPart"),
       type: isClosed && !byAdmin ? "open" : type,
-      body: body === null ? null : html(body),
+      // A contact writes text, an admin HTML (OpenAPI 2.16, create_conversation_request and
+      // admin_reply_conversation_request); both come back as HTML.
+      body: body === null ? null : byAdmin ? cleanHtml(body) : htmlOfText(body),
       author: byAdmin ? admin(workspace.people.admin(author.adminId)) : contact(author),
       createdAt,
     };
@@ -186,6 +189,3 @@ const contact = ({ role, id, name, email }: ContactRow): Author => ({
   email,
 });
 const admin = ({ id, name, email }: AdminRow): Author => ({ type: "admin", id, name, email });
-
-/** Bodies come back as HTML, whatever they were sent as (examples of OpenAPI 2.16). */
-const html = (body: string) => (/^\s*</.test(body) ? body : `<p>${body}</p>`);
