@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { isApiVersion } from "./apiVersion";
+import { notCovered } from "./coverage";
 import { errorList, playFault, wait } from "./faultAnswers";
 import type { Faults } from "./faults";
 import type { Env } from "./http";
@@ -100,6 +101,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     return next();
   });
 
+  for (const path of notCovered) app.all(path, (c) => c.notFound());
   for (const routes of [
     contactRoutes(workspace),
     companyRoutes(workspace),

@@ -78,17 +78,14 @@ function fieldOf(name: string, workspace: Workspace, version: ApiVersion): Field
 /** One page of what `POST /contacts/search` finds, with its `pages`. */
 export function searchContacts(body: Body, workspace: Workspace, version: ApiVersion) {
   const { contacts, settings } = workspace;
-  const nowMs = workspace.nowMs();
-  const views = function* () {
-    for (const row of contacts.listed.descending()) {
-      const view = contacts.index.viewOf(row, nowMs);
-      if (view?.state === "active") yield view;
-    }
-  };
   return searchPage(body, {
+    name: "contacts/search",
+    rows: contacts.listed,
+    index: contacts.index,
+    nowMs: workspace.nowMs(),
+    isFindable: ({ state }) => state === "active",
     field: (name) => fieldOf(name, workspace, version),
     dates: { by: "day", timeZone: settings.timeZone },
-    views: views(),
     perPage: { byDefault: 50, max: 150 },
     version,
     // Documented from 2.16 on.

@@ -1,5 +1,6 @@
 import type { ApiVersion } from "./apiVersion";
 import { priorityOf } from "./format/conversation";
+import { textOfHtml } from "./html";
 import type { Body } from "./http";
 import type { SearchField } from "./search";
 import { searchPage } from "./searchPage";
@@ -25,9 +26,7 @@ const fields: Record<string, Field> = {
   "source.subject": string((row) => row.source.subject),
   // Matched word by word (OpenAPI 2.16, searchConversations).
   "source.body": {
-    ...string(
-      ({ source }) => source.body.replace(/<[^>]*>/g, " ").match(/[\p{L}\p{N}'-]+/gu) ?? [],
-    ),
+    ...string(({ source }) => textOfHtml(source.body).match(/[\p{L}\p{N}'-]+/gu) ?? []),
     ignoreCase: true,
   },
   "source.author.id": string((row) => row.source.author.id),
@@ -89,16 +88,13 @@ function fieldOf(name: string, version: ApiVersion): Field | undefined {
 /** One page of what `POST /conversations/search` finds, with its `pages`. */
 export function searchConversations(body: Body, workspace: Workspace, version: ApiVersion) {
   const { conversations, settings } = workspace;
-  const nowMs = workspace.nowMs();
-  const views = function* () {
-    for (const row of conversations.listed.descending()) {
-      yield conversations.index.viewOf(row, nowMs);
-    }
-  };
   return searchPage(body, {
+    name: "conversations/search",
+    rows: conversations.listed,
+    index: conversations.index,
+    nowMs: workspace.nowMs(),
     field: (name) => fieldOf(name, version),
     dates: { by: "second" },
-    views: views(),
     perPage: { byDefault: 20, max: 150 },
     version,
     searchSort: settings.searchSort,

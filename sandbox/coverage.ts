@@ -77,3 +77,11 @@ export const coverage: Coverage[] = [
   partial("GET /oauth", "Nobody is asked to agree."),
   ...full("POST /auth/eagle/token"),
 ];
+
+/** Paths of Intercom's that the sandbox does not have, and that a route with an id would catch. */
+export const notCovered = [
+  "/admins/activity_logs",
+  "/admins/activity_log_event_types",
+  "/conversations/attributes",
+  "/conversations/deleted",
+];

@@ -3,6 +3,7 @@ import type { Context, Handler } from "hono";
 import { type ApiVersion, atLeast } from "./apiVersion";
 import { parameterInvalid, Refusal } from "./refusal";
 import { parseBody } from "./requestLog";
+import { isTimestamp } from "./timestamps";
 
 export interface Env {
   Bindings: HttpBindings;
@@ -48,6 +49,7 @@ export const isText = (value: unknown): value is string => typeof value === "str
 export const text = reader<string>(isText, "a string");
 export const flag = reader<boolean>((value) => typeof value === "boolean", "a boolean");
 export const wholeNumber = reader<number>(Number.isSafeInteger, "an integer");
+export const timestamp = reader<number>(isTimestamp, "a Unix timestamp in whole seconds");
 export const object = reader<Body>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "an object",
@@ -61,6 +63,11 @@ export const orNull =
 /** Ids are strings, and integers are taken too: examples of the descriptions send both. */
 export const id: Reader<string> = (value, key) =>
   Number.isSafeInteger(value) ? String(value) : text(value, key);
+
+export const email: Reader<string> = (value, key) => {
+  if (isText(value) && /^[^@\s]+@[^@\s]+$/.test(value)) return value;
+  throw parameterInvalid("Email is invalid", key);
+};
 
 /** Of a query: only "true" is. */
 export const queryFlag = (c: Context, name: string) => c.req.query(name) === "true";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { parameterInvalid, Refusal } from "./refusal";
 import type { Ordered } from "./store/ordered";
@@ -11,11 +12,23 @@ export interface Cursor {
   page: number;
 }
 
-export const encodeCursor = ({ key, id, page }: Cursor): string =>
-  Buffer.from(JSON.stringify([key, id, page])).toString("base64");
+/**
+ * Writes a cursor as Intercom does: base64 of a JSON array (intercom-node issue 489). The last
+ * element is ours: a digest that ties the cursor to its walk, which is the list with all that
+ * decides its order and its rows.
+ */
+export function encodeCursor({ key, id, page }: Cursor, walk: string): string {
+  const digest = createHash("sha1")
+    .update(JSON.stringify([walk, key, id, page]))
+    .digest("hex");
+  return Buffer.from(JSON.stringify([key, id, page, digest.slice(0, 8)])).toString("base64");
+}
 
-/** Reads a cursor back; one that was tampered with is refused as Intercom refuses it. */
-export function decodeCursor(text: unknown): Cursor {
+/**
+ * Reads a cursor back. One that was tampered with, or that comes from another walk, is refused as
+ * Intercom refuses a bad one.
+ */
+export function decodeCursor(text: unknown, walk: string): Cursor {
   // Wording of OpenAPI 2.16, listDataConnectors: the only one on record.
   const refusal = new Refusal(
     400,
@@ -29,11 +42,11 @@ export function decodeCursor(text: unknown): Cursor {
   } catch {
     throw refusal;
   }
-  if (!Array.isArray(parts) || parts.length !== 3) throw refusal;
+  if (!Array.isArray(parts)) throw refusal;
   const [key, id, page] = parts as [SortKey, string, number];
   const scalar = key === null || ["string", "number", "boolean"].includes(typeof key);
-  const genuine = scalar && typeof id === "string" && Number.isSafeInteger(page) && page > 1;
-  if (!genuine || encodeCursor({ key, id, page }) !== text) throw refusal;
+  const genuine = scalar && typeof id === "string" && Number.isSafeInteger(page);
+  if (!genuine || encodeCursor({ key, id, page }, walk) !== text) throw refusal;
   return { key, id, page };
 }
 
@@ -52,13 +65,13 @@ export const queryPageSize = (c: Context, name: string, byDefault: number, max: 
 
 /** `pages` of lists that are walked by cursor: on the last page there is no `next`. */
 export function cursorPages(
-  { page, perPage, total }: { page: number; perPage: number; total: number },
+  { walk, page, perPage, total }: { walk: string; page: number; perPage: number; total: number },
   last: { key: SortKey; id: string } | undefined,
 ) {
   const next = last && {
     page: page + 1,
     per_page: perPage,
-    starting_after: encodeCursor({ ...last, page: page + 1 }),
+    starting_after: encodeCursor({ ...last, page: page + 1 }, walk),
   };
   return {
     type: "pages",
@@ -72,12 +85,13 @@ export function cursorPages(
 /** One page of a list that is walked by cursor, the newest first, with its `pages`. */
 export function cursorPage<Row extends { id: string; createdAt: number }>(
   c: Context,
+  walk: string,
   listed: Ordered<Row>,
   [byDefault, max]: [byDefault: number, max: number],
 ) {
   const perPage = queryPageSize(c, "per_page", byDefault, max);
   const after = c.req.query("starting_after");
-  const cursor = after === undefined ? undefined : decodeCursor(after);
+  const cursor = after === undefined ? undefined : decodeCursor(after, walk);
   // From the end of what is older than the cursor's row.
   const older = cursor
     ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as Row)
@@ -85,7 +99,7 @@ export function cursorPage<Row extends { id: string; createdAt: number }>(
   const from = listed.size - older;
   const rows = listed.slice(from, from + perPage, "descending");
   const last = from + perPage < listed.size ? rows.at(-1) : undefined;
-  const page = { page: cursor?.page ?? 1, perPage, total: listed.size };
+  const page = { walk, page: cursor?.page ?? 1, perPage, total: listed.size };
   return {
     rows,
     total: listed.size,

@@ -1,5 +1,6 @@
 import { type Day, dayOf } from "./days";
 import { parameterInvalid, Refusal } from "./refusal";
+import { isDate } from "./timestamps";
 
 export type Scalar = string | number | boolean;
 
@@ -73,7 +74,10 @@ function compileFilter<Row>(
 ): Test<Row> {
   const exact = field.type === "date" && dates.by === "second";
   const operators = exact ? operatorsOf.integer : operatorsOf[field.type];
-  if (typeof operator !== "string" || !operators.includes(operator)) {
+  if (typeof operator !== "string") {
+    throw parameterInvalid(`The operator of the filter on '${name}' must be a string`, name);
+  }
+  if (!operators.includes(operator)) {
     throw parameterInvalid(
       `Operator '${operator}' is not supported on ${field.type} field '${name}'`,
       name,
@@ -94,7 +98,8 @@ function compileFilter<Row>(
     const isIn = (row: Row) => eachOf(of(row)).some((found) => wanted.has(found));
     return operator === "IN" ? isIn : (row) => !isIn(row);
   }
-  const wanted = read(value);
+  // A filter may leave out its value, which is nullable (single_filter_search_request).
+  const wanted = read(value ?? null);
   if (wanted === null) {
     if (operator !== "=" && operator !== "!=") throw mismatch(name, `given, for '${operator}'`);
     return (row) => (of(row) === null) === (operator === "=");
@@ -151,8 +156,8 @@ function readValue<Row>(name: string, field: SearchField<Row>, value: unknown): 
     case "date": {
       // Timestamps come as numbers and as text in the descriptions' examples.
       const seconds = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-      if (!Number.isSafeInteger(seconds)) throw mismatch(name, "a Unix timestamp");
-      return seconds as number;
+      if (!isDate(seconds)) throw mismatch(name, "a Unix timestamp");
+      return seconds;
     }
     default:
       if (typeof value !== "string") throw mismatch(name, "a string");

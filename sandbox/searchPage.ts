@@ -4,11 +4,17 @@ import { cursorPages, decodeCursor, pageSize, type SortKey } from "./pages";
 import { parameterInvalid, Refusal } from "./refusal";
 import { compileQuery, type SearchField, type SearchLanguage } from "./search";
 import type { Settings } from "./settings";
+import type { SearchIndex } from "./store/searchIndex";
 
 /** What a search looks through, and how. */
-export interface Searched<Row> extends SearchLanguage<Row> {
-  /** What the index shows of each row, the newest first. */
-  views: Iterable<Row | undefined>;
+export interface Searched<Row extends { id: string }> extends SearchLanguage<Row> {
+  name: string;
+  /** All that can be found, and the index that says how much of each row shows already. */
+  rows: Iterable<Row>;
+  index: SearchIndex<Row>;
+  nowMs: number;
+  /** Whether a row can be found at all; every one by default. */
+  isFindable?(row: Row): boolean;
   perPage: { byDefault: number; max: number };
   version: ApiVersion;
   /** Whether the order asked for is kept: the setting of that name. */
@@ -21,37 +27,52 @@ export interface Searched<Row> extends SearchLanguage<Row> {
  * when it moves on, and not at all when it moves back over the place reached.
  */
 export function searchPage<Row extends { id: string }>(body: Body, searched: Searched<Row>) {
+  const { name, index, isFindable = () => true, version, dates } = searched;
   const matches = compileQuery(body.query, searched);
   const pagination = object(body.pagination ?? {}, "pagination");
   const { byDefault, max } = searched.perPage;
   const perPage = pageSize(pagination.per_page, "per_page", byDefault, max);
-  const { key, order } = readSort(body.sort, searched);
+  const sort = readSort(body.sort, searched);
+  // Only what the language reads, so that the order of keys and unknown ones do not count.
+  const query = JSON.stringify(body.query, ["field", "operator", "value"]);
+  const walk = JSON.stringify([name, sort.field, sort.sign, query]);
   const after = pagination.starting_after ?? null;
-  const cursor = after === null ? null : decodeCursor(after);
+  const cursor = after === null ? null : decodeCursor(after, walk);
 
-  const before = (a: { key: SortKey; id: string }, b: { key: SortKey; id: string }) =>
-    order(a.key, b.key) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
-  const found: { row: Row; id: string; key: SortKey }[] = [];
-  for (const row of searched.views) {
-    if (row && matches(row)) found.push({ row, id: row.id, key: key(row) });
-  }
-  found.sort(before);
-  const from = cursor ? found.findIndex((entry) => before(entry, cursor) > 0) : 0;
-  const shown = from < 0 ? [] : found.slice(from, from + perPage);
-  const isLast = from < 0 || from + perPage >= found.length;
-  const total = found.length;
-  const page = cursor?.page ?? 1;
-  return {
-    rows: shown.map(({ row }) => row),
-    total,
-    pages: cursorPages({ page, perPage, total }, isLast ? undefined : shown.at(-1)),
-  };
+  const placeOf = (row: Row) => ({ key: sort.keyOf(row), id: row.id });
+  const found = index.find(
+    {
+      // Fields depend on the version, and days on the time zone.
+      key: JSON.stringify([walk, version, dates]),
+      matches: (row) => isFindable(row) && matches(row),
+      compare: (a, b) => sort.compare(placeOf(a), placeOf(b)),
+    },
+    searched.rows,
+    searched.nowMs,
+  );
+  const from = cursor ? found.countWhile((row) => sort.compare(placeOf(row), cursor) <= 0) : 0;
+  const rows = found.slice(from, from + perPage, "ascending");
+  const last = from + perPage < found.size ? rows.at(-1) : undefined;
+  const page = { walk, page: cursor?.page ?? 1, perPage, total: found.size };
+  return { rows, total: found.size, pages: cursorPages(page, last && placeOf(last)) };
 }
 
-function readSort<Row>(
+interface Place {
+  key: SortKey;
+  id: string;
+}
+
+interface Sort<Row> {
+  field: string;
+  sign: 1 | -1;
+  keyOf(row: Row): SortKey;
+  compare(a: Place, b: Place): number;
+}
+
+function readSort<Row extends { id: string }>(
   given: unknown,
   { field: fieldNamed, version, searchSort }: Searched<Row>,
-): { key(row: Row): SortKey; order(a: SortKey, b: SortKey): number } {
+): Sort<Row> {
   const sort = object(given ?? {}, "sort");
   const byDefault = "created_at";
   const name = sort.field === undefined ? byDefault : text(sort.field, "sort.field");
@@ -60,6 +81,9 @@ function readSort<Row>(
     throw new Refusal(400, "invalid_field", `Invalid sort field '${name}'`, name);
   }
   const order = sort.order ?? "descending";
+  if (typeof order !== "string") {
+    throw parameterInvalid("sort.order must be a string", "sort.order");
+  }
   if (atLeast(version, "2.16") && order !== "ascending" && order !== "descending") {
     // Wording of OpenAPI 2.16, SearchContacts.
     throw new Refusal(
@@ -68,19 +92,28 @@ function readSort<Row>(
       `Invalid sort order '${order}'. Must be one of: ascending, descending`,
     );
   }
-  if (typeof order !== "string")
-    throw parameterInvalid("sort.order must be a string", "sort.order");
   const ignored = searchSort === "ignored";
   const used = ignored ? (fieldNamed(byDefault) as SearchField<Row>) : field;
   const sign = !ignored && order.toLowerCase().startsWith("asc") ? 1 : -1;
   return {
-    key: (row) => used.of(row) as SortKey,
-    order: (a, b) => {
-      if (a === b) return 0;
-      // What has no value comes last, whichever way the list runs.
-      if (a === null) return 1;
-      if (b === null) return -1;
-      return (a < b ? -1 : 1) * sign;
+    field: ignored ? byDefault : name,
+    sign,
+    keyOf(row) {
+      const key = used.of(row);
+      // Of several values, such as the contacts of a ticket, all count.
+      return typeof key === "object" && key !== null ? key.join(" ") : key;
+    },
+    compare(a, b) {
+      const byKey = compareKeys(a.key, b.key, sign);
+      return byKey || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
     },
   };
+}
+
+function compareKeys(a: SortKey, b: SortKey, sign: 1 | -1): number {
+  if (a === b) return 0;
+  // What has no value comes last, whichever way the list runs.
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return (a < b ? -1 : 1) * sign;
 }

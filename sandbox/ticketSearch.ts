@@ -72,14 +72,13 @@ function fieldOf(name: string, { ticketTypes }: Workspace): Field | undefined {
 /** One page of what `POST /tickets/search` finds, with its `pages`. */
 export function searchTickets(body: Body, workspace: Workspace, version: ApiVersion) {
   const { tickets, settings } = workspace;
-  const nowMs = workspace.nowMs();
-  const views = function* () {
-    for (const row of tickets.rows.values()) yield tickets.index.viewOf(row, nowMs);
-  };
   return searchPage(body, {
+    name: "tickets/search",
+    rows: tickets.rows.values(),
+    index: tickets.index,
+    nowMs: workspace.nowMs(),
     field: (name) => fieldOf(name, workspace),
     dates: { by: "second" },
-    views: views(),
     perPage: { byDefault: 20, max: 150 },
     version,
     searchSort: settings.searchSort,

@@ -36,6 +36,8 @@ export interface ApiDescription {
   ): string[];
   /** Holds a value against a schema by its name. */
   problemsOf(schema: string, value: unknown): string[];
+  /** Every operation, its parameters without names: `GET /contacts/{}/tags`. */
+  operations(): string[];
   /** The answers that the description itself records as examples, for every operation. */
   recordedAnswers(): { operation: string; status: number; body: unknown }[];
 }
@@ -319,6 +321,15 @@ function judge(version: string): ApiDescription {
 
     problemsOf(schema, value) {
       return judges.answers(schema, { $ref: `#/components/schemas/${schema}` }, value);
+    },
+
+    operations() {
+      return Object.entries(paths).flatMap(([template, operations]) =>
+        // A path may hold the parameters of all its operations beside them.
+        Object.entries(operations)
+          .filter(([, { responses }]) => responses)
+          .map(([method]) => `${method.toUpperCase()} ${withoutNames(template)}`),
+      );
     },
 
     recordedAnswers() {

@@ -1,4 +1,5 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
+import { textOfHtml } from "../html";
 import {
   type Author,
   type ConversationPart,
@@ -25,11 +26,11 @@ const formatAuthor = ({ type, id, name, email }: Author) => ({
   email: email ?? "",
 });
 
-const formatPart = (part: ConversationPart) => ({
+const formatPart = (part: ConversationPart, bodyOf: (html: string) => string) => ({
   type: "conversation_part",
   id: part.id,
   part_type: part.type,
-  body: part.body,
+  body: part.body === null ? null : bodyOf(part.body),
   created_at: part.createdAt,
   updated_at: part.createdAt,
   notified_at: part.createdAt,
@@ -44,8 +45,10 @@ export function formatConversation(
   row: ConversationRow,
   workspace: Workspace,
   version: ApiVersion,
-  { single }: { single?: boolean } = {},
+  { single, asText }: { single?: boolean; asText?: boolean } = {},
 ) {
+  // Subjects are text in any case.
+  const bodyOf = (html: string) => (asText ? textOfHtml(html) : html);
   const contact = workspace.contacts.rows.get(row.contactId);
   // Nobody is null until 2.15, and 0 since.
   const assignee = (id: string | null) =>
@@ -65,7 +68,7 @@ export function formatConversation(
       id: row.source.id,
       delivered_as: "customer_initiated",
       subject: row.source.subject,
-      body: row.source.body,
+      body: bodyOf(row.source.body),
       author: formatAuthor(row.source.author),
       attachments: [],
       url: null,
@@ -102,7 +105,9 @@ export function formatConversation(
       ? {
           conversation_parts: {
             type: "conversation_part.list",
-            conversation_parts: row.parts.slice(-shownParts).map(formatPart),
+            conversation_parts: row.parts
+              .slice(-shownParts)
+              .map((part) => formatPart(part, bodyOf)),
             total_count: row.parts.length,
           },
         }

@@ -66,7 +66,11 @@ export function noticesOf(change: Change, workspace: Workspace, version: ApiVers
       return [
         [
           topicOfConversation(change),
-          formatConversation(change.conversation, workspace, version, { single: true }),
+          formatConversation(change.conversation, workspace, version, {
+            single: true,
+            // OpenAPI 2.16, conversation_part.
+            asText: atLeast(version, "2.15"),
+          }),
         ],
       ];
   }

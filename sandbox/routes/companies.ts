@@ -14,6 +14,7 @@ import {
   readBody,
   readFields,
   text,
+  timestamp,
   wholeNumber,
 } from "../http";
 import { cursorPages, decodeCursor, queryPageSize } from "../pages";
@@ -24,7 +25,7 @@ import type { Workspace } from "../workspace";
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {
   const whole = typeof value === "number" ? Math.trunc(value) : Number.NaN;
-  if (Number.isNaN(whole) || whole > 2147483647) {
+  if (!(Math.abs(whole) <= 2147483647)) {
     throw parameterInvalid(`${key} must be a number up to 2147483647`, key);
   }
   return whole;
@@ -42,7 +43,7 @@ const updateReaders: Readers<CompanyChanges> = {
 
 const upsertReaders: Readers<CompanyChanges> = {
   company_id: ["companyId", text],
-  remote_created_at: ["remoteCreatedAt", wholeNumber],
+  remote_created_at: ["remoteCreatedAt", timestamp],
   ...updateReaders,
 };
 
@@ -169,24 +170,24 @@ export function companyRoutes(workspace: Workspace) {
 
   // Page and cursor mixed: a live answer had `next: {page, starting_after}` (intercom-node issue 489).
   routes.get("/companies/:id/contacts", (c) => {
-    const rows = [...companies.contactsOf(companies.get(c.req.param("id")))].sort(
-      (a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1),
-    );
+    const company = companies.get(c.req.param("id"));
+    const rows = companies.contactsOf(company);
+    const walk = `companies/${company.id}/contacts`;
     const perPage = queryPageSize(c, "per_page", 50, 150);
     const after = c.req.query("starting_after");
     const number =
       after === undefined
         ? queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER)
-        : decodeCursor(after).page;
+        : decodeCursor(after, walk).page;
     const from = (number - 1) * perPage;
-    const shown = rows.slice(from, from + perPage);
-    const last = from + perPage < rows.length ? shown.at(-1) : undefined;
+    const shown = rows.slice(from, from + perPage, "descending");
+    const last = from + perPage < rows.size ? shown.at(-1) : undefined;
     return c.json({
       type: "list",
       data: shown.map((row) => formatContact(row, workspace, c.get("version"))),
-      total_count: rows.length,
+      total_count: rows.size,
       pages: cursorPages(
-        { page: number, perPage, total: rows.length },
+        { walk, page: number, perPage, total: rows.size },
         last && { key: last.createdAt * 1000, id: last.id },
       ),
     });

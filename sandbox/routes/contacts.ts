@@ -5,9 +5,9 @@ import { type ContactForm, formatContact, formatContactReference } from "../form
 import {
   type Body,
   type Env,
+  email,
   flag,
   id,
-  isText,
   object,
   orNull,
   type Reader,
@@ -16,7 +16,7 @@ import {
   readFields,
   since,
   text,
-  wholeNumber,
+  timestamp,
 } from "../http";
 import { cursorPage } from "../pages";
 import { contactNotFound, parameterInvalid } from "../refusal";
@@ -28,20 +28,22 @@ const role: Reader<"user" | "lead"> = (value, key) => {
   throw parameterInvalid(`${key} must be user or lead`, key);
 };
 
-const email: Reader<string> = (value, key) => {
-  if (isText(value) && /^[^@\s]+@[^@\s]+$/.test(value)) return value;
-  throw parameterInvalid("Email is invalid", key);
+/** Your own id of a user. A blank one would be shared by all who have none. */
+const externalId: Reader<string> = (value, key) => {
+  const given = id(value, key);
+  if (given.trim() === "") throw parameterInvalid(`${key} can't be blank`, key);
+  return given;
 };
 
 const readers: Readers<ContactChanges> = {
   role: ["role", role],
-  external_id: ["externalId", orNull(id)],
+  external_id: ["externalId", orNull(externalId)],
   email: ["email", orNull(email)],
   phone: ["phone", orNull(text)],
   name: ["name", orNull(text)],
   avatar: ["avatar", orNull(text)],
-  signed_up_at: ["signedUpAt", orNull(wholeNumber)],
-  last_seen_at: ["lastSeenAt", orNull(wholeNumber)],
+  signed_up_at: ["signedUpAt", orNull(timestamp)],
+  last_seen_at: ["lastSeenAt", orNull(timestamp)],
   owner_id: ["ownerId", orNull(id)],
   unsubscribed_from_emails: [
     "unsubscribedFromEmails",
@@ -77,7 +79,7 @@ export function contactRoutes(workspace: Workspace) {
   );
 
   routes.get("/contacts", (c) => {
-    const { rows, total, pages } = cursorPage(c, contacts.listed, [10, 150]);
+    const { rows, total, pages } = cursorPage(c, "contacts", contacts.listed, [10, 150]);
     return c.json({
       type: "list",
       data: rows.map((row) => formatContact(row, workspace, c.get("version"), form(c, false))),

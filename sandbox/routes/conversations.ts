@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { searchConversations } from "../conversationSearch";
 import { formatConversation } from "../format/conversation";
-import { type Body, type Env, id, isText, object, readBody, text, wholeNumber } from "../http";
+import { type Body, type Env, email, id, isText, object, readBody, text, timestamp } from "../http";
 import { cursorPage } from "../pages";
 import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
 import type { ContactRow } from "../store/contacts";
@@ -24,7 +24,9 @@ export function conversationRoutes(workspace: Workspace) {
       pages,
     });
 
-  routes.get("/conversations", (c) => list(c, cursorPage(c, conversations.listed, [20, 150])));
+  routes.get("/conversations", (c) =>
+    list(c, cursorPage(c, "conversations", conversations.listed, [20, 150])),
+  );
 
   routes.post("/conversations/search", async (c) =>
     list(c, searchConversations(await readBody(c), workspace, c.get("version"))),
@@ -49,7 +51,7 @@ export function conversationRoutes(workspace: Workspace) {
     };
     if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
     if (body.created_at !== undefined) {
-      conversation.createdAt = wholeNumber(body.created_at, "created_at");
+      conversation.createdAt = timestamp(body.created_at, "created_at");
     }
     const row = conversations.create(conversation);
     // The message is the answer, and not the conversation.
@@ -63,17 +65,21 @@ export function conversationRoutes(workspace: Workspace) {
     });
   });
 
-  routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
+  routes.get("/conversations/:id", (c) => {
+    const row = conversations.get(c.req.param("id"));
+    const asText = c.req.query("display_as") === "plaintext";
+    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
+  });
 
   /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
   const replyingContact = (body: Body): ContactRow => {
-    const { intercom_user_id: contactId, user_id: externalId, email } = body;
+    const { intercom_user_id: contactId, user_id: externalId, email: address } = body;
     const found = isText(contactId)
       ? contacts.get(contactId)
       : isText(externalId)
         ? contacts.findByExternalId(externalId)
-        : isText(email)
-          ? contacts.findByEmail(email)
+        : address !== undefined
+          ? contacts.findByEmail(email(address, "email"))
           : undefined;
     if (!found) throw contactNotFound();
     return found;
@@ -96,7 +102,7 @@ export function conversationRoutes(workspace: Workspace) {
       type: body.message_type as Reply["type"],
       body: text(body.body, "body"),
     };
-    if (body.created_at !== undefined) reply.createdAt = wholeNumber(body.created_at, "created_at");
+    if (body.created_at !== undefined) reply.createdAt = timestamp(body.created_at, "created_at");
     return reply;
   };
 

@@ -24,6 +24,9 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
     if (!target || (registered.length > 0 && !registered.includes(target))) {
       return c.text("The redirect URL is not one of the app's.", 400);
     }
+    if (!/^https?:/i.test(target) || !URL.canParse(target)) {
+      return c.text("The redirect URL must be a URL that begins with http: or https:.", 400);
+    }
     const url = new URL(target);
     url.searchParams.set("code", authorizations.grant(ids));
     if (state !== undefined) url.searchParams.set("state", state);

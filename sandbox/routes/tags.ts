@@ -18,14 +18,20 @@ interface Target<Row> {
   untag: boolean;
 }
 
-function readTargets<Row>(given: unknown, find: (item: Body) => [id: unknown, Row | undefined]) {
+/** Each item is called by the first of the keys that it has. */
+function readTargets<Row>(
+  given: unknown,
+  ...finders: [key: string, find: (id: string) => Row | undefined][]
+) {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length === 0) throw invalid();
   return given.map((item: unknown): Target<Row> => {
     if (typeof item !== "object" || item === null) throw invalid();
-    const [id, row] = find(item as Body);
-    if (!isText(id)) throw invalid();
-    return { id, row, untag: (item as Body).untag === true };
+    const target = item as Body;
+    const [key, find] = finders.find(([key]) => target[key] !== undefined) ?? [];
+    const id = key && target[key];
+    if (!find || !isText(id)) throw invalid();
+    return { id, row: find(id), untag: target.untag === true };
   });
 }
 
@@ -46,14 +52,17 @@ export function tagRoutes(workspace: Workspace) {
     if (body.id !== undefined) {
       return answer(c, tags.rename(tags.get(readId(body.id, "id")), name), [], []);
     }
-    const users = readTargets(body.users, (item) => {
-      const row = contacts.rows.get(String(item.id));
-      return [item.id, row?.state === "active" ? row : undefined];
-    });
-    const tagged = readTargets(body.companies, (item) =>
-      item.id !== undefined
-        ? [item.id, companies.rows.get(String(item.id))]
-        : [item.company_id, companies.findByCompanyId(String(item.company_id))],
+    const users = readTargets(body.users, [
+      "id",
+      (id) => {
+        const row = contacts.rows.get(id);
+        return row?.state === "active" ? row : undefined;
+      },
+    ]);
+    const tagged = readTargets(
+      body.companies,
+      ["id", (id) => companies.rows.get(id)],
+      ["company_id", (id) => companies.findByCompanyId(id)],
     );
     // From 2.16 on what does not exist is passed over (OpenAPI 2.16, createTag).
     if (!atLeast(c.get("version"), "2.16")) {

@@ -4,6 +4,7 @@ import { formatTicket, formatTicketType } from "../format/ticket";
 import {
   type Body,
   type Env,
+  email,
   flag,
   id,
   isText,
@@ -11,7 +12,7 @@ import {
   type Readers,
   readBody,
   readFields,
-  wholeNumber,
+  timestamp,
 } from "../http";
 import { companyNotFound, parameterInvalid, Refusal } from "../refusal";
 import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
@@ -22,7 +23,7 @@ const changeReaders: Readers<TicketChanges> = {
   ticket_attributes: ["values", object],
   open: ["isOpen", flag],
   is_shared: ["isShared", flag],
-  snoozed_until: ["snoozedUntil", wholeNumber],
+  snoozed_until: ["snoozedUntil", timestamp],
 };
 
 /** Exactly one contact, called by one of three names (OpenAPI 2.16, create_ticket_request). */
@@ -33,7 +34,7 @@ function readContact(given: unknown): NewTicket["contact"] {
   const contact = object(given[0], "contacts");
   if (isText(contact.id)) return { id: contact.id };
   if (isText(contact.external_id)) return { externalId: contact.external_id };
-  if (isText(contact.email)) return { email: contact.email };
+  if (contact.email !== undefined) return { email: email(contact.email, "contacts") };
   throw parameterInvalid("A contact must have an id, an external_id or an email", "contacts");
 }
 
@@ -110,8 +111,7 @@ export function ticketRoutes(workspace: Workspace) {
         : companies.findByCompanyId(given);
       if (!ticket.company) throw companyNotFound();
     }
-    if (body.created_at !== undefined)
-      ticket.createdAt = wholeNumber(body.created_at, "created_at");
+    if (body.created_at !== undefined) ticket.createdAt = timestamp(body.created_at, "created_at");
     if (atLeast(version, "2.14") && body.assignment !== undefined) {
       const { admin_assignee_id: admin, team_assignee_id: team } = object(
         body.assignment,

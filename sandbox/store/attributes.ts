@@ -1,4 +1,5 @@
 import { parameterInvalid } from "../refusal";
+import { isDate } from "../timestamps";
 import type { Workspace } from "../workspace";
 
 export type AttributeValue = string | number | boolean;
@@ -31,7 +32,7 @@ const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   integer: Number.isSafeInteger,
   float: (value) => typeof value === "number",
   boolean: (value) => typeof value === "boolean",
-  date: Number.isSafeInteger,
+  date: isDate,
 };
 
 export class Attributes {

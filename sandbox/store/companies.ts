@@ -2,7 +2,7 @@ import { companyNotFound, Refusal } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
-import { Groups, Ordered } from "./ordered";
+import { byAge, byId, Groups, Ordered } from "./ordered";
 
 /** What can be set on a company; times are Unix seconds. */
 export interface CompanyFields {
@@ -41,20 +41,18 @@ interface Scroll {
 
 const contactCompaniesMax = 1000;
 const scrollPage = 100;
-const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 export class Companies {
   readonly rows = new Map<string, CompanyRow>();
   /** Those with a contact, which are the only ones that lists show; by last request, then age. */
   readonly listed = new Ordered<CompanyRow>(
-    (a, b) =>
-      (a.lastRequestAt ?? 0) - (b.lastRequestAt ?? 0) || a.createdAt - b.createdAt || byId(a, b),
+    (a, b) => (a.lastRequestAt ?? 0) - (b.lastRequestAt ?? 0) || byAge(a, b),
   );
   #byCreation = new Ordered<CompanyRow>(byId);
   #byCompanyId = new Map<string, CompanyRow>();
   #byName = new Groups<CompanyRow>();
-  /** Active contacts of each company. */
-  #contactsOf = new Map<string, Set<ContactRow>>();
+  /** Active contacts of each company, oldest first. */
+  #contactsOf = new Map<string, Ordered<ContactRow>>();
   #planIds = new Map<string, string>();
   #scroll: Scroll | null = null;
 
@@ -74,8 +72,8 @@ export class Companies {
     for (const row of this.#byName.get(name)) return row;
   }
 
-  contactsOf(row: CompanyRow): ReadonlySet<ContactRow> {
-    return this.#contactsOf.get(row.id) ?? new Set();
+  contactsOf(row: CompanyRow): Ordered<ContactRow> {
+    return this.#contactsOf.get(row.id) ?? new Ordered<ContactRow>(byAge);
   }
 
   /** Finds the company by `companyId`, and makes it where there is none. */
@@ -159,13 +157,13 @@ export class Companies {
       );
     }
     this.workspace.contacts.change(contact, { companyIds: [...contact.companyIds, row.id] });
-    this.#withContacts(row, (contacts) => contacts.add(contact));
+    this.#withContacts(row, (contacts) => contacts.insert(contact));
     this.workspace.report({ what: "company.attached", company: row, contact });
   }
 
   detach(contact: ContactRow, row: CompanyRow): void {
     if (!contact.companyIds.includes(row.id)) throw companyNotFound();
-    this.#withContacts(row, (contacts) => contacts.delete(contact));
+    this.#withContacts(row, (contacts) => contacts.remove(contact));
     this.workspace.contacts.change(contact, {
       companyIds: contact.companyIds.filter((id) => id !== row.id),
     });
@@ -175,20 +173,20 @@ export class Companies {
   /** Counts a contact that is active again in all its companies. */
   count(contact: ContactRow): void {
     for (const id of contact.companyIds) {
-      this.#withContacts(this.get(id), (contacts) => contacts.add(contact));
+      this.#withContacts(this.get(id), (contacts) => contacts.insert(contact));
     }
   }
 
   /** The reverse of `count`. */
   forget(contact: ContactRow): void {
     for (const id of contact.companyIds) {
-      this.#withContacts(this.get(id), (contacts) => contacts.delete(contact));
+      this.#withContacts(this.get(id), (contacts) => contacts.remove(contact));
     }
   }
 
   /** With its first contact a company enters the list, and leaves it with the last. */
-  #withContacts(row: CompanyRow, change: (contacts: Set<ContactRow>) => void): void {
-    const contacts = this.#contactsOf.get(row.id) ?? new Set();
+  #withContacts(row: CompanyRow, change: (contacts: Ordered<ContactRow>) => void): void {
+    const contacts = this.contactsOf(row);
     this.#contactsOf.set(row.id, contacts);
     this.#unlist(row);
     change(contacts);

@@ -1,7 +1,7 @@
 import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
-import { Groups, Ordered } from "./ordered";
+import { byAge, Groups, Ordered } from "./ordered";
 import { SearchIndex } from "./searchIndex";
 
 export interface Location {
@@ -57,9 +57,7 @@ export class Contacts {
   readonly rows = new Map<string, ContactRow>();
   readonly index = new SearchIndex<ContactRow>();
   /** The active ones, oldest first. */
-  readonly listed = new Ordered<ContactRow>(
-    (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  readonly listed = new Ordered<ContactRow>(byAge);
   #byEmail = new Groups<ContactRow>();
   #byExternalId = new Groups<ContactRow>();
 
@@ -134,6 +132,7 @@ export class Contacts {
     if (row.role === "lead") row.externalId = workspace.ids.uuid();
     this.index.beforeWrite(row.id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#add(row);
+    this.index.afterWrite(row);
     workspace.report({ what: "contact.created", contact: row });
     return row;
   }
@@ -174,6 +173,7 @@ export class Contacts {
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#remove(row);
     this.#add(Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields));
+    this.index.afterWrite(row);
     return row;
   }
 

@@ -1,8 +1,9 @@
+import { cleanHtml, htmlOfText } from "../html";
 import { resourceNotFound } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
-import { Ordered } from "./ordered";
+import { byAge, Ordered } from "./ordered";
 import type { AdminRow } from "./people";
 import { SearchIndex } from "./searchIndex";
 
@@ -74,9 +75,7 @@ export class Conversations {
   readonly rows = new Map<string, ConversationRow>();
   readonly index = new SearchIndex<ConversationRow>();
   /** All of them, oldest first. */
-  readonly listed = new Ordered<ConversationRow>(
-    (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  readonly listed = new Ordered<ConversationRow>(byAge);
 
   constructor(readonly workspace: Workspace) {}
 
@@ -97,7 +96,7 @@ export class Conversations {
       source: {
         id: ids.number("message"),
         subject: given.subject ?? "",
-        body: html(given.body),
+        body: htmlOfText(given.body),
         author: contact(given.contact),
       },
       parts: [],
@@ -114,6 +113,7 @@ export class Conversations {
     };
     this.index.beforeWrite(row.id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
     this.#add(row);
+    this.index.afterWrite(row);
     workspace.contacts.change(given.contact, { lastRepliedAt: createdAt });
     workspace.report({ what: "conversation.created", conversation: row });
     return row;
@@ -128,7 +128,9 @@ export class Conversations {
     const part: ConversationPart = {
       id: workspace.ids.number("conversationPart"),
       type: isClosed && !byAdmin ? "open" : type,
-      body: body === null ? null : html(body),
+      // A contact writes text, an admin HTML (OpenAPI 2.16, create_conversation_request and
+      // admin_reply_conversation_request); both come back as HTML.
+      body: body === null ? null : byAdmin ? cleanHtml(body) : htmlOfText(body),
       author: byAdmin ? admin(workspace.people.admin(author.adminId)) : contact(author),
       createdAt,
     };
@@ -158,7 +160,9 @@ export class Conversations {
   change(row: ConversationRow, fields: Partial<ConversationRow>): ConversationRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
-    return Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.index.afterWrite(row);
+    return row;
   }
 
   #add(row: ConversationRow): void {
@@ -185,6 +189,3 @@ const contact = ({ role, id, name, email }: ContactRow): Author => ({
   email,
 });
 const admin = ({ id, name, email }: AdminRow): Author => ({ type: "admin", id, name, email });
-
-/** Bodies come back as HTML, whatever they were sent as (examples of OpenAPI 2.16). */
-const html = (body: string) => (/^\s*</.test(body) ? body : `<p>${body}</p>`);

@@ -1,8 +1,24 @@
+export const byId = (a: { id: string }, b: { id: string }) =>
+  a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+
+interface Dated {
+  id: string;
+  createdAt: number;
+}
+
+/** The oldest first. */
+export const byAge = (a: Dated, b: Dated) => a.createdAt - b.createdAt || byId(a, b);
+
 /** Rows kept in order while they come and go, so that no page of a list has to sort them. */
 export class Ordered<Row> {
-  #rows: Row[] = [];
+  #rows: Row[];
 
-  constructor(readonly compare: (a: Row, b: Row) => number) {}
+  constructor(
+    readonly compare: (a: Row, b: Row) => number,
+    rows: Iterable<Row> = [],
+  ) {
+    this.#rows = [...rows].sort(compare);
+  }
 
   get size(): number {
     return this.#rows.length;
@@ -26,11 +42,16 @@ export class Ordered<Row> {
 
   /** How many rows stand before this one. */
   countBefore(row: Row): number {
+    return this.countWhile((other) => this.compare(other, row) < 0);
+  }
+
+  /** How many rows the test holds for: those at the beginning, and none behind them. */
+  countWhile(test: (row: Row) => boolean): number {
     let low = 0;
     let high = this.#rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.compare(this.#rows[middle] as Row, row) < 0) low = middle + 1;
+      if (test(this.#rows[middle] as Row)) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,4 +1,5 @@
 import { parameterInvalid, Refusal } from "../refusal";
+import { isDate } from "../timestamps";
 import type { Workspace } from "../workspace";
 
 export type TicketValue = string | number | boolean | null;
@@ -59,7 +60,7 @@ const fits: Record<
   decimal: (value) => typeof value === "number",
   boolean: (value) => typeof value === "boolean",
   datetime: (value) =>
-    Number.isSafeInteger(value) || (typeof value === "string" && !Number.isNaN(Date.parse(value))),
+    isDate(value) || (typeof value === "string" && !Number.isNaN(Date.parse(value))),
   // Only people attach them.
   files: () => false,
 };

@@ -128,6 +128,7 @@ export class Tickets {
     };
     this.index.beforeWrite(id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
     this.rows.set(id, row);
+    this.index.afterWrite(row);
     workspace.report({ what: "ticket.created", ticket: row });
     return row;
   }
@@ -187,6 +188,7 @@ export class Tickets {
     const before = { ...row };
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     Object.assign(row, fields, { parts, updatedAt: workspace.nowSeconds() });
+    this.index.afterWrite(row);
     workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
   }

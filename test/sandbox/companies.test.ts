@@ -78,7 +78,7 @@ describe("a company", () => {
       call("POST", "/companies", { company_id: "acme", monthly_spend });
     expect((await spend(99.9)).body.monthly_spend).toBe(99);
     expect((await spend(2147483647)).body.monthly_spend).toBe(2147483647);
-    for (const bad of [2147483648, "99"]) {
+    for (const bad of [2147483648, -2147483648, "99"]) {
       expect(refusal(await spend(bad))).toMatchObject({ status: 400, code: "parameter_invalid" });
     }
   });

@@ -244,11 +244,20 @@ describe("what a contact holds", () => {
     [{ role: "user" }, "A user must have an email or an external_id"],
     [{ role: "boss" }, "role must be user or lead"],
     [{ email: "" }, "Email is invalid"],
-    [{ email: "a@b.c", signed_up_at: "yesterday" }, "signed_up_at must be an integer"],
+    [{ external_id: "" }, "external_id can't be blank"],
+    [{ external_id: " ", email: "a@b.c" }, "external_id can't be blank"],
   ])("creating %j is refused", async (body, message) => {
     const { call } = await openSandbox();
     const answer = await call("POST", "/contacts", body);
     expect(refusal(answer)).toMatchObject({ status: 400, code: "parameter_invalid", message });
+  });
+
+  test("an update cannot take an external id away by a blank", async () => {
+    const { call } = await openSandbox();
+    const { id } = (await call("POST", "/contacts", { external_id: "a-1" })).body;
+    const answer = await call("PUT", `/contacts/${id}`, { external_id: "" });
+    expect(refusal(answer)).toMatchObject({ status: 400, code: "parameter_invalid" });
+    expect((await call("GET", `/contacts/${id}`)).body.external_id).toBe("a-1");
   });
 
   test("email_verified needs the e-mail beside it, from 2.16 on", async () => {

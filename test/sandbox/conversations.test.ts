@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Bench, minute, openSandbox, refusal } from "./judged";
+import { htmlOfText, textOfHtml } from "../../sandbox/html";
+import { type Answer, type Bench, minute, openSandbox, refusal } from "./judged";
 import { sdk, sdkVersions } from "./sdk";
 
 /** A workspace with one user and one conversation of hers, a minute old. */
@@ -88,7 +90,7 @@ describe("a conversation", () => {
       source: {
         id: message.id,
         subject: "Printer",
-        body: "<p>I need <b>help</b></p>",
+        body: "<p>I need &lt;b&gt;help&lt;/b&gt;</p>",
         author: { type: "user", id: ada.id, name: "Ada", email: "ada@example.com" },
       },
       contacts: { contacts: [{ type: "contact", id: ada.id, external_id: "a-1" }] },
@@ -153,6 +155,7 @@ describe("a conversation", () => {
     [{ admin_id: "1" }, 404, "admin_not_found"],
     [{ type: "user", message_type: "note", email: "ada@example.com" }, 400, "parameter_invalid"],
     [{ type: "user", email: "nobody@example.com" }, 404, "not_found"],
+    [{ type: "user", email: "nobody" }, 400, "parameter_invalid"],
   ])("refuses the reply %j", async (more, status, code) => {
     const { reply, byAdmin, get } = await begun();
     expect(refusal(await reply({ ...byAdmin, ...more }))).toMatchObject({ status, code });
@@ -189,6 +192,78 @@ describe("a conversation", () => {
       "priority",
     ]);
     expect((await get("2.16")).priority).toBe("high");
+  });
+});
+
+describe("the body of a message", () => {
+  const lastBody = ({ body }: Answer) => body.conversation_parts.conversation_parts.at(-1).body;
+
+  test.each([
+    ["5 < 6 & 7 > 6", "<p>5 &lt; 6 &amp; 7 &gt; 6</p>"],
+    ["<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"],
+    ['<img src="x">', "<p>&lt;img src=&quot;x&quot;&gt;</p>"],
+  ])("of a contact is text, and comes back escaped: %s", async (sent, shown) => {
+    const { call, ada, reply, byAda } = await begun();
+    const from = { type: "user", id: ada.id };
+    const { conversation_id } = (await call("POST", "/conversations", { from, body: sent })).body;
+    const { source } = (await call("GET", `/conversations/${conversation_id}`)).body;
+    expect(source.body).toBe(shown);
+    expect(lastBody(await reply({ ...byAda, body: sent }))).toBe(shown);
+  });
+
+  test.each([
+    ["Hi <b>Ada</b>", "<p>Hi <b>Ada</b></p>"],
+    ["3 < 5", "<p>3 &lt; 5</p>"],
+    ['<p onclick="alert(1)">Hi</p>', "<p>Hi</p>"],
+    ["<p>Hi</p><script>alert(1)</script><style>p {}</style>", "<p>Hi</p>"],
+    [
+      `<a href="https://example.com/?a='1'" target="_blank">x</a>`,
+      `<a href="https://example.com/?a='1'">x</a>`,
+    ],
+    ['<a href="javascript:alert(1)">x</a>', "<a>x</a>"],
+    ["<blink>Hi</blink>", "<p>Hi</p>"],
+  ])("of an admin is HTML, and comes back without what is dangerous: %s", async (sent, shown) => {
+    const { reply, byAdmin } = await begun();
+    for (const message_type of ["comment", "note"]) {
+      expect(lastBody(await reply({ ...byAdmin, message_type, body: sent }))).toBe(shown);
+    }
+  });
+
+  // The example of OpenAPI 2.16, replyConversation, with what it answers.
+  test("of a note comes back as Intercom's own example does", async () => {
+    const { reply, byAdmin } = await begun();
+    const list = "<li>Coffee</li> <li>Tea</li> <li>Milk</li>";
+    const lists = `<h2>An Unordered HTML List</h2> <ul> ${list} </ul>
+      <h2>An Ordered HTML List</h2> <ol> ${list} </ol>`;
+    const body = `<html> <body> ${lists} </body> </html>`;
+    const shown = lastBody(await reply({ ...byAdmin, message_type: "note", body }));
+    const tight = (html: string) => html.replace(/\s*(<[^>]*>)\s*/g, "$1");
+    expect(tight(shown)).toBe(tight(lists));
+  });
+
+  const shownAsText = async ({ call, id }: Awaited<ReturnType<typeof begun>>, version: string) => {
+    const path = `/conversations/${id}?display_as=plaintext`;
+    return (await call("GET", path, undefined, version)).body;
+  };
+
+  test.each(["2.11", "2.16"])("comes as text for who asks for it, in %s", async (version) => {
+    const bench = await begun("5 < 6");
+    const sent =
+      '<h2>Hi &amp; welcome</h2><p>See <a href="https://example.com">this</a>.<br>Bye</p>';
+    await bench.reply({ ...bench.byAdmin, body: sent });
+    const { source, conversation_parts } = await shownAsText(bench, version);
+    expect([source.subject, source.body]).toEqual(["5 < 6", "I need <b>help</b>"]);
+    const text = "Hi & welcome\nSee this (https://example.com).\nBye";
+    expect(conversation_parts.conversation_parts[0].body).toBe(text);
+    expect((await bench.get(version)).conversation_parts.conversation_parts[0].body).toBe(sent);
+  });
+
+  test("comes as text just as a contact wrote it, whatever it was", async () => {
+    await fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[<>&;#a-z"' /=\n]*$/)), (text) => {
+        expect(textOfHtml(htmlOfText(text))).toBe(text.trim());
+      }),
+    );
   });
 });
 

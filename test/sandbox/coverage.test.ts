@@ -5,6 +5,8 @@ import { Faults } from "../../sandbox/faults";
 import { RateLimit } from "../../sandbox/rateLimit";
 import { defaultSettings } from "../../sandbox/settings";
 import { Workspace } from "../../sandbox/workspace";
+import { apiVersions, describeApi, describeWithOpenApi } from "../openapi";
+import { openSandbox, refusal } from "./judged";
 
 test("the list of what is covered names the routes that are registered, each once", () => {
   const app = intercomApp({
@@ -23,4 +25,30 @@ test("the list of what is covered names the routes that are registered, each onc
 test("what is covered in part says what is missing, and nothing else does", () => {
   for (const { covers, missing } of coverage)
     expect(missing !== undefined).toBe(covers === "partial");
+});
+
+describeWithOpenApi("what Intercom has and the sandbox has not", () => {
+  test("is answered with a sentence that says so", async () => {
+    const { call } = await openSandbox({ seed: "workspace" });
+    const covered = new Set(coverage.map(({ route }) => route.replace(/:\w+/g, "{}")));
+    /** Each operation once, with the newest version that has it. */
+    const missing = new Map(
+      apiVersions.flatMap((version) =>
+        describeApi(version)
+          .operations()
+          .filter((operation) => !covered.has(operation))
+          .map((operation) => [operation, version]),
+      ),
+    );
+    expect(missing.size).toBeGreaterThan(150);
+    for (const [operation, version] of missing) {
+      const [method = "", template = ""] = operation.split(" ");
+      const path = template.replaceAll("{}", "1");
+      const body = method === "GET" ? undefined : {};
+      expect(refusal(await call(method, path, body, version)), operation).toMatchObject({
+        status: 404,
+        message: `This sandbox has no ${method} ${path}: docs/sandbox.md has what it covers`,
+      });
+    }
+  });
 });

@@ -82,3 +82,12 @@ test("people are sent back to registered pages alone, to the first by default", 
   expect((await authorize(bench, elsewhere)).status).toBe(400);
   expect((await authorize(bench, { client_id: "other" })).status).toBe(404);
 });
+
+test.each(["zz", "/callback", "http://[", "javascript:alert(1)"])(
+  "nobody is sent to %s, which is no address of a page",
+  async (redirect_uri) => {
+    const bench = await openSandbox();
+    const client_id = bench.sandbox.clientId;
+    expect((await authorize(bench, { client_id, redirect_uri })).status).toBe(400);
+  },
+);

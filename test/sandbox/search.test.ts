@@ -53,6 +53,10 @@ describe("a filter", () => {
     ["custom_attributes.job_title", "^", "Bak", "Bo"],
     ["formatted_phone", "=", "+1555", "Ada"],
     ["ios_device", "=", null, "Ada Bo Cy"],
+    ["email", "=", undefined, "Cy"],
+    ["email", "!=", undefined, "Ada Bo"],
+    ["custom_attributes.seats", "=", undefined, "Cy"],
+    ["last_seen_at", "=", undefined, "Ada Bo Cy"],
   ])("%s %s %j finds: %s", async (field, operator, value, names) => {
     expect(await namesFound(await people(), { field, operator, value })).toBe(names);
   });
@@ -115,6 +119,13 @@ describe("a filter", () => {
     [{ field: "unsubscribed_from_emails", operator: "=", value: "true" }, "type_mismatch"],
     [{ field: "custom_attributes.seats", operator: "=", value: "10" }, "type_mismatch"],
     [{ field: "name", operator: "~", value: null }, "type_mismatch"],
+    [{ field: "name", operator: "~" }, "type_mismatch"],
+    [{ field: "name", operator: "IN" }, "type_mismatch"],
+    [{ operator: "AND" }, "parameter_invalid"],
+    [{ field: "name", value: "Ada" }, "parameter_invalid"],
+    [{ field: "name", operator: { toString: null } as never, value: "Ada" }, "parameter_invalid"],
+    [{ field: "created_at", operator: ">", value: 1767225600000 }, "type_mismatch"],
+    [{ field: "created_at", operator: ">", value: 9e12 }, "type_mismatch"],
   ])("%j is refused: %s", async (query, code) => {
     const { call } = await openSandbox();
     const answer = await call("POST", "/contacts/search", { query });

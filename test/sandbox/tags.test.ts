@@ -83,6 +83,21 @@ describe("POST /tags", () => {
     });
   });
 
+  test.each([
+    { users: [{ id: { toString: null } }] },
+    { companies: [{ id: [] }] },
+    { companies: [{ company_id: { toString: null } }] },
+    { companies: [{}] },
+  ])("refuses %j, where an id is no text", async (targets) => {
+    const { call, sandbox } = await openSandbox();
+    expect(refusal(await call("POST", "/tags", { name: "a", ...targets }))).toEqual({
+      status: 400,
+      code: "parameter_invalid",
+      message: "invalid tag parameters",
+    });
+    expect(sandbox.workspace.tags.rows.size).toBe(0);
+  });
+
   test("does not tag an archived contact", async () => {
     const { call, sandbox } = await openSandbox();
     const { contacts } = sandbox.workspace;

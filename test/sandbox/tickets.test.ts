@@ -77,6 +77,7 @@ describe("creating a ticket", () => {
     [{ "Affected users": 1.5 }, "Attribute 'Affected users' must be of type integer"],
     [{ Blocking: "yes" }, "Attribute 'Blocking' must be of type boolean"],
     [{ "Occurred at": "soon" }, "Attribute 'Occurred at' must be of type datetime"],
+    [{ "Occurred at": 1767225600000 }, "Attribute 'Occurred at' must be of type datetime"],
     [{ _default_title_: 7 }, "Attribute '_default_title_' must be of type string"],
   ])("refuses the attributes %j", async (attributes, message) => {
     const bench = await openSandbox();
@@ -115,6 +116,9 @@ describe("creating a ticket", () => {
     [{ contacts: [] }, 400, "parameter_invalid"],
     [{ contacts: undefined }, 400, "parameter_invalid"],
     [{ contacts: [{ email: "a@b.c" }, { email: "d@e.f" }] }, 400, "parameter_invalid"],
+    [{ contacts: [{ email: "ada" }] }, 400, "parameter_invalid"],
+    [{ contacts: [{ email: "" }] }, 400, "parameter_invalid"],
+    [{ contacts: [{ email: 7 }] }, 400, "parameter_invalid"],
     [{ ticket_type_id: undefined }, 400, "parameter_not_found"],
     [{ ticket_type_id: "1" }, 404, "not_found"],
     [{ company_id: "nobody" }, 404, "company_not_found"],

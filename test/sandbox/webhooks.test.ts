@@ -197,6 +197,8 @@ describe("a notification", () => {
       const { owner } = people;
       expect(updated.owner_id).toBe(version === "2.16" ? owner.id : Number(owner.id));
       expect(begun.priority).toBe(version === "2.16" ? "none" : "not_priority");
+      // Text from 2.15 on (OpenAPI 2.16, conversation_source).
+      expect(begun.source.body).toBe(version === "2.16" ? "Hello" : "<p>Hello</p>");
       if (!openApiFolder) return;
       const problems = (path: string, body: unknown) =>
         describeApi(version).problemsOfAnswer({ method: "GET", path }, { status: 200, body });
