@@ -116,13 +116,15 @@ export const optionalWholeNumber = (
     return number;
   });
 
+const decimalNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
 /** A number, with or without a fraction, up to `most` on either side of 0. */
 export const optionalNumber = (label: string, { most }: { most: number }, words: Words = {}) =>
   optional(label, words, (label, value) => {
     const given = toText(label, value, `a number up to ${most}`)?.trim();
     if (given === undefined) return undefined;
     const number = Number(given);
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
+    if (!decimalNumber.test(given) || Math.abs(number) > most) {
       return refuse(label, `a number up to ${most}`, value);
     }
     return number;
