@@ -90,6 +90,26 @@ describe("creating a company", () => {
     );
   });
 
+  test.each(["input", "additional field"])(
+    "a monthly spend of 2147483647 is taken as an %s, and nothing above it",
+    async (way) => {
+      const { run, refusal, sandbox } = await openWorkbench();
+      const spend = (amount: number) =>
+        way === "input"
+          ? { monthly_spend: amount }
+          : { additionalFields: { monthly_spend: amount } };
+      await run("createCompany", { ...works, ...spend(2_147_483_647) });
+      expect(sandbox.requests).toMatchObject([{ body: { monthly_spend: 2_147_483_647 } }]);
+      for (const above of [2_147_483_647.5, 2_147_483_648]) {
+        const { message } = await refusal("createCompany", { ...works, ...spend(above) });
+        expect(message).toMatch(
+          /^"(Monthly Spend|monthly_spend)" must be a number up to 2147483647, not 214748364/,
+        );
+      }
+      expect(sandbox.requests).toHaveLength(1);
+    },
+  );
+
   test.each([
     [{ ...works, company_id: "" }, '"Company ID" must be filled in; it was left empty.'],
     [{ ...works, name: "" }, '"Name" must be filled in; it was left empty.'],
