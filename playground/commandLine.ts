@@ -1,4 +1,4 @@
-import { inShort } from "../src/fields";
+import { inShort } from "../src/intercom/json";
 import type { FormField, Runnable } from "./component";
 
 /** A mistake of the caller: one sentence, exit 2. */
