@@ -20,10 +20,6 @@ export function toJson(value: unknown): string | undefined {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The rows of a list that are objects, of whatever came in its place. */
-export const recordsOf = (list: unknown): Record<string, unknown>[] =>
-  Array.isArray(list) ? list.filter(isRecord) : [];
-
 /** What a person can read: text that is not blank, or a number. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);

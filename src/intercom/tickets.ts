@@ -1,8 +1,9 @@
 import type { companies } from "./companies";
 import { BadRequestError, IntercomError } from "./errors";
-import type { Http } from "./http";
-import { inShort, isRecord, quote, recordsOf, textOf } from "./json";
+import type { Http, Log } from "./http";
+import { inShort, isRecord, quote, textOf } from "./json";
 import { path } from "./path";
+import { rowsOf } from "./rows";
 import type { Filter, Query } from "./search";
 import { isAtLeast } from "./versions";
 
@@ -114,9 +115,9 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       return error;
     }
     const types = await listTypes().catch(() => undefined);
-    const type = types?.data.find(({ id }) => String(id) === String(ticket_type_id));
-    const advice = recordsOf(type?.ticket_type_attributes?.data).flatMap((attribute) =>
-      adviseOn(attribute, ticket_attributes),
+    const type = types?.data.find(({ id }) => textOf(id) === String(ticket_type_id));
+    const advice = (type ? attributesOf(type, http.log) : []).flatMap((attribute) =>
+      adviseOn(attribute, ticket_attributes, http.log),
     );
     return advice.length === 0
       ? error
@@ -197,15 +198,16 @@ async function withEitherId<Result>(id: string, use: (contact: TicketContact) =>
 
 /** What to write instead of a value that is no option of a list attribute; those that fit come first. */
 function adviseOn(
-  { name, data_type, input_options }: Record<string, unknown>,
+  attribute: TicketTypeAttribute,
   given: Record<string, unknown>,
+  log: Log,
 ): string[] {
-  const options = optionsOf(input_options);
-  if (data_type !== "list" || typeof name !== "string" || options.length === 0) return [];
-  if (!Object.hasOwn(given, name)) return [];
+  const { name, data_type } = attribute;
+  if (data_type !== "list" || !Object.hasOwn(given, name)) return [];
+  const options = optionsOf(attribute, log);
   const values = [given[name]].flat();
   const isId = (value: unknown) => value == null || options.some(({ id }) => id === value);
-  if (values.every(isId)) return [];
+  if (options.length === 0 || values.every(isId)) return [];
   const meant = new Set(values.map((value) => String(value).trim().toLowerCase()));
   const isMeant = ({ label }: Option) => meant.has(label.trim().toLowerCase());
   const inOrder = [...options.filter(isMeant), ...options.filter((option) => !isMeant(option))];
@@ -213,14 +215,22 @@ function adviseOn(
   return [`"${name}" takes the ID of an option, not ${quote(given[name])}: ${named}.`];
 }
 
+/** The attributes of a ticket type, as far as they can be read. */
+export const attributesOf = ({ name, ticket_type_attributes }: TicketType, log: Log) =>
+  rowsOf(
+    ticket_type_attributes?.data,
+    `the attributes of the ticket type ${quote(name)}`,
+    log,
+  ) as unknown as TicketTypeAttribute[];
+
 export interface Option {
   id: string;
   label: string;
 }
 
 /** The options of a list attribute; one without an ID can't be chosen. */
-export const optionsOf = (inputOptions: unknown): Option[] =>
-  recordsOf(isRecord(inputOptions) ? inputOptions.list_options : undefined).flatMap(
+export const optionsOf = ({ name, input_options }: TicketTypeAttribute, log: Log): Option[] =>
+  rowsOf(input_options?.list_options, `the options of ${quote(name)}`, log).flatMap(
     ({ id, label }) => {
       const key = textOf(id);
       return key === undefined ? [] : [{ id: key, label: textOf(label) ?? key }];
