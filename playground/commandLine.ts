@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { inShort } from "../src/fields";
+import { inShort } from "../src/intercom/json";
 import type { FormField, Runnable } from "./component";
 import { note, print, type Shell } from "./shell";
 

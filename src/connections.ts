@@ -207,7 +207,8 @@ function baseUrlOf(given: Connection): string {
       `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not ${url ? `one on ${url.protocol}//${url.host}` : "what was given"}.`,
     );
   }
-  return url.href.replace(/\/+$/, "");
+  // Without the look behind, each slash of a long row would be tried as the first.
+  return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
 function regionOf(given: Connection): Region {

@@ -9,6 +9,7 @@ import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
 import { connection, optionalIdentifier } from "./fields";
 import type { Intercom } from "./intercom/client";
+import { textOf } from "./intercom/json";
 import { type Attribute, jsonForm } from "./jsonForm";
 
 interface Definition<Fields extends Inputs, Item> {
@@ -19,8 +20,8 @@ interface Definition<Fields extends Inputs, Item> {
 }
 
 interface PicklistDefinition<Fields extends Inputs, Item> extends Definition<Fields, Item> {
-  /** The value, and what a person sees: the first of the labels that is not blank. */
-  show(item: Item): { value: string; labels: (string | null | undefined)[] };
+  /** The value, and what a person sees: the first of the labels that can be read, or else the value. */
+  show(item: Item): { value: unknown; labels: unknown[] };
 }
 
 /** As many entries as a person may look through. */
@@ -44,12 +45,18 @@ export const picklist = <Fields extends Inputs, Item>({
     inputs: { connection, ...inputs },
     dataSourceType: "picklist",
     perform: async (context, given: unknown) => {
-      const items = await readFrom(read, context, given);
-      const result = items.slice(0, mostEntries).map((item): Element => {
-        const { value, labels } = show(item);
-        return { key: value, label: labels.find((text) => text?.trim()) ?? value };
-      });
-      return { result };
+      const readElements = async (intercom: Intercom, inputs: ActionInputs<Fields>) => {
+        const items = await read(intercom, inputs);
+        const elements = items.flatMap((item): Element[] => {
+          const { value, labels } = show(item);
+          const key = textOf(value);
+          return key === undefined ? [] : [{ key, label: labels.map(textOf).find(Boolean) ?? key }];
+        });
+        const missing = items.length - elements.length;
+        if (missing > 0) intercom.http.log.warn(`${label} left out ${missing} without an ID.`);
+        return elements.slice(0, mostEntries);
+      };
+      return { result: await readFrom(readElements, context, given) };
     },
   });
 

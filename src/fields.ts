@@ -1,6 +1,6 @@
 import { type Connection, input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "./intercom/errors";
-import { quote, toJson } from "./intercom/json";
+import { inShort, quote, toJson } from "./intercom/json";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a
@@ -116,13 +116,15 @@ export const optionalWholeNumber = (
     return number;
   });
 
+const decimalNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
 /** A number, with or without a fraction, up to `most` on either side of 0. */
 export const optionalNumber = (label: string, { most }: { most: number }, words: Words = {}) =>
   optional(label, words, (label, value) => {
     const given = toText(label, value, `a number up to ${most}`)?.trim();
     if (given === undefined) return undefined;
     const number = Number(given);
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) || Math.abs(number) > most) {
+    if (!decimalNumber.test(given) || Math.abs(number) > most) {
       return refuse(label, `a number up to ${most}`, value);
     }
     return number;
@@ -245,11 +247,15 @@ export const page = optionalWholeNumber("Page", pageNumbers, {
   example: "1",
 });
 
-/** Intercom takes up to 150, whatever the catalogue page says of 50. */
+/** The catalogue page says 50, which was Intercom's limit once. */
 export const perPage = optionalWholeNumber(
   "Per Page",
   { least: 1, most: 150 },
-  { comments: "How many results to return per page. Default is 15. Max is 50.", example: "15" },
+  {
+    comments:
+      "How many results to return per page. Default is 15. Max is 50. Today up to 150 are taken, and Intercom returns at most 60 companies per page.",
+    example: "15",
+  },
 );
 
 export const startingAfter = optionalIdentifier("Starting After Cursor", {
@@ -316,14 +322,6 @@ function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
     return chosen ?? refuse(label, `one of ${inShort(model.map((option) => option.value))}`, value);
   };
 }
-
-const mostNamed = 10;
-
-/** `a, b and 3 more`. */
-export const inShort = (values: string[]): string =>
-  values.length > mostNamed
-    ? `${values.slice(0, mostNamed).join(", ")} and ${values.length - mostNamed} more`
-    : values.join(", ");
 
 const isoDate =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;

@@ -33,8 +33,10 @@ export type Kind = keyof typeof schemas;
  * What can't be filled in is named at the end.
  */
 export function jsonForm(attributes: Attribute[]): JSONForm {
-  const shown = attributes.filter(canBeFilledIn);
-  const missing = attributes.filter((attribute) => !canBeFilledIn(attribute));
+  const firstOf = new Map(attributes.toReversed().map((one) => [one.name, one]));
+  const isShown = (one: Attribute) => canBeFilledIn(one) && firstOf.get(one.name) === one;
+  const shown = attributes.filter(isShown);
+  const missing = attributes.filter((one) => !isShown(one));
   const elements = [
     ...shown.map(controlOf),
     ...(missing.length === 0
@@ -62,11 +64,12 @@ const canBeFilledIn = (attribute: Attribute) =>
   attribute.kind !== undefined && !leadsAstray(attribute);
 
 /**
- * Whether JSON Forms would write the value elsewhere or nowhere: it goes down a step at `.` and `[`,
- * reads only the first `~` back, drops `then/` and `else/`, and keeps off what every object has
- * (@jsonforms/core 3.8, util/path, and lodash behind it).
+ * Whether JSON Forms would write the value elsewhere or nowhere: without a name it replaces the whole
+ * result; it goes down a step at `.` and `[`, reads only the first `~` back, drops `then/` and `else/`,
+ * and keeps off what every object has (@jsonforms/core 3.8, util/path, and lodash behind it).
  */
 const leadsAstray = (attribute: Attribute) =>
+  attribute.name === "" ||
   /[.[\]~]/.test(attribute.name) ||
   attribute.name === "prototype" ||
   attribute.name in Object.prototype ||
@@ -82,8 +85,11 @@ function schemaOf(attribute: Attribute) {
     ...schemas[kind],
     title: label,
     ...(description && { description }),
+    // One value twice fits two of them, which JSON Schema refuses.
     ...(options?.length && {
-      oneOf: options.map(({ value, label }) => ({ const: value, title: label })),
+      oneOf: [...new Map(options.map(({ value, label }) => [value, label]))].map(
+        ([value, label]) => ({ const: value, title: label }),
+      ),
     }),
     ...(isRequired && schemas[kind].type === "string" && { minLength: 1 }),
     ...(isRequired && isDate(attribute) && { required: ["date"] }),

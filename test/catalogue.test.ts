@@ -41,12 +41,19 @@ const unsubscribing = [
   /subscribe a contact again.*\{"unsubscribed_from_emails": false\}.*Additional Fields/i,
 ];
 
+const pageSizes = [/\b150\b/, /\b60 companies/];
+
 /** Notes that go on after the page's own words, and what behaviour asks them to say. */
 const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
   "createCompany.company_id": [/company that has it already is updated/],
   "listCompanies.fetchAll": [/companies without contacts/],
+  "listCompanies.perPage": pageSizes,
+  "listContacts.perPage": pageSizes,
+  "createTicket.contactId": [/unknown email makes a new lead/i, /24 hex digits.* external ID/],
+  "updateContact.email": [/the email that the contact has/],
+  "updateContact.role": [/a lead .*user/, /the role that the contact has/, /Raw Request/],
   "searchContacts.jsonQuery": [
     /whole body \{ query, pagination, sort \}/,
     /by whole day, in the workspace's time zone/,

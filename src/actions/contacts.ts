@@ -196,7 +196,16 @@ export const unarchiveContact = intercomAction({
 export const updateContact = intercomAction({
   label: "Update Contact",
   description: "Update an existing Contact",
-  inputs: { id, ...written },
+  inputs: {
+    id,
+    ...written,
+    email: identifier("Email", {
+      comments: `${emailWords.comments}. It is always sent: to keep it, give the email that the contact has.`,
+    }),
+    role: choice("Role", roles, {
+      comments: `${roleWords.comments}. It is always sent: User turns a lead into a user for good. Choose the role that the contact has; Get Contact shows it. To leave email and role alone, use Raw Request with PUT /contacts/{ID}.`,
+    }),
+  },
   perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),
   example: writtenContact,
 });

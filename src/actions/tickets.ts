@@ -23,7 +23,8 @@ export const createTicket = intercomAction({
   inputs: {
     ticketTypeId,
     contactId: identifier("Contact ID", {
-      comments: "The ID / email / external Id of the user affected by this ticket.",
+      comments:
+        "The ID / email / external Id of the user affected by this ticket. An unknown email makes a new lead. 24 hex digits are taken for the ID, and for the external ID where no contact has that ID.",
       example: "6657af026abd0167d9419def",
       dataSource: "selectContact",
     }),

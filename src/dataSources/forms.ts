@@ -1,7 +1,9 @@
 import { form } from "../dataSource";
 import { refuse, ticketTypeId } from "../fields";
 import type { DataAttribute } from "../intercom/attributes";
-import type { TicketTypeAttribute } from "../intercom/tickets";
+import type { Log } from "../intercom/http";
+import { textOf } from "../intercom/json";
+import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
 import type { Attribute, Kind } from "../jsonForm";
 
 export const ticketAttributesForm = form({
@@ -10,13 +12,13 @@ export const ticketAttributesForm = form({
   inputs: { ticketTypeId },
   read: async (intercom, { ticketTypeId }) => {
     const { data } = await intercom.tickets.listTypes();
-    const type = data.find(({ id, archived }) => id === ticketTypeId && !archived);
+    const type = data.find(({ id, archived }) => textOf(id) === ticketTypeId && !archived);
     const wanted = "the ID of a ticket type that is not archived";
-    const { ticket_type_attributes } = type ?? refuse("Ticket Type ID", wanted, ticketTypeId);
-    return ticket_type_attributes.data
+    const { log } = intercom.http;
+    return attributesOf(type ?? refuse("Ticket Type ID", wanted, ticketTypeId), log)
       .filter(({ archived }) => !archived)
-      .sort((a, b) => a.order - b.order)
-      .map(ofTicket);
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map((attribute) => ofTicket(attribute, log));
   },
 });
 
@@ -39,45 +41,63 @@ const builtInLabels = new Map([
   ["_default_description_", "Description"],
 ]);
 
-/** By Intercom's data types; files can only be attached by people. */
-const ticketKinds: Record<string, Kind> = {
-  string: "text",
-  list: "choice",
-  integer: "wholeNumber",
-  decimal: "number",
-  boolean: "box",
-  datetime: "time",
-};
+/** An attribute without a place stands last. */
+const placeOf = ({ order }: TicketTypeAttribute): number =>
+  typeof order === "number" ? order : Number.MAX_VALUE;
 
-function ofTicket(attribute: TicketTypeAttribute): Attribute {
-  const { name, description, data_type, input_options, required_to_create } = attribute;
+/** The label of an attribute without a name, which can't be filled in. */
+const nameless = ({ id }: { id?: unknown }) => `attribute ${textOf(id) ?? "without a name"}`;
+
+/** By Intercom's data types; files can only be attached by people. */
+const ticketKinds = new Map<string, Kind>([
+  ["string", "text"],
+  ["list", "choice"],
+  ["integer", "wholeNumber"],
+  ["decimal", "number"],
+  ["boolean", "box"],
+  ["datetime", "time"],
+]);
+
+function ofTicket(attribute: TicketTypeAttribute, log: Log): Attribute {
+  const { description, data_type, input_options, required_to_create } = attribute;
+  const name = textOf(attribute.name) ?? "";
   const isLong = name === "_default_description_" || input_options?.multiline === true;
   return {
     name,
-    label: builtInLabels.get(name) ?? name,
-    description,
-    kind: isLong && data_type === "string" ? "longText" : ticketKinds[data_type],
-    options: input_options?.list_options?.map(({ id, label }) => ({ value: id, label })),
-    isRequired: required_to_create,
+    label: builtInLabels.get(name) ?? (name || nameless(attribute)),
+    description: textOf(description) ?? "",
+    kind: isLong && data_type === "string" ? "longText" : ticketKinds.get(data_type),
+    options:
+      data_type === "list"
+        ? optionsOf(attribute, log).map(({ id, label }) => ({ value: id, label }))
+        : undefined,
+    isRequired: required_to_create === true,
   };
 }
 
-const kinds: Record<string, Kind> = {
-  string: "text",
-  integer: "wholeNumber",
-  float: "number",
-  boolean: "box",
-  date: "date",
-};
+const kinds = new Map<string, Kind>([
+  ["string", "text"],
+  ["integer", "wholeNumber"],
+  ["float", "number"],
+  ["boolean", "box"],
+  ["date", "date"],
+]);
 
-function ofModel({ name, label, description, data_type, options }: DataAttribute): Attribute {
-  const isChoice = data_type === "string" && options !== undefined;
+function ofModel(attribute: DataAttribute): Attribute {
+  const { label, description, data_type, options } = attribute;
+  const name = textOf(attribute.name) ?? "";
+  const isChoice = data_type === "string" && Array.isArray(options);
   return {
     name,
-    label: label || name,
-    description,
-    kind: isChoice ? "choice" : kinds[data_type],
-    options: isChoice ? options.map((value) => ({ value, label: value })) : undefined,
+    label: textOf(label) ?? (name || nameless(attribute)),
+    description: textOf(description) ?? "",
+    kind: isChoice ? "choice" : kinds.get(data_type),
+    options: isChoice
+      ? options.flatMap((option) => {
+          const value = textOf(option);
+          return value === undefined ? [] : [{ value, label: value }];
+        })
+      : undefined,
     isRequired: false,
   };
 }

@@ -1,5 +1,6 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
 import type { Company } from "../intercom/companies";
+import { textOf } from "../intercom/json";
 
 export const selectAdmin = picklist({
   label: "Select Admin",
@@ -34,7 +35,13 @@ export const selectContact = picklist({
   read: (intercom, { searchText }) => intercom.contacts.find(searchText, mostEntries),
   show: ({ id, name, email, phone, external_id }) => ({
     value: id,
-    labels: [name?.trim() && email && `${name} (${email})`, name, email, phone, external_id],
+    labels: [
+      textOf(name) && textOf(email) && `${name} (${email})`,
+      name,
+      email,
+      phone,
+      external_id,
+    ],
   }),
 });
 
@@ -67,10 +74,11 @@ export const selectTicket = picklist({
   description: "Select a ticket",
   inputs: { searchText },
   read: (intercom, { searchText }) => intercom.tickets.find(searchText, mostEntries),
-  show: ({ id, ticket_id, ticket_attributes: { _default_title_: title } }) => ({
-    value: id,
-    labels: [title ? `${title} (#${ticket_id})` : `#${ticket_id}`],
-  }),
+  show: ({ id, ticket_id, ticket_attributes }) => {
+    const title = textOf(ticket_attributes?._default_title_);
+    const number = textOf(ticket_id) && `#${ticket_id}`;
+    return { value: id, labels: [title && number && `${title} (${number})`, title, number] };
+  },
 });
 
 export const selectTicketType = picklist({

@@ -4,6 +4,7 @@ import { path } from "./path";
 /** An attribute that the workspace defined. Those that every workspace has are not custom. */
 export interface DataAttribute {
   type: "data_attribute";
+  id?: number;
   /** The key under `custom_attributes`. */
   name: string;
   /** What people see. */
@@ -12,7 +13,7 @@ export interface DataAttribute {
   /** `string`, `integer`, `float`, `boolean`, `date`. A date is written as Unix seconds. */
   data_type: string;
   /** The only values there are, where it is a list. */
-  options?: string[];
+  options?: string[] | null;
   api_writable: boolean;
   custom: boolean;
   archived: boolean;

@@ -1,7 +1,9 @@
 import { BadRequestError, InvalidInputError, NotFoundError } from "./errors";
 import type { Http, Request } from "./http";
+import { isRecord, textOf } from "./json";
 import { byNumber, collect, hasNextPage, type List, type Order, wholeList } from "./pages";
 import { path } from "./path";
+import { rowsOf } from "./rows";
 import { scrollCompanies } from "./scroll";
 
 /** All times are Unix seconds. What was never set is absent. */
@@ -99,9 +101,8 @@ export const companies = (http: Http) => {
     companyId: string,
     purpose = "find the company by your company_id",
   ) {
-    const answer = await findBy({ company_id: companyId }, purpose);
-    const found = isList(answer) ? answer.data : [answer];
-    const company = found.find(({ company_id }) => company_id === companyId);
+    const { data } = await findBy({ company_id: companyId }, purpose);
+    const company = data.find(({ company_id }) => company_id === companyId);
     if (company) return company;
     throw new NotFoundError(
       `Intercom refused to ${purpose}: it gave others than the one asked for.`,
@@ -155,15 +156,24 @@ export const companies = (http: Http) => {
    * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
    * list instead, so that is taken too.
    */
-  const findBy = (filter: CompanyFilter, purpose: string, rest: Partial<Request> = {}) =>
-    http.send<Company | List<Company>>({
+  async function findBy(
+    filter: CompanyFilter,
+    purpose: string,
+    rest: Partial<Request> = {},
+  ): Promise<List<Company>> {
+    const answer = await http.send<Company | List<Company>>({
       ...list,
       ...rest,
       purpose,
       method: "GET",
       path: path`/companies`,
       query: { ...filter, ...rest.query },
+      listedAs: isForOne(filter) ? undefined : "data",
     });
+    if (answer.type !== "list") return wholeList([answer as Company]);
+    const data = rowsOf(answer.data, `the answer when asked to ${purpose}`, http.log);
+    return { ...answer, data: data as unknown as Company[] };
+  }
 
   async function readPage(
     { page, perPage, order, filter }: PageRequest,
@@ -184,11 +194,10 @@ export const companies = (http: Http) => {
     }
     const isFirstOfOne = isForOne(filter) && page === 1;
     const query = isFirstOfOne ? {} : { page, per_page: perPage };
-    const answer = await findBy(filter, purpose, { query, signal }).catch((error: unknown) => {
+    return findBy(filter, purpose, { query, signal }).catch((error: unknown) => {
       if (isUnknownCompany(error)) return wholeList<Company>([]);
       throw error;
     });
-    return isList(answer) ? answer : wholeList([answer]);
   }
 
   /**
@@ -226,7 +235,7 @@ export const companies = (http: Http) => {
       if (text === undefined) return newest.data.slice(0, most);
       const wanted = text.toLowerCase();
       const holding = newest.data.filter(({ name, company_id }) =>
-        [name, company_id].some((each) => each?.toLowerCase().includes(wanted)),
+        [name, company_id].some((each) => textOf(each)?.toLowerCase().includes(wanted)),
       );
       const exact = await Promise.all(
         [{ name: text }, { company_id: text }].map((filter) =>
@@ -395,20 +404,18 @@ async function untilWhole(
 /** The number of the page that holds what comes after the first `skip`. */
 const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
 
-const isList = (answer: Company | List<Company>): answer is List<Company> => answer.type === "list";
-
 /** Whether at most one company can match. */
 export const isForOne = (filter: CompanyFilter | undefined): boolean =>
   filter !== undefined && ("company_id" in filter || "name" in filter);
 
 function matches({ tags, segments }: Company, filter?: CompanyFilter): boolean {
   if (filter === undefined) return true;
-  if ("tag_id" in filter) return tags?.tags.some(({ id }) => id === filter.tag_id) ?? false;
-  if ("segment_id" in filter) {
-    return segments?.segments.some(({ id }) => id === filter.segment_id) ?? false;
-  }
-  return false;
+  if ("tag_id" in filter) return hasId(tags?.tags, filter.tag_id);
+  return "segment_id" in filter && hasId(segments?.segments, filter.segment_id);
 }
+
+const hasId = (rows: unknown, wanted: string): boolean =>
+  Array.isArray(rows) && rows.some((row) => isRecord(row) && row.id === wanted);
 
 /** The order that Intercom lists companies in. */
 function byLastRequest(companies: Company[], order: Order): Company[] {

@@ -13,6 +13,7 @@ import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
 import { redact } from "./redact";
+import { rowsOf } from "./rows";
 import { type ApiVersion, isAtLeast } from "./versions";
 
 export interface Log {
@@ -234,7 +235,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         },
         (outcome) => readAs(request, outcome),
       );
-      if (outcome.kind === "done") return outcome.data as T;
+      if (outcome.kind === "done") return withRows(request, outcome.data, log) as T;
       const isGone = outcome.kind === "refused" && outcome.status === 404;
       if (isGone && mayBeDone && request.whenGone) {
         return (await request.whenGone()) as T;
@@ -268,6 +269,14 @@ function readAs({ listedAs, mayBeEmpty = false }: Request, outcome: Outcome): Ou
   const isMissing =
     listedAs !== undefined && !Array.isArray((data as Record<string, unknown>)[listedAs]);
   return isMissing ? silence("the answer is no list") : outcome;
+}
+
+/** The answer, its list without the rows that are no objects: whoever gets it reads their fields. */
+function withRows({ listedAs, purpose }: Request, data: unknown, log: Log): unknown {
+  if (listedAs === undefined) return data;
+  const list = (data as Record<string, unknown>)[listedAs];
+  const rows = rowsOf(list, `the answer when asked to ${purpose}`, log);
+  return { ...(data as object), [listedAs]: rows };
 }
 
 const describe = (outcome: Outcome): string | number =>

@@ -19,3 +19,17 @@ export function toJson(value: unknown): string | undefined {
 /** Whether it is an object by key, and no list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What a person can read: text that is not blank, or a number. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+const mostNamed = 10;
+
+/** `a, b and 3 more`. */
+export const inShort = (values: string[]): string =>
+  values.length > mostNamed
+    ? `${values.slice(0, mostNamed).join(", ")} and ${values.length - mostNamed} more`
+    : values.join(", ");

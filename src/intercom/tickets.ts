@@ -1,6 +1,9 @@
 import type { companies } from "./companies";
-import type { Http } from "./http";
+import { BadRequestError, IntercomError } from "./errors";
+import type { Http, Log } from "./http";
+import { inShort, isRecord, quote, textOf } from "./json";
 import { path } from "./path";
+import { rowsOf } from "./rows";
 import type { Filter, Query } from "./search";
 import { isAtLeast } from "./versions";
 
@@ -66,7 +69,7 @@ export interface Ticket {
   [key: string]: unknown;
 }
 
-/** One person by one of three names. An unknown e-mail makes a new contact. */
+/** One person by one of three names. An unknown e-mail makes a new lead. */
 export type TicketContact = { id: string } | { email: string } | { external_id: string };
 
 export interface TicketFields {
@@ -80,49 +83,156 @@ export interface TicketFields {
   more?: Record<string, unknown>;
 }
 
-export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof companies>) => ({
-  /** Sent twice, it makes two. */
-  create: async ({ contact, company_id, more, ...fields }: TicketFields) => {
-    // Up to 2.11 your company_id, from 2.12 on Intercom's id (OpenAPI, create_ticket_request).
-    const wantsIntercomId = company_id !== undefined && isAtLeast(http.apiVersion, "2.12");
-    const companyId = wantsIntercomId ? (await getByCompanyId(company_id)).id : company_id;
-    return http.send<Ticket>({
+export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof companies>) => {
+  const post = (body: object) =>
+    http.send<Ticket>({
       permission: "Write tickets",
       purpose: "create the ticket",
       method: "POST",
       path: path`/tickets`,
-      body: { ...fields, contacts: [contact], company_id: companyId, ...more },
+      body,
     });
-  },
-
-  /** The newest, or those with a text in their title or description. At most 150. */
-  find: async (text: string | undefined, most: number): Promise<Ticket[]> => {
-    const holding = ["title", "description"].map(
-      (field): Filter => ({ field, operator: "~", value: text }),
-    );
-    const any: Query = { field: "created_at", operator: ">", value: 0 };
-    const answer = await http.send<{ tickets: Ticket[] }>({
-      permission: "Read tickets",
-      purpose: "search the tickets",
-      method: "POST",
-      path: path`/tickets/search`,
-      body: {
-        query: text === undefined ? any : { operator: "OR", value: holding },
-        pagination: { per_page: most },
-      },
-      listedAs: "tickets",
-      isRepeatable: true,
-    });
-    return answer.tickets;
-  },
 
   /** Every ticket type, archived ones too: Intercom does not page this list. */
-  listTypes: () =>
+  const listTypes = () =>
     http.send<{ type: "list"; data: TicketType[] }>({
       permission: "Read tickets",
       purpose: "list the ticket types",
       method: "GET",
       path: path`/ticket_types`,
       listedAs: "data",
-    }),
-});
+    });
+
+  /** The refusal, with the options of each list attribute that was given something else. */
+  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketBody) {
+    if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
+    // Intercom's words for such a value are not known, and the IDs of options are text.
+    if (
+      !Object.values(ticket_attributes)
+        .flat()
+        .some((value) => typeof value === "string")
+    ) {
+      return error;
+    }
+    const types = await listTypes().catch(() => undefined);
+    const type = types?.data.find(({ id }) => textOf(id) === String(ticket_type_id));
+    const advice = (type ? attributesOf(type, http.log) : []).flatMap((attribute) =>
+      adviseOn(attribute, ticket_attributes, http.log),
+    );
+    return advice.length === 0
+      ? error
+      : new BadRequestError([error.message, ...advice].join(" "), error);
+  }
+
+  return {
+    /** Sent twice, it makes two. Takes Intercom's id or yours for a contact that is named by its id. */
+    create: async ({ contact, company_id, more, ...fields }: TicketFields) => {
+      // Up to 2.11 your company_id, from 2.12 on Intercom's id (OpenAPI, create_ticket_request).
+      const wantsIntercomId = company_id !== undefined && isAtLeast(http.apiVersion, "2.12");
+      const companyId = wantsIntercomId ? (await getByCompanyId(company_id)).id : company_id;
+      const bodyFor = (contact: TicketContact): TicketBody => ({
+        ...fields,
+        contacts: [contact],
+        company_id: companyId,
+        ...more,
+      });
+      const create = (contact: TicketContact) => post(bodyFor(contact));
+      const mayBeYours = "id" in contact && more?.contacts === undefined;
+      const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
+      return created.catch(async (error: unknown) => {
+        throw await withOptions(error, bodyFor(contact));
+      });
+    },
+
+    /** The newest, or those with a text in their title or description. At most 150. */
+    find: async (text: string | undefined, most: number): Promise<Ticket[]> => {
+      const holding = ["title", "description"].map(
+        (field): Filter => ({ field, operator: "~", value: text }),
+      );
+      const any: Query = { field: "created_at", operator: ">", value: 0 };
+      const answer = await http.send<{ tickets: Ticket[] }>({
+        permission: "Read tickets",
+        purpose: "search the tickets",
+        method: "POST",
+        path: path`/tickets/search`,
+        body: {
+          query: text === undefined ? any : { operator: "OR", value: holding },
+          pagination: { per_page: most },
+        },
+        listedAs: "tickets",
+        isRepeatable: true,
+      });
+      return answer.tickets;
+    },
+
+    listTypes,
+  };
+};
+
+interface TicketBody {
+  ticket_type_id?: unknown;
+  ticket_attributes?: unknown;
+  [key: string]: unknown;
+}
+
+/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
+const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
+
+const isUnknownContact = (error: unknown): boolean =>
+  error instanceof IntercomError &&
+  (error.status === 404 || error.status === 400) &&
+  error.errors.length === 1 &&
+  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
+
+/** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
+async function withEitherId<Result>(id: string, use: (contact: TicketContact) => Promise<Result>) {
+  try {
+    return await use({ id });
+  } catch (error) {
+    if (!isUnknownContact(error)) throw error;
+    return use({ external_id: id }).catch((failure: unknown) => {
+      throw isUnknownContact(failure) ? error : failure;
+    });
+  }
+}
+
+/** What to write instead of a value that is no option of a list attribute; those that fit come first. */
+function adviseOn(
+  attribute: TicketTypeAttribute,
+  given: Record<string, unknown>,
+  log: Log,
+): string[] {
+  const { name, data_type } = attribute;
+  if (data_type !== "list" || !Object.hasOwn(given, name)) return [];
+  const options = optionsOf(attribute, log);
+  const values = [given[name]].flat();
+  const isId = (value: unknown) => value == null || options.some(({ id }) => id === value);
+  if (options.length === 0 || values.every(isId)) return [];
+  const meant = new Set(values.map((value) => String(value).trim().toLowerCase()));
+  const isMeant = ({ label }: Option) => meant.has(label.trim().toLowerCase());
+  const inOrder = [...options.filter(isMeant), ...options.filter((option) => !isMeant(option))];
+  const named = inShort(inOrder.map(({ id, label }) => `${quote(label)} is ${id}`));
+  return [`"${name}" takes the ID of an option, not ${quote(given[name])}: ${named}.`];
+}
+
+/** The attributes of a ticket type, as far as they can be read. */
+export const attributesOf = ({ name, ticket_type_attributes }: TicketType, log: Log) =>
+  rowsOf(
+    ticket_type_attributes?.data,
+    `the attributes of the ticket type ${quote(name)}`,
+    log,
+  ) as unknown as TicketTypeAttribute[];
+
+export interface Option {
+  id: string;
+  label: string;
+}
+
+/** The options of a list attribute; one without an ID can't be chosen. */
+export const optionsOf = ({ name, input_options }: TicketTypeAttribute, log: Log): Option[] =>
+  rowsOf(input_options?.list_options, `the options of ${quote(name)}`, log).flatMap(
+    ({ id, label }) => {
+      const key = textOf(id);
+      return key === undefined ? [] : [{ id: key, label: textOf(label) ?? key }];
+    },
+  );

@@ -107,14 +107,16 @@ const isWanted = (wanted: string[], given: string): boolean =>
   wanted.length === 0 || wanted.includes(given);
 
 /** The bytes that were signed; what was parsed already can't be checked. */
-function rawBodyOf({ rawBody: { data } }: TriggerPayload): Buffer {
+function rawBodyOf(payload: TriggerPayload): Buffer {
+  // A HEAD request has none, whatever the type says.
+  const { data } = payload.rawBody ?? {};
   if (isBlank(data)) return Buffer.alloc(0);
   if (typeof data === "string" || data instanceof Uint8Array) return Buffer.from(data as string);
   throw new Error("The platform gave no raw body, so the signature can't be checked.");
 }
 
-function headerOf({ headers }: TriggerPayload, name: string): string | undefined {
-  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+function headerOf({ headers }: TriggerPayload, name: string): unknown {
+  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
 /** What was signed is Intercom's, and may still be something that we don't know. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fillCompanies } from "../crowd";
-import { openWorkbench } from "../workbench";
+import { openWorkbench, runClockFast } from "../workbench";
 
 interface Company {
   id: string;
@@ -89,6 +89,26 @@ describe("creating a company", () => {
       `warn Monthly spend ${given} was cut to ${whole}: Intercom keeps whole numbers.`,
     );
   });
+
+  test.each(["input", "additional field"])(
+    "a monthly spend of 2147483647 is taken as an %s, and nothing above it",
+    async (way) => {
+      const { run, refusal, sandbox } = await openWorkbench();
+      const spend = (amount: number) =>
+        way === "input"
+          ? { monthly_spend: amount }
+          : { additionalFields: { monthly_spend: amount } };
+      await run("createCompany", { ...works, ...spend(2_147_483_647) });
+      expect(sandbox.requests).toMatchObject([{ body: { monthly_spend: 2_147_483_647 } }]);
+      for (const above of [2_147_483_647.5, 2_147_483_648]) {
+        const { message } = await refusal("createCompany", { ...works, ...spend(above) });
+        expect(message).toMatch(
+          /^"(Monthly Spend|monthly_spend)" must be a number up to 2147483647, not 214748364/,
+        );
+      }
+      expect(sandbox.requests).toHaveLength(1);
+    },
+  );
 
   test.each([
     [{ ...works, company_id: "" }, '"Company ID" must be filled in; it was left empty.'],
@@ -189,6 +209,25 @@ describe("getting and deleting a company", () => {
     sandbox.requests.length = 0;
     await run("getCompany", { id: "works-1" });
     expect(sent()).toEqual(["GET /companies/works-1", "GET /companies?company_id=works-1"]);
+  });
+
+  test("rows that are no companies hide none that is", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const works = { type: "company", id: "1", company_id: "works-1", name: "Works" };
+    const list = { type: "list", data: [null, 5, {}, works], total_count: 1 };
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: list });
+    expect(await run("getCompany", { id: "works-1" })).toMatchObject({ id: "1" });
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: list });
+    const { data } = await run<List>("listCompanies", { companyName: "Works" });
+    expect(data).toEqual([{}, works]);
+  });
+
+  test("an answer to a filter by tag that is no list is no company", async () => {
+    runClockFast();
+    const { refusal, sandbox } = await openWorkbench();
+    sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, times: 9 });
+    const { message } = await refusal("listCompanies", { tagId: "1" });
+    expect(message).toContain("the answer is no list");
   });
 
   test("of a list for an answer, the company that has your company_id is taken, and not the first", async () => {
@@ -532,6 +571,20 @@ describe("more than 10,000 companies", () => {
     const list = await run<List>("listCompanies", { fetchAll: true, segmentId: segment.id });
     expect(idsOf(list)).toEqual(newestFirst(wanted));
     expect(sent().at(-1)).toMatch(/^GET \/companies\/scroll/);
+  });
+
+  test("Fetch All by a tag passes over those whose tags can't be read, in the scroll", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const answer = (path: string, body: object) =>
+      sandbox.faults.add({ kind: "status", status: 200, path, body });
+    const odd = [{}, { tags: null }, { tags: [] }, { tags: {} }, { tags: { tags: [null, {}] } }];
+    const tagged = { tags: { tags: [{ id: "7" }] } };
+    const rows = [...odd, ...Array.from({ length: 10_001 }, () => tagged)];
+    const data = rows.map((row, at) => ({ id: String(at), ...row }));
+    answer("/companies", { type: "list", data: [], total_count: 10_001 });
+    answer("/companies/scroll", { type: "list", data });
+    const inputs = { fetchAll: "true", tagId: "7" };
+    expect((await run<List>("listCompanies", inputs)).data).toHaveLength(10_001);
   });
 
   test("a filter and an order hold there too", async () => {

@@ -113,6 +113,68 @@ describe("creating a ticket", () => {
     expect(sandbox.workspace.contacts.findByEmail("new@example.org")).toBeDefined();
   });
 
+  test("24 hex digits that are no id of Intercom's are tried as an external id", async () => {
+    const { run, sandbox, sent, ticketTypeId } = await openWithRefunds();
+    const { id } = sandbox.workspace.contacts.create({ role: "user", externalId: unknownId });
+    const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
+    const ticket = await run<{ id: string }>("createTicket", inputs);
+    expect(sandbox.workspace.tickets.get(ticket.id)).toMatchObject({ contactId: id });
+    expect(sent()).toEqual(["POST /tickets", "POST /tickets"]);
+    expect(sandbox.requests.map(({ body }) => (body as { contacts: unknown }).contacts)).toEqual([
+      [{ id: unknownId }],
+      [{ external_id: unknownId }],
+    ]);
+    expect(sandbox.workspace.tickets.rows.size).toBe(1);
+  });
+
+  test("24 hex digits that name nobody are an error, and nothing is made", async () => {
+    const { refusal, sandbox, sent, ticketTypeId } = await openWithRefunds();
+    const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
+    const error = await refusal("createTicket", inputs);
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404, code: "not_found" });
+    expect(error.message).toMatch(/^Intercom refused to create the ticket: User Not Found \(/);
+    expect(sent()).toEqual(["POST /tickets", "POST /tickets"]);
+    expect(sandbox.workspace.tickets.rows.size).toBe(0);
+  });
+
+  const refused = (status: number, code: string, message: string) => ({
+    kind: "status" as const,
+    status,
+    body: { type: "error.list", request_id: null, errors: [{ code, message }] },
+  });
+
+  test.each([
+    [404, "not_found", "Contact not found"],
+    [400, "data_invalid", "Contact not found or could not be created"],
+  ])("the words of %d %s, %s, say that the contact is unknown", async (status, code, message) => {
+    const { run, sandbox, sent, ticketTypeId } = await openWithRefunds();
+    sandbox.workspace.contacts.create({ role: "user", externalId: unknownId });
+    sandbox.faults.add(refused(status, code, message));
+    await run("createTicket", { ticketTypeId, contactId: unknownId, ticketAttributes: refund });
+    expect(sent()).toEqual(["POST /tickets", "POST /tickets"]);
+  });
+
+  test.each([
+    ["another thing is unknown", refused(404, "not_found", "Ticket type not found")],
+    ["a proxy knows no such page", { kind: "html" as const, status: 404 }],
+    ["Intercom failed", refused(503, "service_unavailable", "Contact not found")],
+    ["no answer came", { kind: "closed" as const }],
+  ])("a ticket is sent once where %s", async (_name, fault) => {
+    const { refusal, sandbox, sent, ticketTypeId } = await openWithRefunds();
+    sandbox.workspace.contacts.create({ role: "user", externalId: unknownId });
+    sandbox.faults.add(fault);
+    await refusal("createTicket", { ticketTypeId, contactId: unknownId });
+    expect(sent()).toEqual(["POST /tickets"]);
+  });
+
+  test("a contact that Additional Fields name is not called by another name", async () => {
+    const { refusal, sent, ticketTypeId } = await openWithRefunds();
+    const additionalFields = { contacts: [{ id: unknownId }] };
+    const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
+    await refusal("createTicket", { ...inputs, additionalFields });
+    expect(sent()).toEqual(["POST /tickets"]);
+  });
+
   test("your company_id goes as it is up to 2.11, and is looked up from 2.12 on", async () => {
     for (const apiVersion of ["2.11", "2.12", "2.16"]) {
       const { run, sandbox, sent, ticketTypeId, contact, company } = await openWithRefunds({
@@ -187,5 +249,101 @@ describe("creating a ticket", () => {
     const { refusal, sandbox } = await openWorkbench();
     expect((await refusal("createTicket", inputs)).message).toBe(sentence);
     expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("a list attribute that was given a label", () => {
+  /** A workspace whose ticket type has two lists, and what a ticket of it takes. */
+  async function openWithLists(fields: Record<string, unknown> = {}) {
+    const bench = await openWorkbench({ seed: "empty" }, fields);
+    const { contacts, ticketTypes } = bench.sandbox.workspace;
+    const type = ticketTypes.define({
+      name: "Fault",
+      description: "",
+      icon: "🐛",
+      category: "Customer",
+      attributes: [
+        { name: "Priority", dataType: "list", options: ["Low", "High"] },
+        {
+          name: "Place",
+          dataType: "list",
+          options: Array.from({ length: 15 }, (_, at) => `P${at}`),
+        },
+        { name: "Users", dataType: "integer" },
+      ],
+    });
+    const contact = contacts.create({ role: "user", email: "ada@example.org" });
+    const idOf = (name: string, label: string) =>
+      type.attributes
+        .find((attribute) => attribute.name === name)
+        ?.options.find((option) => option.label === label)?.id;
+    const create = (ticketAttributes: unknown, more: Record<string, unknown> = {}) =>
+      bench.refusal("createTicket", {
+        ticketTypeId: type.id,
+        contactId: contact.id,
+        ticketAttributes,
+        ...more,
+      });
+    return { ...bench, type, idOf, create };
+  }
+
+  test("is refused with the ids of its labels, by one request more", async () => {
+    const { create, idOf, sandbox, sent } = await openWithLists();
+    const error = await create({ _default_title_: "Broken", Priority: "High" });
+    expect(error).toMatchObject({
+      name: "BadRequestError",
+      status: 400,
+      code: "parameter_invalid",
+    });
+    expect(error.message).toMatch(
+      /^Intercom refused to create the ticket: .* \w{20}\)\. "Priority"/,
+    );
+    expect(error.message).toContain(
+      `"Priority" takes the ID of an option, not "High": "High" is ${idOf("Priority", "High")}, "Low" is ${idOf("Priority", "Low")}.`,
+    );
+    expect(sent()).toEqual(["POST /tickets", "GET /ticket_types"]);
+    expect(sandbox.workspace.tickets.rows.size).toBe(0);
+  });
+
+  test("is named, and no other; a long list is cut, and begins with what was meant", async () => {
+    const { create, idOf } = await openWithLists();
+    const { message } = await create({ Priority: idOf("Priority", "Low"), Place: "p13" });
+    expect(message).toContain(
+      `"Place" takes the ID of an option, not "p13": "P13" is ${idOf("Place", "P13")}, "P0" is ${idOf("Place", "P0")}, `,
+    );
+    expect(message).toMatch(/"P8" is [\w-]+ and 5 more\.$/);
+    expect(message).not.toContain('"Priority" takes');
+  });
+
+  test("is named where it came by Custom Attributes, by Additional Fields, or in a list", async () => {
+    const { create } = await openWithLists();
+    const labelled = { Priority: ["Low"] };
+    for (const error of [
+      await create({}, { customAttributes: labelled }),
+      await create({}, { additionalFields: { ticket_attributes: labelled } }),
+    ]) {
+      expect(error.message).toContain('"Priority" takes the ID of an option, not ["Low"]: ');
+    }
+  });
+
+  test("is refused in Intercom's words alone where the options can't be read", async () => {
+    const { create, sandbox, sent } = await openWithLists();
+    sandbox.faults.add({ kind: "status", status: 403, path: "/ticket_types" });
+    const error = await create({ Priority: "High" });
+    expect(error).toMatchObject({ name: "BadRequestError", status: 400 });
+    expect(error.message).toMatch(/list items \(400 parameter_invalid, request \w{20}\)\.$/);
+    expect(sent()).toEqual(["POST /tickets", "GET /ticket_types"]);
+  });
+
+  test("has no part in other refusals, for which nothing more is asked", async () => {
+    const { create, sent } = await openWithLists();
+    expect((await create({ Users: 1.5 })).message).toMatch(/\w{20}\)\.$/);
+    expect(sent()).toEqual(["POST /tickets"]);
+  });
+
+  test("is the only thing that is explained", async () => {
+    const { create, idOf } = await openWithLists();
+    const { message } = await create({ Priority: idOf("Priority", "Low"), Users: "many" });
+    expect(message).toMatch(/must be of type integer \(400 parameter_invalid, request \w{20}\)\.$/);
   });
 });

@@ -365,8 +365,8 @@ describe("attributes as they come", () => {
     expect(filled.problems()).toContain("must have required property 'date'");
   });
 
-  test.each(["prototype", "constructor", "__proto__"])(
-    "an attribute called %s is named as missing",
+  test.each(["prototype", "constructor", "__proto__", ""])(
+    "an attribute called %j is named as missing",
     (name) => {
       const form = jsonForm([{ ...blank, name, kind: "text" }]);
       expect([controlsOf(form), notesOf(form)]).toEqual([[], ['Not in this form: "It".']]);

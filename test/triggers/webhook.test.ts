@@ -51,6 +51,19 @@ const written = (content: object) => JSON.stringify(content, null, 2).replaceAll
 const sign = (body: string, key = secret) =>
   `sha1=${createHmac("sha1", key).update(body).digest("hex")}`;
 
+async function receivePayload(
+  payload: object,
+  {
+    inputs = {},
+    state = {},
+    log = [],
+  }: { inputs?: Inputs; state?: Record<string, unknown>; log?: string[] } = {},
+) {
+  const context = { instanceState: state, logger: loggerInto(log) } as never;
+  const given = { connection: oauth, ...inputs };
+  return (await harness.trigger("webhook", payload as never, given, context)) as never as Result;
+}
+
 async function receive(
   body: string,
   {
@@ -65,18 +78,9 @@ async function receive(
     log?: string[];
   } = {},
 ) {
-  const payload = {
-    headers: { "X-Hub-Signature": signature },
-    rawBody: { data: body },
-    body: { data: body },
-  };
-  const context = { instanceState: state, logger: loggerInto(log) } as never;
-  return (await harness.trigger(
-    "webhook",
-    payload as never,
-    { connection: oauth, ...inputs },
-    context,
-  )) as never as Result;
+  const headers = { "X-Hub-Signature": signature };
+  const payload = { headers, rawBody: { data: body }, body: { data: body } };
+  return receivePayload(payload, { inputs, state, log });
 }
 
 describe("a notification", () => {
@@ -121,6 +125,21 @@ describe("a notification", () => {
     expect([branch, response.statusCode]).toEqual(["Nothing to Do", 401]);
   });
 
+  test.each<[string, (signature: string) => unknown]>([
+    ["in a list", (signature) => [signature]],
+    ["in a list of several", (signature) => [signature, signature]],
+    ["by an empty list", () => []],
+    ["by a number", () => 1],
+    ["by an object", (signature) => ({ signature })],
+    ["by null", () => null],
+  ])("that is signed %s is answered with 401, and starts nothing", async (_name, headerOf) => {
+    const data = written(notification());
+    for (const headers of [{ "x-hub-signature": headerOf(sign(data)) }, undefined, null, {}]) {
+      const { branch, response } = await receivePayload({ headers, rawBody: { data } });
+      expect([branch, response.statusCode]).toEqual(["Nothing to Do", 401]);
+    }
+  });
+
   test("whose bytes were written anew is not signed any more", async () => {
     const sent = notification();
     const { response } = await receive(JSON.stringify(sent), { signature: sign(written(sent)) });
@@ -163,6 +182,17 @@ describe("what is not for the flow", () => {
   test("the HEAD request by which Intercom looks for the webhook is answered", async () => {
     const { branch, response } = await receive("", { signature: "" });
     expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
+  });
+
+  test.each([
+    ["no raw body", { headers: {}, rawBody: undefined }],
+    ["a raw body of null", { headers: {}, rawBody: null }],
+    ["a raw body without data", { headers: {}, rawBody: {} }],
+    ["a raw body whose data is null", { headers: {}, rawBody: { data: null } }],
+    ["no headers either", { headers: undefined, rawBody: undefined }],
+  ])("a HEAD request is answered that comes with %s", async (_name, payload) => {
+    const { branch, response } = await receivePayload(payload);
+    expect([branch, response.statusCode, response.body]).toEqual(["Nothing to Do", 200, "ready"]);
   });
 
   test("a ping is answered", async () => {

@@ -1,0 +1,19 @@
+import type { Log } from "./http";
+import { inShort, isRecord, quote } from "./json";
+
+/**
+ * The rows of a list that are objects, so that their fields can be read; the log says which were left
+ * out. `what` completes "left out of".
+ */
+export function rowsOf(list: unknown, what: string, log: Log): Record<string, unknown>[] {
+  if (!Array.isArray(list)) {
+    log.warn(`Intercom gave ${list == null ? "nothing" : quote(list)} in place of ${what}.`);
+    return [];
+  }
+  const rows = list.filter(isRecord);
+  if (rows.length < list.length) {
+    const odd = list.filter((row) => !isRecord(row)).map(quote);
+    log.warn(`Rows that are no objects were left out of ${what}: ${inShort(odd)}.`);
+  }
+  return rows;
+}

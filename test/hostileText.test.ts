@@ -1,0 +1,151 @@
+import { type Connection, testing } from "@prismatic-io/spectral";
+import { beforeAll, describe, expect, test } from "vitest";
+import component from "../src/index";
+import { openFurnished } from "./furnished";
+import { serve } from "./serve";
+import { type Inputs, loggerInto, tokenConnection } from "./workbench";
+
+const length = 50_000;
+const repeat = (part: string) => part.repeat(length / part.length);
+
+/** `url` is where something answers. */
+const hostileTexts = (url: string): Record<string, string> => ({
+  digits: repeat("9"),
+  "digits and a letter": `${repeat("9")}x`,
+  "a number without an end": `-1.${repeat("0")}e${repeat("9")}+`,
+  "e and signs": `1${repeat("e+")}`,
+  dots: repeat("."),
+  dashes: repeat("-"),
+  "a date with a long fraction": `2026-11-02T10:00:00.${repeat("1")}`,
+  "a date with a long fraction and a letter": `2026-11-02T10:00:00,${repeat("1")}Q`,
+  years: `${repeat("2019")}-`,
+  "spaces around a letter": `${repeat(" ")}x${repeat(" ")}`,
+  "at signs": repeat("@"),
+  "hex digits": `${repeat("0123456789abcdef")}g`,
+  "a URL of slashes": `${url}/${repeat("/")}x`,
+  "steps up": `/${repeat("a/../")}x`,
+  brackets: repeat("["),
+  "nested objects": repeat('{"a":'),
+  "nested lists that end": `${"[".repeat(length / 2)}${"]".repeat(length / 2)}`,
+  "lone surrogates": repeat("\ud800"),
+  "zero bytes": repeat("\u0000"),
+  "combining marks": `a${repeat("\u0301")}`,
+  "line breaks": repeat("\r\n"),
+});
+
+interface Field {
+  key: string;
+  type: string;
+  collection?: string;
+}
+
+/** The shapes in which a text can come into an input: as it is, in a row, as a key, in JSON. */
+function shapesFor({ type, collection }: Field, text: string): unknown[] {
+  if (collection === "keyvaluelist") return [text, [{ key: text, value: text }]];
+  if (collection === "valuelist") return [text, [text]];
+  if (type === "code" || type === "data") {
+    const query = { field: text, operator: "=", value: text };
+    return [text, { [text]: text }, { a: { date: text } }, JSON.stringify({ query })];
+  }
+  return [text];
+}
+
+const msOf = async (work: () => unknown) => {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
+/**
+ * What it costs this machine, now, to go over 300 texts of that length. Time of the processor, so
+ * that other programs don't count; quadratic work goes over each text 50,000 times.
+ */
+let boundMs = 0;
+beforeAll(async () => {
+  const text = repeat("x");
+  boundMs = await msOf(() => {
+    for (let times = 0; times < 300; times += 1) JSON.stringify(/^[a-z]+$/.test(text) && text);
+  });
+});
+
+async function expectLinear(name: string, work: () => Promise<unknown>) {
+  const times: number[] = [];
+  // The collector of garbage may fall into one try.
+  while (times.length < 3) {
+    times.push(await msOf(() => work().catch(() => undefined)));
+    if (Math.min(...times) < boundMs) return;
+  }
+  expect.fail(`${name} took ${times.map(Math.round)} ms, and ${Math.round(boundMs)} is the bound`);
+}
+
+const harness = testing.createHarness(component as never);
+
+const runners: Record<string, (key: string, inputs: Inputs) => Promise<unknown>> = {
+  actions: (key, inputs) => harness.action(key, inputs, { logger: loggerInto([]) } as never),
+  triggers: (key, inputs) =>
+    harness.trigger(key, undefined, inputs, { logger: loggerInto([]), instanceState: {} } as never),
+  dataSources: (key, inputs) =>
+    harness.dataSource(key, inputs, { logger: loggerInto([]) } as never),
+};
+
+const parts = Object.entries(runners).flatMap(([kind, run]) =>
+  Object.values(component[kind as "actions" | "triggers" | "dataSources"]).map((part) => ({
+    key: part.key,
+    fields: (part.inputs as Field[]).filter(({ type }) => type !== "connection"),
+    run: (inputs: Inputs) => run(part.key, inputs),
+  })),
+);
+
+/** An Intercom that refuses all that comes, at little cost. */
+const refuseAll = () =>
+  serve((request, response) => {
+    request.resume().on("end", () => {
+      response.writeHead(400, { "Content-Type": "application/json" });
+      response.end('{"type":"error.list","errors":[{"code":"bad_request"}]}');
+    });
+  });
+
+/** Inputs with which a part gets as far as it can. */
+const others: Record<string, Inputs> = {
+  ticketAttributesForm: { ticketTypeId: "1" },
+  pollChangesTrigger: { resourceType: "contacts" },
+};
+
+describe("whatever text of 50,000 characters an input is given, to read it is linear work", () => {
+  test.each(parts.filter(({ fields }) => fields.length > 0))("$key", async (part) => {
+    const { inputs } = await openFurnished();
+    const url = await refuseAll();
+    const connection = tokenConnection({ url, token: "token" });
+    for (const field of part.fields) {
+      for (const [name, text] of Object.entries(hostileTexts(url))) {
+        for (const value of shapesFor(field, text)) {
+          const given = { ...inputs[part.key], ...others[part.key], [field.key]: value };
+          await expectLinear(`${name} in ${field.key}`, () => part.run({ connection, ...given }));
+        }
+      }
+    }
+  });
+
+  test.each(component.connections)("the connection $key", async ({ key, inputs }) => {
+    const url = await refuseAll();
+    // It is not sent again where the server breaks off, so that nobody waits.
+    const contact = { email: "ada@example.org", role: "user" };
+    for (const { key: field } of inputs as Field[]) {
+      for (const [name, text] of Object.entries(hostileTexts(url))) {
+        const connection = {
+          key,
+          configVarKey: "Intercom connection",
+          token: { access_token: field === "clientId" ? text : "token" },
+          fields: { accessToken: "token", clientSecret: "secret", baseUrl: url, [field]: text },
+        } as unknown as Connection;
+        await expectLinear(`${name} in ${field}`, async () => {
+          await runners
+            .actions?.("createContact", { connection, ...contact })
+            .catch(() => undefined);
+          await runners.triggers?.("webhook", { connection });
+        });
+      }
+    }
+  });
+});
