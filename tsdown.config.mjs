@@ -1,8 +1,9 @@
 import { defineConfig } from "tsdown";
+import { notices } from "./notices.mjs";
 
 /**
  * What spectral and axios bring along and no action, trigger or data source reaches: most of the
- * file. What stands in its place throws as soon as it is used.
+ * file. What stands in its place throws as soon as it is called.
  */
 const leftOut = [
   // Integrations written in code.
@@ -23,6 +24,10 @@ const leftOut = [
   "form-data",
   // The debug mode of spectral's client, which prints the token.
   "object-sizeof",
+  // Retries of spectral's client; ours are in src/intercom/http.ts.
+  "axios-retry",
+  // Redirects are not followed, and axios gets a transport of ours.
+  "follow-redirects",
   // A development tool's; `debug` (by way of axios) colours its log with it where it is installed.
   "supports-color",
 ];
@@ -42,12 +47,13 @@ const leaveOut = {
     return `
       const isLeftOut = () => { throw new Error(${JSON.stringify(`${name} is left out of this build`)}); };
       const known = ["default", "__esModule"];
-      module.exports = new Proxy(class {}, {
+      const nothing = new Proxy(class {}, {
         get: (target, key) =>
-          key in target ? target[key] : known.includes(key) || typeof key === "symbol" ? undefined : isLeftOut(),
+          key in target ? target[key] : known.includes(key) || typeof key === "symbol" ? undefined : nothing,
         apply: isLeftOut,
         construct: isLeftOut,
       });
+      module.exports = nothing;
     `;
   },
 };
@@ -63,7 +69,7 @@ export default defineConfig({
   dts: false,
   minify: true,
   deps: { alwaysBundle: () => true, onlyBundle: false },
-  plugins: [leaveOut],
+  plugins: [leaveOut, notices],
   outExtensions: () => ({ js: ".js" }),
   outputOptions: { exports: "named" },
   copy: [{ from: "assets/*", to: "dist" }],

@@ -7,7 +7,7 @@ import {
   templateConnectionInputs,
 } from "@prismatic-io/spectral";
 import { createIntercom, type Intercom } from "./intercom/client";
-import { AuthenticationError, InvalidInputError } from "./intercom/errors";
+import { AuthenticationError, type ErrorFacts, InvalidInputError } from "./intercom/errors";
 import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
 import type { Log, Settings } from "./intercom/http";
 import { redact } from "./intercom/redact";
@@ -137,7 +137,7 @@ export async function withIntercom<Result>(
   try {
     return await use(createIntercom(settings));
   } catch (error) {
-    if (error instanceof AuthenticationError) throw connectionError(given, error.message);
+    if (error instanceof AuthenticationError) throw connectionError(given, error.message, error);
     // What the user wrote may hold the token, and a refusal says what that was.
     const withoutToken = redact(settings.token);
     if (error instanceof InvalidInputError)
@@ -237,6 +237,29 @@ function apiVersionOf(given: Connection): ApiVersion {
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 
+/** With what Intercom said, where Intercom is the one that refused. */
+class IntercomConnectionError extends ConnectionError {
+  /** spectral's own name does not survive the build. */
+  static override readonly name = "ConnectionError";
+
+  constructor(
+    connection: Connection,
+    message: string,
+    { status, code, requestId, errors }: ErrorFacts,
+  ) {
+    super(connection, message);
+    Object.assign(this, { status, code, requestId, errors });
+  }
+}
+
 /** The platform shows the connection along with the error: no credential may be in it. */
-const connectionError = (given: Connection, message: string): ConnectionError =>
-  new ConnectionError({ key: given?.key, configVarKey: given?.configVarKey, fields: {} }, message);
+const connectionError = (
+  given: Connection,
+  message: string,
+  facts: ErrorFacts = {},
+): ConnectionError =>
+  new IntercomConnectionError(
+    { key: given?.key, configVarKey: given?.configVarKey, fields: {} },
+    message,
+    facts,
+  );

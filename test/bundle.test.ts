@@ -4,16 +4,19 @@ import { createServer } from "node:http";
 import { createRequire, isBuiltin } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
+import { inspect } from "node:util";
 import { testing } from "@prismatic-io/spectral";
 import type { Component, Input } from "@prismatic-io/spectral/dist/serverTypes";
 import { beforeAll, expect, test } from "vitest";
 import lock from "../package-lock.json";
+import type { Fault } from "../sandbox/index";
 import { samples } from "../src/examples/notifications";
 import source from "../src/index";
+import * as errors from "../src/intercom/errors";
 import { build, copyOfBuild, type Loaded, loadAlone } from "./build";
 import { openFurnished } from "./furnished";
 import { emptyFolder, project, run } from "./outside";
-import { holdClock, loggerInto, openWorkbench } from "./workbench";
+import { holdClock, type Inputs, loggerInto, openWorkbench, runClockFast } from "./workbench";
 
 /** A copy of `dist/` with nothing around it. */
 const dist = emptyFolder();
@@ -44,7 +47,7 @@ test("the built file loads in bare Node and holds all that the sources hold", ()
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 266;
+const writtenDownKb = 257;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
@@ -108,6 +111,51 @@ test("the webhook of the built file takes what is signed, and nothing else", asy
   expect(await receive(`sha1=${"0".repeat(40)}`)).toMatchObject({ response: { statusCode: 401 } });
 });
 
+const emptyPage = { type: "list", data: [], pages: { page: 1, total_pages: 2, next: null } };
+
+/** An action, and what Intercom answers, for each class of errors. */
+const causes: Record<string, [string, Inputs, Fault?]> = {
+  InvalidInputError: ["getContact", { id: " " }],
+  BadRequestError: ["getContact", { id: "1" }, { kind: "status", status: 422 }],
+  AuthenticationError: ["getContact", { id: "1" }, { kind: "status", status: 401 }],
+  PermissionError: ["getContact", { id: "1" }, { kind: "status", status: 403 }],
+  NotFoundError: ["getContact", { id: "1" }, { kind: "status", status: 404 }],
+  ConflictError: ["createTag", { name: "VIP" }, { kind: "status", status: 409 }],
+  RateLimitError: ["listTags", {}, { kind: "rateLimited", times: 6 }],
+  ServerError: ["listTags", {}, { kind: "status", status: 520, times: 4 }],
+  IntercomError: ["listTags", {}, { kind: "status", status: 302 }],
+  NoAnswerError: ["listTags", {}, { kind: "html", status: 200, times: 4 }],
+  CutShortError: [
+    "listContacts",
+    { fetchAll: true },
+    { kind: "status", status: 200, body: emptyPage, times: 4 },
+  ],
+};
+
+test("a cause is known for every class of errors", () => {
+  expect(Object.keys(causes).sort()).toEqual(
+    Object.keys(errors)
+      .filter((name) => name !== "errorOf")
+      .sort(),
+  );
+});
+
+test.each(Object.entries(causes))(
+  "%s keeps its name in the built file, however it is printed",
+  async (className, [key, inputs, fault]) => {
+    runClockFast();
+    const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, requireBuilt());
+    if (fault) sandbox.faults.add(fault);
+    const error = await refusal(key, inputs);
+    // Prismatic has a class of its own for what is wrong with a connection.
+    const name = className === "AuthenticationError" ? "ConnectionError" : className;
+    expect(error.name).toBe(name);
+    for (const printed of [String(error), error.stack, inspect(error)]) {
+      expect(printed?.slice(0, name.length + 2)).toBe(`${name}: `);
+    }
+  },
+);
+
 test("a form leaves the built file as multipart", async () => {
   const built = requireBuilt();
   const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, built);
@@ -143,6 +191,54 @@ test("it holds src/ and the component's dependencies: no sandbox, no tests, no d
   expect(modules.filter((module) => !own.includes(module) && !isDependency(module))).toEqual([]);
 });
 
+const nameOf = (path: string): string =>
+  /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? "";
+
+/** Packages that have no module of their own in the file, because another was built with them inside. */
+function builtIn(map: { sourcesContent: string[] }, known: Set<string>): string[] {
+  const code = map.sourcesContent.join("\n");
+  const packages = Object.entries(lock.packages as Record<string, { dev?: boolean }>);
+  const others = packages.filter(([path, { dev }]) => path && !dev && !known.has(nameOf(path)));
+  const isIn = ([path]: [string, unknown]): boolean => {
+    const [main = ""] = findMain(path);
+    const named = [...main.matchAll(/^(?:export )?(?:default )?function (\w{5,})\(/gm)];
+    const found = named.filter(([, name]) => code.includes(`function ${name}(`));
+    return named.length > 1 && found.length > named.length / 2;
+  };
+  return others.filter(isIn).map(([path]) => nameOf(path));
+}
+
+/** The text of a package's main file, where it has one. */
+function findMain(path: string): string[] {
+  try {
+    return [read(createRequire(import.meta.url).resolve(join(project, path)))];
+  } catch {
+    return [];
+  }
+}
+
+test("the licence of every package whose code is in it lies beside it, and of no other", () => {
+  const map = JSON.parse(read(mapped, "index.js.map"));
+  const withModules = new Set((map.sources as string[]).map(nameOf).filter(Boolean));
+  // rolldown adds what loads CommonJS.
+  const names = [...withModules, ...builtIn(map, withModules), "rolldown"];
+  expect(names).toEqual(expect.arrayContaining(["axios", "proxy-from-env"]));
+
+  const notices = read(dist, "THIRD-PARTY-NOTICES.txt").split(/^-{80}$/m);
+  const [own, , ...others] = notices.map((notice) => notice.trim());
+  expect(own).toContain(read(project, "LICENSE").trim());
+  expect(others.map((notice) => notice.split(" ", 1)[0])).toEqual(names.sort());
+  for (const notice of others) {
+    const folder = join(project, "node_modules", notice.split(" ", 1)[0] ?? "");
+    const { version, license } = JSON.parse(read(folder, "package.json"));
+    expect(notice).toContain(` ${version} (${license})\n`);
+    expect(notice).toMatch(/copyright/i);
+    expect(notice).toMatch(/Permission is hereby granted|http:\/\/www\.apache\.org\/licenses/);
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    if (file) expect(notice).toContain(read(folder, file).trim());
+  }
+});
+
 /** The icons that a component names, wherever it does: its own, and two for each connection. */
 const iconsOf = ({ display, connections }: Component): string[] =>
   [display.iconPath, ...connections.flatMap((one) => [one.iconPath, one.avatarIconPath])].filter(
@@ -169,12 +265,13 @@ test("its icon is 500 x 500", () => {
   expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([500, 500]);
 });
 
-test("nothing is published beside the code and the icons", () => {
+test("nothing is published beside the code, the licences and the icons", () => {
   const { component } = loaded;
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(dist, join(parentPath, name)));
-  expect(files.sort()).toEqual([...new Set(["index.js", ...iconsOf(component)])].sort());
+  const known = ["index.js", "THIRD-PARTY-NOTICES.txt", ...iconsOf(component)];
+  expect(files.sort()).toEqual([...new Set(known)].sort());
 });
 
 /** `createTag.name: tags` for an input that fills its list from a data source which is not there. */

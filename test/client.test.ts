@@ -47,6 +47,7 @@ describe("an operation that needs a newer version of the API", () => {
         permission: "Read tags",
         method: "GET",
         path: path`/tags`,
+        listedAs: "data",
         since,
       });
       expect(sandbox.requests).toMatchObject([{ apiVersion: used, status: 200 }]);

@@ -100,6 +100,12 @@ const passing: [string, Fault][] = [
   ["502 with a page of HTML", { kind: "html", status: 502 }],
   ["503", { kind: "status", status: 503 }],
   ["504", { kind: "status", status: 504 }],
+  // Of proxies and content networks.
+  ["501", { kind: "status", status: 501 }],
+  ["507", { kind: "status", status: 507 }],
+  ["520 with a page of HTML", { kind: "html", status: 520, workDone: true }],
+  ["530", { kind: "status", status: 530 }],
+  ["599", { kind: "status", status: 599 }],
   ["a connection closed before the answer", { kind: "closed" }],
   ["a connection closed before the answer, the work done", { kind: "closed", workDone: true }],
   ["a connection cut in the answer", { kind: "cut" }],
@@ -133,6 +139,36 @@ describe.each(passing)("%s", (_name, fault) => {
       expect(bench.sandbox.requests).toHaveLength(1);
     },
   );
+});
+
+describe("a raw request", () => {
+  test.each([408, 507, 520, 599])("that only reads is tried again after %i", async (status) => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status });
+    await bench.run("rawRequest", { method: "GET", url: "/tags", maxRetries: 1 });
+    expect(bench.sandbox.requests).toHaveLength(2);
+  });
+
+  test.each([408, 507, 520, 599])("that writes may have been done after %i", async (status) => {
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status });
+    const error = await bench.refusal("rawRequest", { method: "POST", url: "/x", maxRetries: 1 });
+    expect(error.message).toMatch(/^Intercom failed to POST .+ It may have been done all the same/);
+    expect(error).toMatchObject({ name: "ServerError", mayBeDone: true });
+    expect(bench.sandbox.requests).toHaveLength(1);
+  });
+
+  test("that is refused at its second try may have been done by the first", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 502 });
+    bench.sandbox.faults.add({ kind: "status", status: 409, code: "conflict", message: "Taken" });
+    const inputs = { method: "POST", url: "/x", maxRetries: 1, retryAllErrors: true };
+    expect((await bench.refusal("rawRequest", inputs)).message).toMatch(
+      /Taken \(409 conflict, .+\)\. It may have been done all the same/,
+    );
+  });
 });
 
 describe("a failure that passes", () => {
@@ -276,6 +312,73 @@ describe("a failure that passes", () => {
       expect(contact.companyIds).toEqual([]);
     },
   );
+
+  describe("never strikes a second company, whose company_id is the first one's ID:", () => {
+    async function openTwins() {
+      runClockFast();
+      const bench = await openFurnished();
+      const { companies, contacts } = bench.sandbox.workspace;
+      const [first] = companies.rows.values();
+      const firstId = first?.id ?? "";
+      const second = companies.upsert({ companyId: firstId, name: "Second" });
+      const id = String(bench.inputs.getContact?.id);
+      const attached = () => contacts.get(id).companyIds;
+      return { ...bench, id, firstId, second, attached, companies };
+    }
+
+    test("Delete Company, whose answer was lost, says what may have been done", async () => {
+      const { companies, firstId, second, ...bench } = await openTwins();
+      bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true });
+      const error = await bench.refusal("deleteCompany", { id: firstId });
+      expect([...companies.rows.keys()]).toEqual([second.id]);
+      expect(error.name).toBe("NotFoundError");
+      expect(error.message).toMatch(/^Intercom refused to delete the company: /);
+      expect(error.message).toContain("An earlier try may have done it all the same.");
+      expect(error.message).toContain(`if you mean that one, give its own ID, ${second.id}.`);
+    });
+
+    test("Delete Company by your company_id, whose answer was lost", async () => {
+      const { companies, second, ...bench } = await openTwins();
+      bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true, skip: 1 });
+      await bench.run("deleteCompany", { id: "smithy" });
+      expect([...companies.rows.keys()]).toEqual([second.id]);
+    });
+
+    test("Delete Company, where nothing was lost, takes the ID for the company_id", async () => {
+      const { companies, firstId, ...bench } = await openTwins();
+      await bench.run("deleteCompany", { id: firstId });
+      await bench.run("deleteCompany", { id: firstId });
+      expect([...companies.rows.keys()]).toEqual([]);
+    });
+
+    test("Detach Company, where the first went meanwhile", async () => {
+      const { id, firstId, second, attached, companies, ...bench } = await openTwins();
+      const contact = bench.sandbox.workspace.contacts.get(id);
+      companies.attach(contact, second);
+      bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true });
+      const detaching = bench.refusal("detachCompany", { id, companyId: firstId });
+      while (!bench.log.some((line) => line.includes("retry 1"))) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const first = companies.rows.get(firstId);
+      if (first) companies.delete(first);
+      expect((await detaching).message).toContain("was left alone");
+      expect(attached()).toEqual([second.id]);
+    });
+
+    test("Attach Company, where the first went meanwhile", async () => {
+      const { id, firstId, attached, companies, ...bench } = await openTwins();
+      bench.sandbox.faults.add({ method: "POST", kind: "closed", workDone: true });
+      const attaching = bench.refusal("attachCompany", { id, companyId: firstId });
+      while (!bench.log.some((line) => line.includes("retry 1"))) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const first = companies.rows.get(firstId);
+      if (first) companies.delete(first);
+      expect((await attaching).message).toContain("was left alone");
+      expect(attached()).toEqual([]);
+    });
+  });
 
   test("an answer without a body is no answer where one is needed", async () => {
     runClockFast();
@@ -442,6 +545,13 @@ describe("everything else is said at once", () => {
     bench.sandbox.faults.add({ kind: "tokenRevoked" });
     const error = await bench.refusal("listTags");
     expect(isConnectionError(error)).toBe(true);
+    expect(error).toMatchObject({
+      name: "ConnectionError",
+      status: 401,
+      code: "token_revoked",
+      requestId: bench.sandbox.requests[0]?.requestId,
+      errors: [{ code: "token_revoked" }],
+    });
     expect(error.message).toMatch(
       /\(401 token_revoked, request \w{20}\)\. Connect again, or check the access token\.$/,
     );

@@ -137,6 +137,13 @@ test("the package unpacks into an empty folder and loads there with every action
   expect(unpacked.component).toEqual(component);
 });
 
+test("the package holds the licences of what is in it", () => {
+  const notices = unzipSync(uploaded("package").bytes)["THIRD-PARTY-NOTICES.txt"];
+  expect(Buffer.from(notices ?? []).toString()).toBe(
+    readFileSync(join(built, "dist", "THIRD-PARTY-NOTICES.txt"), "utf8"),
+  );
+});
+
 test("two builds of the same sources have the same signature", async () => {
   const signatures = await Promise.all(
     [built, builtAgain].map((folder) =>

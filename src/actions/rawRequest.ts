@@ -14,7 +14,7 @@ import {
   optionalWholeNumber,
   refuse,
 } from "../fields";
-import type { Outcome } from "../intercom/answer";
+import { isTransient, type Outcome } from "../intercom/answer";
 import { InvalidInputError } from "../intercom/errors";
 import { resolveUrl } from "../intercom/hosts";
 import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http";
@@ -89,7 +89,7 @@ function toRequest(given: Given, http: Http): RawRequest {
 
 /** A POST that failed may have been done: it is sent again only where the user wants all retried. */
 const isWorthwhile = (method: string, outcome: Outcome): boolean =>
-  (outcome.kind === "silence" || outcome.status >= 500) && idempotentMethods.includes(method);
+  isTransient(outcome) && idempotentMethods.includes(method);
 
 /** What the platform hands on of a file. */
 interface BinaryPayload {

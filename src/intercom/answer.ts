@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string | undefined>;
   data: unknown;
+  /** Whether there is more than was read. */
+  isCut?: boolean;
 }
 
 /** Nothing came back, or nothing that can be read. */
@@ -13,22 +15,31 @@ export interface Silence {
   reason: string;
   /** Whether the request may have reached Intercom all the same. */
   wasSent: boolean;
+  /** Whether the next try would end in the same way. */
+  isLasting?: boolean;
 }
 
 export type Outcome = Answer | Silence;
 
+/** Something came back, but it is no answer. */
+export const silence = (reason: string): Silence => ({ kind: "silence", reason, wasSent: true });
+
 /** Intercom counts in windows of ten seconds (developers.intercom.com, Rate limiting). */
 const rateLimitWindowMs = 10_000;
 
-/** Statuses that may be gone at the next try. */
-const transientStatuses = new Set([408, 500, 502, 503, 504]);
+/**
+ * Statuses of a failure on the way. Proxies and content networks have many of their own (507 to 509,
+ * 520 to 530, 598, 599), and send them also for a request that Intercom has done.
+ */
+export const isFailure = (status: number): boolean => status === 408 || status >= 500;
 
+/** Whether the next try may end better. */
 export const isTransient = (outcome: Outcome): boolean =>
-  outcome.kind === "silence" || transientStatuses.has(outcome.status);
+  outcome.kind === "silence" ? !outcome.isLasting : isFailure(outcome.status);
 
 /** Whether what was asked may have been done, though no good answer came. */
 export const mayHaveBeenDone = (outcome: Outcome): boolean =>
-  outcome.kind === "silence" ? outcome.wasSent : transientStatuses.has(outcome.status);
+  outcome.kind === "silence" ? outcome.wasSent : isFailure(outcome.status);
 
 /** Clocks are cut to whole seconds, so a window that seems over may have another moment to go. */
 const shortestWaitMs = 1000;

@@ -3,7 +3,6 @@ import type { Http, Request } from "./http";
 import { isRecord, textOf } from "./json";
 import { byNumber, collect, hasNextPage, type List, type Order, wholeList } from "./pages";
 import { path } from "./path";
-import { rowsOf } from "./rows";
 import { scrollCompanies } from "./scroll";
 
 /** All times are Unix seconds. What was never set is absent. */
@@ -112,34 +111,47 @@ export const companies = (http: Http) => {
   /**
    * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
    * Intercom knows no such company, it is taken for your `company_id`.
+   *
+   * @param whenGone what stands for the result where the work of an earlier try is done.
+   * @throws NotFoundError where an earlier try may have done the work to one company, and the id is
+   * the `company_id` of another, which must not be struck as well.
    */
-  async function withEitherId<Result>(id: string, use: (id: string) => Promise<Result>) {
+  async function withEitherId<Result>(
+    id: string,
+    use: (id: string, isIntercoms: boolean) => Promise<Result>,
+    whenGone?: (id: string) => Result,
+  ) {
     try {
-      return await use(id);
+      return await use(id, false);
     } catch (error) {
-      if (!isUnknownCompany(error)) throw error;
+      if (!(error instanceof NotFoundError)) throw error;
+      const isGone = error.mayBeDone && whenGone !== undefined;
+      if (!isUnknownCompany(error) && !isGone) throw error;
       const company = await getByCompanyId(id).catch((failure: unknown) => {
-        throw isUnknownCompany(failure) ? error : failure;
+        if (!isUnknownCompany(failure)) throw failure;
       });
-      return use(company.id);
+      if (company === undefined) {
+        if (isGone) return whenGone(id);
+        throw error;
+      }
+      if (error.mayBeDone && formOfIntercomsId.test(id)) {
+        throw new NotFoundError(
+          `${error.message} An earlier try may have done it all the same. Another company has this ID as its company_id and was left alone: if you mean that one, give its own ID, ${company.id}.`,
+          error,
+        );
+      }
+      return use(company.id, true);
     }
   }
 
-  const remove = (id: string): Promise<DeletedCompany> =>
+  const remove = (id: string, isIntercoms: boolean): Promise<DeletedCompany> =>
     http.send({
       ...write,
       purpose: "delete the company",
       method: "DELETE",
       path: path`/companies/${id}`,
-      // Gone, unless it was never there under this id because it is yours.
-      whenGone: () =>
-        getByCompanyId(id).then(
-          (company) => remove(company.id),
-          (error: unknown) => {
-            if (isUnknownCompany(error)) return { id, object: "company", deleted: true };
-            throw error;
-          },
-        ),
+      says: { deleted: true },
+      whenGone: isIntercoms ? () => deletedCompany(id) : undefined,
     });
 
   const upsert = (purpose: string, companyId: string, fields: CompanyFields) =>
@@ -168,11 +180,12 @@ export const companies = (http: Http) => {
       method: "GET",
       path: path`/companies`,
       query: { ...filter, ...rest.query },
-      listedAs: isForOne(filter) ? undefined : "data",
+      listedAs: "data",
+      mayBeOne: isForOne(filter),
     });
-    if (answer.type !== "list") return wholeList([answer as Company]);
-    const data = rowsOf(answer.data, `the answer when asked to ${purpose}`, http.log);
-    return { ...answer, data: data as unknown as Company[] };
+    return "data" in answer && Array.isArray(answer.data)
+      ? (answer as List<Company>)
+      : wholeList([answer as Company]);
   }
 
   async function readPage(
@@ -257,7 +270,7 @@ export const companies = (http: Http) => {
     },
 
     /** Takes Intercom's id or yours. The contacts stay, without the company. */
-    delete: (id: string) => withEitherId(id, remove),
+    delete: (id: string) => withEitherId(id, remove, deletedCompany),
 
     /** Takes Intercom's id or yours for the company, Intercom's for the contact. */
     attachToContact: (contactId: string, id: string) =>
@@ -280,7 +293,12 @@ export const companies = (http: Http) => {
           purpose: "detach the company from the contact",
           method: "DELETE",
           path: path`/contacts/${contactId}/companies/${id}`,
-          whenGone: () => getById(id),
+          // The company shows that it is detached. Where it is gone as well, the doubt stays.
+          whenGone: () =>
+            getById(id).catch((error: unknown) => {
+              if (!isUnknownCompany(error)) throw error;
+              throw new NotFoundError(error.message, { ...error, mayBeDone: true });
+            }),
         }),
       ),
 
@@ -424,7 +442,12 @@ function byLastRequest(companies: Company[], order: Order): Company[] {
   return companies.toSorted((a, b) => sign * (time(a) - time(b)));
 }
 
-const isUnknownCompany = (error: unknown): boolean =>
+/** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
+const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
+const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
+
+const isUnknownCompany = (error: unknown): error is NotFoundError =>
   error instanceof NotFoundError && error.code === "company_not_found";
 
 const isPageLimit = (error: unknown): boolean =>

@@ -175,6 +175,7 @@ export const contacts = (http: Http) => {
         purpose: "delete the contact",
         method: "DELETE",
         path: path`/contacts/${id}`,
+        says: { deleted: true },
         whenGone: () => ({ type: "contact", id, deleted: true }),
       })),
       object: "contact",
@@ -235,6 +236,7 @@ export const contacts = (http: Http) => {
       method: "POST",
       path: path`/contacts/${id}/${verb}`,
       isRepeatable: true,
+      says: { archived: verb === "archive" },
       // An archived contact is not found, so a repeated call that finds nothing has done its work.
       whenGone: verb === "archive" ? () => ({ type: "contact", id, archived: true }) : undefined,
     });

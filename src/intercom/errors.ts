@@ -1,9 +1,10 @@
-import { type Answer, isTransient, type Outcome } from "./answer";
+import { type Answer, isFailure, type Outcome } from "./answer";
 import { isRecord } from "./json";
 
 /** What was given can't be sent as it is. Nothing has gone to Intercom. */
 export class InvalidInputError extends Error {
-  override readonly name = "InvalidInputError";
+  static override readonly name: string = "InvalidInputError";
+  override readonly name = InvalidInputError.name;
 }
 
 /** One entry of Intercom's `error.list`. */
@@ -21,6 +22,8 @@ export interface ErrorFacts {
   /** What Intercom's support asks for. */
   requestId?: string;
   errors?: ErrorDetail[];
+  /** Whether it may have been done all the same, by this try or by one before it. */
+  mayBeDone?: boolean;
 }
 
 /**
@@ -28,59 +31,87 @@ export interface ErrorFacts {
  * never holds the token.
  */
 export class IntercomError extends Error {
+  /** Written out in each class, because the names of classes do not survive the build. */
+  static override readonly name: string = "IntercomError";
   readonly status?: number;
   readonly code?: string;
   readonly requestId?: string;
   readonly errors: ErrorDetail[];
+  readonly mayBeDone: boolean;
 
-  constructor(message: string, { status, code, requestId, errors = [] }: ErrorFacts = {}) {
+  constructor(
+    message: string,
+    { status, code, requestId, errors = [], mayBeDone = false }: ErrorFacts = {},
+  ) {
     super(message);
     this.name = new.target.name;
     this.status = status;
     this.code = code;
     this.requestId = requestId;
     this.errors = errors;
+    this.mayBeDone = mayBeDone;
   }
 }
 
 /** 400 and 422: a value is not what Intercom takes. */
-export class BadRequestError extends IntercomError {}
+export class BadRequestError extends IntercomError {
+  static override readonly name: string = "BadRequestError";
+}
 /** 401: the token is unknown, revoked, suspended, or lacks a permission. */
-export class AuthenticationError extends IntercomError {}
+export class AuthenticationError extends IntercomError {
+  static override readonly name: string = "AuthenticationError";
+}
 /** 403: the token lacks a permission, or the plan does not have the feature. */
-export class PermissionError extends IntercomError {}
+export class PermissionError extends IntercomError {
+  static override readonly name: string = "PermissionError";
+}
 /** 404 and 410: there is no such thing, or no longer. */
-export class NotFoundError extends IntercomError {}
+export class NotFoundError extends IntercomError {
+  static override readonly name: string = "NotFoundError";
+}
 /** 409: what is to be made exists already. */
-export class ConflictError extends IntercomError {}
+export class ConflictError extends IntercomError {
+  static override readonly name: string = "ConflictError";
+}
 /** 429, still after waiting several times. */
-export class RateLimitError extends IntercomError {}
+export class RateLimitError extends IntercomError {
+  static override readonly name: string = "RateLimitError";
+}
 /** 408 and 5xx: Intercom failed. */
-export class ServerError extends IntercomError {}
+export class ServerError extends IntercomError {
+  static override readonly name: string = "ServerError";
+}
 /** No answer, or one that can't be read: what was asked may have been done or not. */
-export class NoAnswerError extends IntercomError {}
+export class NoAnswerError extends IntercomError {
+  static override readonly name: string = "NoAnswerError";
+}
 /** The pages of a list ended before the list did. */
-export class CutShortError extends NoAnswerError {}
+export class CutShortError extends NoAnswerError {
+  static override readonly name: string = "CutShortError";
+}
 
 export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   /** The permission it needs, by its name in Intercom's Developer Hub. */
   permission?: string;
-  /** Whether it may have been done although it failed, and doing it again would double it. */
+  /** Whether it may have been done all the same, by this try or by one before it. */
   mayBeDone: boolean;
+  /** Whether doing it twice is as good as once. */
+  isRepeatable: boolean;
 }
 
 /** The error for an outcome that is not what was asked for. */
 export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
-  const wasSent = outcome.kind !== "silence" || outcome.wasSent;
+  const { mayBeDone, isRepeatable } = asked;
   const doubt =
-    asked.mayBeDone && wasSent
+    mayBeDone && !isRepeatable
       ? " It may have been done all the same: look before you send it again."
       : "";
   if (outcome.kind === "silence") {
     return new NoAnswerError(
       `Intercom gave no usable answer when asked to ${asked.purpose}: ${outcome.reason}.${doubt}`,
+      { mayBeDone },
     );
   }
   const facts = readFacts(outcome);
@@ -88,11 +119,11 @@ export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
   const said = isRedirect
     ? ""
     : facts.errors.map(({ message, code }) => message || code).join("; ");
-  const isFailure = isTransient(outcome);
+  const hasFailed = isFailure(outcome.status);
   return new (errorClassOf(outcome.status))(
-    `Intercom ${isFailure ? "failed" : "refused"} to ${asked.purpose}: ` +
-      `${said || describeAnswer(outcome)} ${citation(facts)}.${isFailure ? doubt : advice(facts, asked)}`,
-    facts,
+    `Intercom ${hasFailed ? "failed" : "refused"} to ${asked.purpose}: ` +
+      `${cut(said || describeAnswer(outcome))} ${citation(facts)}.${hasFailed ? "" : advice(facts, asked)}${doubt}`,
+    { ...facts, mayBeDone },
   );
 }
 
@@ -102,7 +133,7 @@ function errorClassOf(status: number): typeof IntercomError {
   if (status === 404 || status === 410) return NotFoundError;
   if (status === 409) return ConflictError;
   if (status === 429) return RateLimitError;
-  if (status === 408 || status >= 500) return ServerError;
+  if (isFailure(status)) return ServerError;
   if (status === 400 || status === 422) return BadRequestError;
   return IntercomError;
 }
@@ -111,22 +142,39 @@ function errorClassOf(status: number): typeof IntercomError {
 function readFacts({ status, headers, data }: Answer) {
   const list = isRecord(data) ? data : {};
   const errors = Array.isArray(list.errors)
-    ? (list.errors.filter(isRecord) as unknown as ErrorDetail[])
+    ? list.errors.filter(isRecord).slice(0, mostErrors).map(readDetail)
     : [];
   const requestId = list.request_id ?? headers["x-request-id"];
   return {
     status,
-    code: errors[0]?.code,
-    requestId: typeof requestId === "string" ? requestId : undefined,
+    code: errors[0]?.code ?? undefined,
+    requestId: typeof requestId === "string" ? cut(requestId) : undefined,
     errors,
   };
 }
 
-function describeAnswer({ status, headers }: Answer): string {
+/** Of an error of any size, as much as a person can use. */
+const mostErrors = 100;
+const mostCharacters = 2000;
+
+const cut = (text: string): string =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
+
+function readDetail(given: Record<string, unknown>): ErrorDetail {
+  const filled = ["code", "message", "field"].filter((key) => Object.hasOwn(given, key));
+  const texts = filled.map((key) => {
+    const value = given[key];
+    return [key, typeof value === "string" ? cut(value) : null];
+  });
+  return Object.fromEntries(texts);
+}
+
+function describeAnswer({ status, headers, isCut }: Answer): string {
   if (status >= 300 && status < 400) {
     return `it points to ${headers.location ?? "another place"}, which is not followed because the token would go along`;
   }
-  return `it said no more than this (${headers["content-type"] ?? "an empty answer"})`;
+  const amount = isCut ? "more than 10 MB" : "no more than this";
+  return `it said ${amount} (${headers["content-type"] ?? "an empty answer"})`;
 }
 
 /** What to do about it, where that is known. */

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { util } from "@prismatic-io/spectral";
 import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
 import {
@@ -6,14 +7,19 @@ import {
   mayHaveBeenDone,
   type Outcome,
   retryAfterMs,
+  type Silence,
+  silence,
   untilNextWindowMs,
 } from "./answer";
+import { jsonOf, readUpTo, textOf } from "./body";
 import { type Asked, errorOf } from "./errors";
+import { type Expected, readAs } from "./expected";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
 import { redact } from "./redact";
 import { rowsOf } from "./rows";
+import { createTransport } from "./transport";
 import { type ApiVersion, isAtLeast } from "./versions";
 
 export interface Log {
@@ -30,7 +36,7 @@ export interface Settings {
   log: Log;
 }
 
-export interface Request {
+export interface Request extends Expected {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   /** The permission it needs, by its name in Intercom's Developer Hub. */
@@ -43,10 +49,6 @@ export interface Request {
   isRepeatable?: boolean;
   /** The oldest version that has it, where that is newer than 2.11. */
   since?: ApiVersion;
-  /** Under which name a good answer has its list, where it is one: `data`, `admins` … */
-  listedAs?: string;
-  /** Whether a good answer may be empty. */
-  mayBeEmpty?: boolean;
   /** Tells that the answer is not wanted any more. */
   signal?: AbortSignal;
   /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
@@ -85,8 +87,13 @@ export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" |
   pause(ms: number, reason: string): Promise<void>;
 }
 
-/** No connection came about, so nothing can have been done. */
-const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+/** Prismatic runs a component in 1 GB; an answer is held as bytes, as text and as values. */
+const mostOfAnswer = 100 * 1024 * 1024;
+/** Of an error. What comes after is left unread, and the status counts nevertheless. */
+const mostOfRefusal = 10 * 1024 * 1024;
+
+/** Methods that do nothing but read (RFC 9110, 9.2.1). */
+const readingMethods = ["GET", "HEAD", "OPTIONS"];
 
 const timeoutMs = 30_000;
 const longestPauseMs = 60_000;
@@ -100,6 +107,13 @@ const retriesWhenRepeatable: Retries = {
   most: 3,
   isWorthwhile: isTransient,
   delayMs: exponentialDelayMs,
+};
+
+const tooLarge: Silence = {
+  ...silence(
+    "the answer is larger than 100 MB and was not read to its end: ask for fewer per page",
+  ),
+  isLasting: true,
 };
 
 /** One for all: what is sent has a whole URL, and a client takes a while to make. */
@@ -136,15 +150,19 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
     const startedAtMs = Date.now();
+    const transport = createTransport();
     const outcome: Outcome = await client
-      .request({
+      .request<Readable>({
         method: request.method,
         url: request.url,
         headers: { ...request.headers, Authorization: `Bearer ${token}` },
         data: request.body,
         // What was made is what is sent: axios would copy it, and lose keys such as __proto__.
         transformRequest: (data) => data,
-        responseType: request.responseType,
+        responseType: "stream",
+        // The bounds are ours: axios knows one for all statuses.
+        maxContentLength: -1,
+        transport,
         signal: request.signal
           ? AbortSignal.any([deadline.signal, request.signal])
           : deadline.signal,
@@ -154,21 +172,24 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         // What stays on this machine must not take the way over a proxy.
         ...(isLoopback(new URL(request.url).hostname) && { proxy: false as const }),
       })
-      .then(
-        ({ status, headers: given, data }): Outcome => {
-          const headers = given as Answer["headers"];
-          clockOffsetMs = (Date.parse(headers.date ?? "") || Date.now()) - Date.now();
-          return status >= 200 && status < 300
-            ? { kind: "done", status, headers, data }
-            : { kind: "refused", status, ...readRefusal(headers, data) };
-        },
+      .then(async ({ status, headers: given, data }): Promise<Outcome> => {
+        const headers = given as Answer["headers"];
+        clockOffsetMs = (Date.parse(headers.date ?? "") || Date.now()) - Date.now();
+        const isDone = status >= 200 && status < 300;
+        const { bytes, isWhole } = await readUpTo(isDone ? mostOfAnswer : mostOfRefusal, data);
+        if (isDone && !isWhole) return tooLarge;
+        return isDone
+          ? { kind: "done", status, headers, data: readBody(bytes(), request.responseType) }
+          : { kind: "refused", status, isCut: !isWhole, ...readRefusal(headers, textOf(bytes())) };
+      })
+      .catch(
         // The error holds the request with its headers: nothing but its text goes any further.
         (error: Error & { code?: string }): Outcome => ({
           kind: "silence",
           reason: deadline.signal.aborted
             ? `no answer within ${request.timeoutMs / 1000} s`
             : withoutToken(error.message || error.code || "the connection broke"),
-          wasSent: !neverSent.has(error.code ?? ""),
+          wasSent: transport.wasSent(),
         }),
       )
       .finally(() => clearTimeout(timer));
@@ -182,6 +203,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     let mayBeDone = false;
     for (let retry = 0, rateLimitPauses = 0; ; ) {
       const outcome = read(await inTurn(() => attempt(request)));
+      mayBeDone ||= !readingMethods.includes(request.method) && mayHaveBeenDone(outcome);
       if (outcome.kind === "done" || signal?.aborted) return { outcome, mayBeDone };
       if (
         outcome.kind === "refused" &&
@@ -192,7 +214,6 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         await pause(untilNextWindowMs(outcome), "Intercom takes no more requests for now (429).");
       } else if (retry < retries.most && retries.isWorthwhile(outcome)) {
         retry += 1;
-        mayBeDone ||= mayHaveBeenDone(outcome);
         await pause(
           Math.max(retries.delayMs(retry), retryAfterMs(outcome)),
           `${outcome.kind === "silence" ? "No usable answer" : "Intercom answered"}: ${describe(outcome)}; retry ${retry} of ${retries.most}.`,
@@ -236,45 +257,35 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         (outcome) => readAs(request, outcome),
       );
       if (outcome.kind === "done") return withRows(request, outcome.data, log) as T;
-      const isGone = outcome.kind === "refused" && outcome.status === 404;
-      if (isGone && mayBeDone && request.whenGone) {
+      const error = errorOf(outcome, { ...request, mayBeDone, isRepeatable });
+      if (error.status === 404 && mayBeDone && request.whenGone) {
         return (await request.whenGone()) as T;
       }
-      throw errorOf(outcome, { ...request, mayBeDone: !isRepeatable });
+      throw error;
     },
 
     async sendRaw(request) {
-      const { outcome } = await exchange(request);
+      const { outcome, mayBeDone } = await exchange(request);
       if (outcome.kind === "done") return outcome;
       const asked: Asked = {
         purpose: withoutToken(`${request.method} ${request.url}`),
-        mayBeDone: !["GET", "HEAD", "OPTIONS"].includes(request.method),
+        mayBeDone,
+        isRepeatable: false,
       };
       throw errorOf(outcome, asked);
     },
   };
 }
 
-/** A proxy's page, a cut answer or one of another form must not pass for Intercom's. */
-function readAs({ listedAs, mayBeEmpty = false }: Request, outcome: Outcome): Outcome {
-  if (outcome.kind !== "done") return outcome;
-  const { data, headers } = outcome;
-  const silence = (reason: string): Outcome => ({ kind: "silence", reason, wasSent: true });
-  if (data === undefined || data === null || data === "") {
-    return mayBeEmpty ? outcome : silence("the answer is empty");
-  }
-  if (typeof data !== "object") {
-    return silence(`the answer is no JSON (${headers["content-type"]})`);
-  }
-  const isMissing =
-    listedAs !== undefined && !Array.isArray((data as Record<string, unknown>)[listedAs]);
-  return isMissing ? silence("the answer is no list") : outcome;
+function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unknown {
+  if (responseType === "arraybuffer") return bytes;
+  return responseType === "json" ? jsonOf(textOf(bytes)) : textOf(bytes);
 }
 
 /** The answer, its list without the rows that are no objects: whoever gets it reads their fields. */
 function withRows({ listedAs, purpose }: Request, data: unknown, log: Log): unknown {
-  if (listedAs === undefined) return data;
-  const list = (data as Record<string, unknown>)[listedAs];
+  const list = listedAs && (data as Record<string, unknown>)[listedAs];
+  if (!listedAs || !Array.isArray(list)) return data;
   const rows = rowsOf(list, `the answer when asked to ${purpose}`, log);
   return { ...(data as object), [listedAs]: rows };
 }

@@ -1,3 +1,4 @@
+import { isFailure } from "./answer";
 import type { Company } from "./companies";
 import { IntercomError, NoAnswerError, NotFoundError } from "./errors";
 import type { Http } from "./http";
@@ -75,5 +76,4 @@ const read = (http: Http, scrollParam?: string) =>
   });
 
 /** No answer, a failure of Intercom's, or an end too early. */
-const isBroken = ({ status }: IntercomError): boolean =>
-  status === undefined || status === 408 || status >= 500;
+const isBroken = ({ status }: IntercomError): boolean => status === undefined || isFailure(status);

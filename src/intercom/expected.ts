@@ -1,0 +1,42 @@
+import { type Outcome, silence } from "./answer";
+
+/** What a good answer has: a list under this name, or else an id. */
+export interface Expected {
+  /** Where the list is, if a list is expected: `data`, `admins` … */
+  listedAs?: string;
+  /** Whether one thing with an id is as good as the list. */
+  mayBeOne?: boolean;
+  /** Whether a good answer may be empty, or have neither list nor id. */
+  mayBeEmpty?: boolean;
+  /** What a good answer does not contradict: `{ deleted: true }`. */
+  says?: Record<string, boolean>;
+}
+
+/** A proxy's page, a cut answer or one of another form must not pass for Intercom's. */
+export function readAs(expected: Expected, outcome: Outcome): Outcome {
+  if (outcome.kind !== "done") return outcome;
+  const { data, headers } = outcome;
+  if (data === undefined || data === null || data === "") {
+    return expected.mayBeEmpty ? outcome : silence("the answer is empty");
+  }
+  if (typeof data !== "object") {
+    return silence(`the answer is no JSON (${headers["content-type"]})`);
+  }
+  const fault = faultOf(data as Record<string, unknown>, expected);
+  return fault ? silence(fault) : outcome;
+}
+
+function faultOf(
+  data: Record<string, unknown>,
+  { listedAs, mayBeOne, mayBeEmpty, says = {} }: Expected,
+): string | undefined {
+  if (data.type === "error.list") {
+    return "the answer is an error, though its status says it is done";
+  }
+  if (listedAs !== undefined && Array.isArray(data[listedAs])) return undefined;
+  const hasId = typeof data.id === "number" || (typeof data.id === "string" && data.id !== "");
+  if (listedAs !== undefined) return mayBeOne && hasId ? undefined : "the answer is no list";
+  if (!hasId && !mayBeEmpty) return "the answer has no id";
+  const denied = Object.keys(says).find((key) => data[key] === !says[key]);
+  return denied && `the answer says "${denied}": ${data[denied]}`;
+}

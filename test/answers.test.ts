@@ -1,0 +1,184 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Fault } from "../sandbox/index";
+import { openFurnished } from "./furnished";
+import { serve } from "./serve";
+import { openWorkbench, runClockFast } from "./workbench";
+
+const ada = { email: "ada@example.org", role: "user" };
+const megabyte = 1024 * 1024;
+const doubt = "It may have been done all the same: look before you send it again.";
+
+describe("an answer that says it is done", () => {
+  const onceOnly = ["createContact", "createTicket"];
+  const aboutOneThing = [
+    ...onceOnly,
+    "getContact",
+    "updateContact",
+    "archiveContact",
+    "unarchiveContact",
+    "deleteContact",
+    "getCompany",
+    "createCompany",
+    "updateCompany",
+    "deleteCompany",
+    "attachCompany",
+    "detachCompany",
+    "createTag",
+    "updateTag",
+    "deleteTag",
+    "attachTag",
+    "detachTag",
+  ];
+  const errorList = { type: "error.list", id: "5", data: [], errors: [{ code: "server_error" }] };
+
+  async function refusalOver(key: string, body: unknown, target: Partial<Fault> = {}) {
+    runClockFast();
+    const bench = await openFurnished();
+    bench.sandbox.faults.add({ ...target, kind: "status", status: 200, body, times: 4 } as Fault);
+    return bench.refusal(key, bench.inputs[key]);
+  }
+
+  test.each(aboutOneThing)("is none for %s where it has no id, or is an error", async (key) => {
+    runClockFast();
+    const bench = await openFurnished();
+    for (const body of [{}, [], { id: "" }, errorList]) {
+      bench.sandbox.faults.add({ kind: "status", status: 200, body });
+    }
+    // Each try gets one of them.
+    while (bench.sandbox.faults.pending.length > 0) {
+      const error = await bench.refusal(key, bench.inputs[key]);
+      expect(error.name).toBe("NoAnswerError");
+      expect(error.message).toMatch(
+        /: the answer (has no id|is no list|is an error, though its status says it is done)\./,
+      );
+      expect(error.message.endsWith(doubt)).toBe(onceOnly.includes(key));
+    }
+    expect(bench.sandbox.requests).toHaveLength(4);
+  });
+
+  test.each(["listTags", "listContacts", "listCompanies", "searchContacts", "listTicketTypes"])(
+    "is none for %s where it is an error with an empty list",
+    async (key) => {
+      expect((await refusalOver(key, errorList)).message).toContain("the answer is an error");
+    },
+  );
+
+  test("is none for Delete Tag, which gets no answer, where it is an error", async () => {
+    const { message } = await refusalOver("deleteTag", errorList, { method: "DELETE" });
+    expect(message).toContain("asked to delete the tag: the answer is an error");
+  });
+
+  test.each([
+    ["deleteContact", { id: "5", deleted: false }, '"deleted": false'],
+    ["deleteCompany", { id: "5", deleted: false }, '"deleted": false'],
+    ["archiveContact", { id: "5", archived: false }, '"archived": false'],
+    ["unarchiveContact", { id: "5", archived: true }, '"archived": true'],
+  ])("is none for %s where it says %j", async (key, body, said) => {
+    expect((await refusalOver(key, body)).message).toContain(`: the answer says ${said}.`);
+  });
+});
+
+describe("an answer without end", () => {
+  /** `size` zeros, in members of eight megabytes that are packed once. */
+  function zeros(sizeMb: number): Buffer {
+    const member = gzipSync(Buffer.alloc(8 * megabyte));
+    return Buffer.concat(Array.from({ length: sizeMb / 8 }, () => member));
+  }
+
+  /** What is held at the most, in megabytes, beyond what is held now. */
+  function watchMemory(): () => number {
+    const held = () => process.memoryUsage().arrayBuffers / megabyte;
+    const before = held();
+    let most = before;
+    const timer = setInterval(() => {
+      most = Math.max(most, held());
+    }, 2);
+    onTestFinished(() => clearInterval(timer));
+    return () => most - before;
+  }
+
+  /** Everything is answered with these. */
+  async function openOver(status: number, sizeMb: number) {
+    const body = zeros(sizeMb);
+    let requests = 0;
+    const baseUrl = await serve((_, response) => {
+      requests += 1;
+      response.on("error", () => undefined);
+      response
+        .writeHead(status, { "content-type": "application/json", "content-encoding": "gzip" })
+        .end(body);
+    });
+    const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+    return { ...bench, requests: () => requests };
+  }
+
+  test("is left at 100 MB, is not asked for again, and the error says what to do", async () => {
+    const bench = await openOver(200, 512);
+    const mostHeld = watchMemory();
+    const { message } = await bench.refusal("listTags");
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to list the tags: the answer is larger than 100 MB and was not read to its end: ask for fewer per page.",
+    );
+    expect(mostHeld()).toBeLessThan(160);
+    expect(bench.requests()).toBe(1);
+  });
+
+  test("is left at 10 MB where it is an error, and counts by its status", async () => {
+    const bench = await openOver(404, 512);
+    const mostHeld = watchMemory();
+    const error = await bench.refusal("listTags");
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+    expect(error.message).toContain("it said more than 10 MB (application/json)");
+    expect(mostHeld()).toBeLessThan(60);
+  });
+
+  test("to a Raw Request that writes is left as well, and says that it may have been done", async () => {
+    const body = Buffer.alloc(101 * megabyte);
+    const baseUrl = await serve((_, response) => {
+      response.on("error", () => undefined);
+      response.writeHead(201).end(body);
+    });
+    const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+    const inputs = { method: "POST", url: "/export", responseType: "arraybuffer" };
+    const { message } = await bench.refusal("rawRequest", inputs);
+    expect(message).toContain("the answer is larger than 100 MB");
+    expect(message).toContain(doubt);
+  });
+
+  test("that stalls half-way ends with the time-out", async () => {
+    runClockFast();
+    const baseUrl = await serve((_, response) => void response.writeHead(200).write('{"data": ['));
+    const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+    expect((await bench.refusal("createContact", ada)).message).toContain(
+      `no answer within 30 s. ${doubt}`,
+    );
+  });
+
+  test("of an error shows 2,000 characters at the most, and no piece of the token where it is cut", async () => {
+    const bench = await openWorkbench();
+    const { token } = bench.sandbox;
+    const long = `${"x".repeat(1990)}${token}${"y".repeat(megabyte / 2)}`;
+    const errors = Array.from({ length: 200 }, () => ({ code: long, message: long, field: long }));
+    const body = { type: "error.list", request_id: long, errors: errors.slice(0, 3) };
+    bench.sandbox.faults.add({ kind: "status", status: 422, body });
+    const error = await bench.refusal("listTags");
+    expect(error.message).toContain("x".repeat(1990));
+    expect(error.message.length).toBeLessThan(3 * 2000 + 200);
+    expect(JSON.stringify(error).length).toBeLessThan(15 * 2000);
+    expect(JSON.stringify(error) + error.message).not.toContain(token.slice(0, 5));
+
+    const many = { type: "error.list", errors: errors.map(() => ({ code: "c", message: "m" })) };
+    bench.sandbox.faults.add({ kind: "status", status: 422, body: many });
+    expect((await bench.refusal("listTags")) as { errors?: unknown }).toHaveProperty(
+      "errors.length",
+      100,
+    );
+  });
+
+  test("begins with a byte order mark and is read nevertheless", async () => {
+    const baseUrl = await serve((_, response) => void response.end('\ufeff{"data": []}'));
+    const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+    expect(await bench.run("listTags")).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+import { isConnectionError } from "@prismatic-io/spectral";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { openFurnished } from "./furnished";
+import { host, serveProxy, serveSecurely, trustCertificate } from "./secure";
+import { serve } from "./serve";
+import { runClockFast } from "./workbench";
+
+const ada = { email: "ada@example.org", role: "user" };
+
+/** A furnished workspace, reached over TLS by another URL than its own. */
+async function openAt(baseUrlFor: (url: string) => Promise<string>) {
+  runClockFast();
+  const bench = await openFurnished();
+  const { connection } = bench;
+  const fields = { ...connection.fields, baseUrl: await baseUrlFor(bench.sandbox.url) };
+  const secure = { connection: { ...connection, fields } };
+  return {
+    ...bench,
+    run: <Data>(key: string, inputs = bench.inputs[key]) =>
+      bench.run<Data>(key, { ...inputs, ...secure }),
+    refusal: (key: string, inputs = bench.inputs[key]) =>
+      bench.refusal(key, { ...inputs, ...secure }),
+  };
+}
+
+describe("over a proxy", () => {
+  /** The proxy answers CONNECT with these first, and connects to the workspace after them. */
+  async function openBehindProxy(...answers: string[]) {
+    trustCertificate();
+    let asked: string[] = [];
+    const bench = await openAt(async (url) => {
+      const { port } = await serveSecurely(url);
+      const proxy = await serveProxy(port, answers);
+      ({ asked } = proxy);
+      for (const name of ["HTTPS_PROXY", "https_proxy"]) vi.stubEnv(name, proxy.url);
+      for (const name of ["NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+      onTestFinished(() => void vi.unstubAllEnvs());
+      return `https://${host}`;
+    });
+    return { ...bench, asked: () => asked };
+  }
+
+  const jsonAnswer = (status: number, data: unknown) => {
+    const body = JSON.stringify(data);
+    return `HTTP/1.1 ${status} So\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  };
+
+  test("an action does its work where the proxy connects", async () => {
+    const { run, sandbox, asked } = await openBehindProxy();
+    const { id } = await run<{ id: string }>("createContact");
+    expect(sandbox.workspace.contacts.get(id).email).toBe(ada.email);
+    expect(asked()).toEqual([`CONNECT ${host}:443 HTTP/1.1`]);
+  });
+
+  test.each([201, 302, 401, 403, 404, 407, 409, 429, 500, 502])(
+    "the proxy's own %i is not Intercom's answer, and nothing can have been done",
+    async (status) => {
+      const answer = jsonAnswer(status, { type: "contact", id: "5", code: "conflict" });
+      const bench = await openBehindProxy(answer);
+      const error = await bench.refusal("createContact");
+      expect(error.message).toBe(
+        `Intercom gave no usable answer when asked to create the contact: the proxy answered ${status} and did not connect to ${host}: check HTTPS_PROXY and NO_PROXY.`,
+      );
+      expect(error).toMatchObject({ name: "NoAnswerError", status: undefined });
+      expect(isConnectionError(error)).toBe(false);
+      expect(bench.asked()).toHaveLength(1);
+      expect(bench.sandbox.requests).toEqual([]);
+    },
+  );
+
+  test("its 404 after its 503 has deleted nothing", async () => {
+    const refusals = [503, 404, 404, 404].map((status) => jsonAnswer(status, {}));
+    const bench = await openBehindProxy(...refusals);
+    expect(await bench.refusal("deleteContact")).toMatchObject({ name: "NoAnswerError" });
+  });
+
+  test("a proxy that refuses once is asked again where that is harmless", async () => {
+    const bench = await openBehindProxy(jsonAnswer(429, {}));
+    expect(await bench.run("listTags")).toHaveLength(1);
+    expect(bench.asked()).toHaveLength(2);
+  });
+
+  test("a proxy that connects and then speaks no TLS gets neither the token nor a say", async () => {
+    let received = "";
+    trustCertificate();
+    const bench = await openBehindProxy();
+    const { port } = await serveSecurely("http://127.0.0.1:1", [
+      (socket) => {
+        socket.on("data", (data) => {
+          received += data.toString("latin1");
+        });
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"id":"evil"}');
+      },
+    ]);
+    const proxy = await serveProxy(port);
+    vi.stubEnv("HTTPS_PROXY", proxy.url);
+    vi.stubEnv("https_proxy", proxy.url);
+    const { message } = await bench.refusal("createContact");
+    expect(message).not.toContain("It may have been done");
+    expect(received).not.toContain("Bearer");
+    expect(received.length).toBeGreaterThan(0);
+  });
+});
+
+describe("what was never sent counts for nothing", () => {
+  const unsent = [
+    ["a handshake that is cut", "cut"],
+    ["a certificate that nobody vouches for", "stranger"],
+    ["an answer without TLS (EPROTO)", "plain"],
+  ] as const;
+
+  /** The first connection goes wrong before TLS stands. */
+  async function openAfter(kind: (typeof unsent)[number][1]) {
+    if (kind !== "stranger") trustCertificate();
+    return openAt(async (url) => {
+      const { port } = await serveSecurely(
+        url,
+        kind === "stranger"
+          ? []
+          : [
+              (socket) =>
+                socket.once("data", () => {
+                  if (kind === "cut") socket.destroy();
+                  else socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+                }),
+            ],
+      );
+      return `https://127.0.0.1:${port}`;
+    });
+  }
+
+  test.each(unsent)("%s, then a 404: nothing was deleted", async (_name, kind) => {
+    const bench = await openAfter(kind);
+    const deleting = bench.refusal("deleteContact", { id: "0123456789abcdef01234567" });
+    if (kind === "stranger") {
+      while (!bench.log.some((line) => line.includes("retry 1"))) await turn();
+      trustCertificate();
+    }
+    expect(await deleting).toMatchObject({ name: "NotFoundError", status: 404 });
+    expect(bench.sandbox.requests).toMatchObject([{ method: "DELETE", status: 404 }]);
+  });
+
+  test.each(unsent)(
+    "%s: nothing can have been made, and the error does not say so",
+    async (_name, kind) => {
+      const bench = await openAfter(kind);
+      const { message } = await bench.refusal("createContact");
+      expect(message).toMatch(/^Intercom gave no usable answer when asked to create the contact: /);
+      expect(message).not.toContain("It may have been done");
+      expect(bench.sandbox.requests).toEqual([]);
+    },
+  );
+
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+});
+
+describe("what was sent may have been done", () => {
+  async function openSecure() {
+    trustCertificate();
+    let connections = () => 0;
+    const bench = await openAt(async (url) => {
+      const server = await serveSecurely(url);
+      connections = server.connections;
+      return `https://127.0.0.1:${server.port}`;
+    });
+    return { ...bench, connections: () => connections() };
+  }
+
+  test("over TLS, a delete whose answer was lost has done its work where nothing is found", async () => {
+    const bench = await openSecure();
+    bench.sandbox.faults.add({ kind: "closed", workDone: true });
+    expect(await bench.run("deleteContact")).toMatchObject({ data: { deleted: true } });
+    expect(bench.sandbox.requests).toHaveLength(2);
+  });
+
+  test("over a connection that was there before, a create whose answer was lost may have been done", async () => {
+    const bench = await openSecure();
+    await bench.run("listTags");
+    bench.sandbox.faults.add({ kind: "closed", workDone: true });
+    const { message } = await bench.refusal("createContact");
+    expect(message).toContain("It may have been done all the same");
+    expect(bench.connections()).toBe(1);
+  });
+
+  test("over http as well, on a first connection", async () => {
+    const bench = await openAt(() =>
+      serve((request) => request.resume().once("end", () => request.socket.destroy())),
+    );
+    const { message } = await bench.refusal("createContact");
+    expect(message).toContain("It may have been done all the same");
+  });
+});
