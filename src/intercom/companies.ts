@@ -10,7 +10,7 @@ import {
   readWhole,
   wholeList,
 } from "./pages";
-import { path } from "./path";
+import { isOwnPath, path } from "./path";
 import { scrollCompanies } from "./scroll";
 
 /** All times are Unix seconds. What was never set is absent. */
@@ -122,6 +122,7 @@ export const companies = (http: Http) => {
    * Intercom knows no such company, it is taken for your `company_id`.
    */
   async function withEitherId<Result>(id: string, use: (id: string) => Promise<Result>) {
+    if (isYoursAlone(id)) return use((await getByCompanyId(id)).id);
     try {
       return await use(id);
     } catch (error) {
@@ -218,11 +219,14 @@ export const companies = (http: Http) => {
   }
 
   return {
-    get: (id: string) =>
-      getById(id).catch((error: unknown) => {
+    get: async (id: string) => {
+      const purpose = "get the company";
+      if (isYoursAlone(id)) return getByCompanyId(id, purpose);
+      return getById(id).catch((error: unknown) => {
         if (!isUnknownCompany(error)) throw error;
-        return getByCompanyId(id, "get the company");
-      }),
+        return getByCompanyId(id, purpose);
+      });
+    },
 
     getByCompanyId,
 
@@ -400,6 +404,9 @@ function byLastRequest(companies: Company[], order: Order): Company[] {
   const time = ({ last_request_at }: Company) => last_request_at ?? 0;
   return companies.toSorted((a, b) => sign * (time(a) - time(b)));
 }
+
+/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
+const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
 const isUnknownCompany = (error: unknown): boolean =>
   error instanceof NotFoundError && error.code === "company_not_found";
