@@ -46,7 +46,8 @@ const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
   "createCompany.company_id": [/company that has it already is updated/],
-  "listCompanies.fetchAll": [/companies without contacts/],
+  "listCompanies.fetchAll": [/companies without contacts/, /missing_count/],
+  "listContacts.fetchAll": [/missing_count says how many may be missing/],
   "searchContacts.jsonQuery": [
     /whole body \{ query, pagination, sort \}/,
     /by whole day, in the workspace's time zone/,

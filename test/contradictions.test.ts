@@ -94,6 +94,12 @@ describe.each(["desc", "asc"])(
       },
     );
 
+    test("reads a total that comes as text", async () => {
+      const pages = slices([0, 150]).map((page) => ({ ...page, total_count: "400" as never }));
+      const { run } = await openWith(pages);
+      expect(await run<List>("listContacts", fetchAll)).toMatchObject({ missing_count: 250 });
+    });
+
     test("gives what any reading gave", async () => {
       const { run, log } = await openWith(
         slices([0, 150], [0, 0], [300, 400]),
@@ -153,6 +159,15 @@ describe("a page of contacts", () => {
     expect(warnings(always.log)).toEqual([expect.stringContaining("may be missing")]);
     expect(always.countReadings()).toBe(3);
   });
+});
+
+test("a page of contacts behind the last is empty where a contact was created meanwhile", async () => {
+  const [first, ...rest] = sound;
+  const grown = rest.map((page) => ({ ...page, total_count: 401 }));
+  const { run, log, countReadings } = await openWith([first as Page, ...grown]);
+  const list = await run<List>("listContacts", { page: "4", perPage: "150" });
+  expect(list).not.toHaveProperty("missing_count");
+  expect([list.data, warnings(log), countReadings()]).toEqual([[], [], 1]);
 });
 
 describe("what stands twice", () => {

@@ -207,18 +207,22 @@ export const contacts = (http: Http) => {
     }): Promise<List<Contact>> => {
       const { page, perPage, order, startingAfter } = request;
       const isFromStart = startingAfter === undefined;
+      const wanted = isFromStart ? page : 1;
       const walk = async () => {
-        let answer: List<Contact> = wholeList([]);
-        let number = isFromStart ? 0 : page - 1;
+        let last: List<Contact> = wholeList([]);
+        let number = 0;
         let count = 0;
-        for await (answer of pagesIn(order, perPage, startingAfter)) {
+        let total = Number.POSITIVE_INFINITY;
+        for await (last of pagesIn(order, perPage, startingAfter)) {
           number += 1;
-          count += answer.data.length;
-          if (number === page) break;
+          count += last.data.length;
+          // What was created meanwhile is not expected.
+          total = Math.min(total, last.total_count ?? 0);
+          if (number === wanted) break;
         }
-        const isEnd = isFromStart && !answer.pages?.next;
-        const expected = (isEnd && answer.total_count) || 0;
-        return { answer: number === page ? answer : { ...answer, data: [] }, count, expected };
+        const isEnd = isFromStart && !last.pages?.next;
+        const answer = number === wanted ? last : { ...last, data: [] };
+        return { answer, count, expected: isEnd ? total : 0 };
       };
       const { answer, missing } = await untilWhole(walk, "contacts", http.log);
       return missing > 0 ? { ...answer, missing_count: missing } : answer;

@@ -189,9 +189,10 @@ export async function collect<Item extends Listed>(
   const totals: number[] = [];
   let gaps = 0;
   let gap = 0;
-  for await (const { data, total_count: total, pages: about } of pages) {
+  for await (const { data, total_count, pages: about } of pages) {
     keepNewest(items, data);
-    if (typeof total === "number") totals.push(total);
+    const total = Number(total_count ?? Number.NaN);
+    if (total >= 0) totals.push(total);
     // This page shows that the one before it led on.
     gaps += gap;
     gap = Math.max(0, (about?.per_page ?? 0) - data.length);

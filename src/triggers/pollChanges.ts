@@ -145,7 +145,7 @@ function* warningsOf(fresh: Change[], incompletePolls: number) {
     yield `We can't read "created_at" of ${idsOf(unborn)}: each is delivered as updated.`;
   }
   if (incompletePolls > 0) {
-    yield `Intercom gave fewer records than it counts in ${incompletePolls} polls in a row, so we go on. What is still missing comes with its next change.`;
+    yield `Intercom gave fewer records than it counts (polls in a row: ${incompletePolls}), so we go on. What is still missing comes with its next change.`;
   }
 }
 
