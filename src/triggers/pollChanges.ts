@@ -100,7 +100,8 @@ function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollStat
   const updated = fresh.filter((one) => !isNew(one));
 
   const from = lowerBound(state);
-  const known = new Map(Object.entries(state.delivered));
+  // Version 0.1.0 left times as text where Intercom gave them so.
+  const known = new Map(Object.entries(state.delivered).map(([id, at]) => [id, Number(at)]));
   const undated = new Map(Object.entries(state.undated));
   for (const one of rested) {
     // Those that we see again go to the end, because the beginning is forgotten.

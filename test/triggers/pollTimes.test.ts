@@ -175,6 +175,19 @@ test.each([
   expect(stateOf(bench).mark).toBe(now());
 });
 
+test("times that version 0.1.0 left as text don't move the mark beyond Intercom's clock", async () => {
+  const { answer, moveOn, now, poll, ...bench } = await openWith("companies");
+  const mark = now() - minute;
+  const delivered = Object.fromEntries(
+    Array.from({ length: 5200 }, (_, index) => [`c${index}`, String(mark - (index % 50))]),
+  );
+  const state = { since: mark - 60 * minute, mark, lookedFrom: mark, delivered, restless: [] };
+  bench.instanceState.__prismaticInternal = { polling: state };
+  answer([]);
+  await poll();
+  expect(Number(stateOf(bench).since)).toBeLessThan(now());
+});
+
 test("what is remembered of records without a time stays small", async () => {
   const { answer, moveOn, poll, ...bench } = await openWith("companies");
   const records = (from: number) =>
