@@ -225,7 +225,8 @@ export const additionalFields = optionalJsonObject("Additional Fields", {
 });
 
 export const fetchAll = flag("Fetch All", {
-  comments: "If true, all pages of results will be fetched.",
+  comments:
+    "If true, all pages of results will be fetched. Where Intercom gives fewer than it counts, missing_count says how many may be missing.",
 });
 
 export const order = optionalChoice(

@@ -23,6 +23,44 @@ describe("a path", () => {
   });
 });
 
+/** Paths of Intercom's own, where an id stands in others (OpenAPI 2.11 to 2.16). */
+const ownPaths = [
+  ["companies", "list"],
+  ["companies", "scroll"],
+  ["contacts", "find_by_external_id"],
+  ["contacts", "merge"],
+  ["contacts", "search"],
+  ["conversations", "search"],
+  ["tickets", "search"],
+];
+
+describe.each(ownPaths)("/%s/%s", (resource, word) => {
+  const pathOf = (id: string, rest: string) =>
+    path(Object.assign([`/${resource}/`, rest], { raw: [] }), id);
+
+  test("is no path to the thing of that id, nor below it", () => {
+    for (const id of [word, `${word}.json`]) {
+      for (const rest of ["", "/tags"]) {
+        expect(() => pathOf(id, rest)).toThrow(
+          `An id can't be "${id}": Intercom has a path of that name. Give the id that Intercom gave.`,
+        );
+      }
+    }
+    expect(pathOf(`${word}s`, "")).toBe(`/${resource}/${word}s`);
+    expect(path`/tags/${word}`).toBe(`/tags/${word}`);
+  });
+});
+
+test.each(["getContact", "updateContact", "deleteContact", "archiveContact", "attachTag"])(
+  "%s sends nothing to a path of Intercom's own",
+  async (key) => {
+    const { refusal, sandbox } = await openWorkbench();
+    const error = await refusal(key, { id: "search", tagId: "1", email: "a@b.c", role: "user" });
+    expect(error.message).toContain('An id can\'t be "search"');
+    expect(sandbox.requests).toEqual([]);
+  },
+);
+
 describe("an operation that needs a newer version of the API", () => {
   test.each<[ApiVersion, ApiVersion | undefined, ApiVersion]>([
     ["2.11", "2.12", "2.12"],

@@ -12,3 +12,21 @@ export async function serve(answer: RequestListener): Promise<string> {
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+export interface JsonRequest {
+  url: URL;
+  /** What was sent; an empty object where nothing was. */
+  body: { pagination?: { starting_after?: string }; [key: string]: unknown };
+}
+
+/** Answers each request in JSON; undefined is a 404 as at the end of a scroll. */
+export const serveJson = (answer: (request: JsonRequest) => object | undefined): Promise<string> =>
+  serve(async (request, response) => {
+    const sent = Buffer.concat(await request.toArray()).toString();
+    const url = new URL(request.url ?? "", "http://127.0.0.1");
+    const body = answer({ url, body: JSON.parse(sent || "{}") as JsonRequest["body"] });
+    // Node keeps its own for a second of real time, also where the test moves the clock.
+    response.setHeader("Date", new Date().toUTCString());
+    response.writeHead(body ? 200 : 404, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(body ?? { type: "error.list", errors: [{ code: "not_found" }] }));
+  });

@@ -1,9 +1,10 @@
 import type { companies } from "./companies";
 import { CutShortError } from "./errors";
 import type { Http, Request } from "./http";
-import { byCursor, collect, type List } from "./pages";
+import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./pages";
 import { path } from "./path";
 import type { SearchBody } from "./search";
+import { secondsOf } from "./times";
 import { isAtLeast } from "./versions";
 
 /** What every watched record has; times are Unix seconds. */
@@ -14,16 +15,22 @@ export interface WatchedRecord {
   [key: string]: unknown;
 }
 
+/** A record with its times in Unix seconds; NaN for a time that we can't read. */
+export interface Change {
+  record: WatchedRecord;
+  id: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
 export interface Changes {
-  /** Changed at `from` or later. */
-  records: WatchedRecord[];
+  /** Changed at `from` or later, or nobody knows when. */
+  records: Change[];
   /** Intercom's clock when the reading began: what changes later may be missing. */
   readAtSeconds: number;
   /** Whether none is known to be missing, but for what changed while it was read. */
   isWhole: boolean;
 }
-
-type Read = Pick<Changes, "records" | "isWhole">;
 
 /** The largest page of a search. */
 const largestPage = 150;
@@ -37,6 +44,9 @@ const surelyAnotherDaySeconds = 26 * 3600;
 
 /** An answer's clock is believed to be ahead of ours by that much; the mark looks back further. */
 const mostAheadMs = 5 * 60 * 1000;
+
+/** A record can't have changed that far ahead of Intercom's clock, whichever answer we read that from. */
+const mostAheadSeconds = 24 * 3600;
 
 /** The version from which on the sorting of contacts is documented. */
 const sortedSince = "2.16";
@@ -99,7 +109,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
   async function isNothingNew(from: number): Promise<boolean> {
     const sorted = { purpose: "sort the contacts", since: sortedSince } as const;
     const { data } = await searchPage("contacts", from, { per_page: 1 }, sorted);
-    return data.every(({ updated_at }) => updated_at < from);
+    return data.every(({ updated_at }) => secondsOf(updated_at) < from);
   }
 
   /**
@@ -108,7 +118,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
    * and the first page holds nothing new, one more request tells whether any does.
    */
   async function isEnough(records: WatchedRecord[], isFirstPage: boolean, from: number) {
-    const isTooOld = ({ updated_at }: WatchedRecord) => updated_at < from;
+    const isTooOld = ({ updated_at }: WatchedRecord) => secondsOf(updated_at) < from;
     if (!records.some(isTooOld)) return false;
     if (isNewestFirst(records) && (isSortingDocumented || isSeenToBeSorted(records))) return true;
     return isFirstPage && records.every(isTooOld) && isNothingNew(from);
@@ -118,61 +128,68 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
    * What is touched while pages are read, newest first, jumps ahead of them. So the first page is
    * read once more: what was touched is on it, and must not come yet, but whether it is new is known.
    */
-  async function searchContacts(from: number): Promise<Read> {
-    const answers: List<WatchedRecord>[] = [];
-    const records = () => answers.flatMap(({ data }) => data);
+  async function readContacts(from: number) {
+    let isToTheEnd = true;
     let isCutShort = false;
-    try {
-      for await (const answer of pagesOf("contacts", from)) {
-        answers.push(answer);
-        if (answer.pages?.next && (await isEnough(records(), answers.length === 1, from))) break;
+    async function* pages() {
+      const records: WatchedRecord[] = [];
+      let count = 0;
+      try {
+        for await (const answer of pagesOf("contacts", from)) {
+          yield answer;
+          records.push(...answer.data);
+          count += 1;
+          if (answer.pages?.next && (await isEnough(records, count === 1, from))) {
+            isToTheEnd = false;
+            break;
+          }
+        }
+      } catch (error) {
+        // What jumped ahead leaves fewer pages than there were said to be.
+        if (!(error instanceof CutShortError)) throw error;
+        isCutShort = true;
       }
-    } catch (error) {
-      // What jumped ahead leaves fewer pages than there were said to be.
-      if (!(error instanceof CutShortError)) throw error;
-      isCutShort = true;
+      if (count > 1) yield await searchPage("contacts", from, { per_page: largestPage });
     }
-    if (answers.length > 1) {
-      answers.push(await searchPage("contacts", from, { per_page: largestPage }));
-    }
-    const count = new Set(records().map(({ id }) => id)).size;
-    const isWhole = !isCutShort || count >= (answers[0]?.total_count ?? Number.POSITIVE_INFINITY);
-    if (!isWhole) {
-      http.log.warn("Intercom's pages ended early: all is read again by the next poll.");
-    }
-    return { records: records(), isWhole };
+    const collected = await collect(pages(), http.log);
+    const expected = expectedOf(collected, isToTheEnd);
+    const isUncounted = isCutShort && collected.totals.length === 0;
+    return { items: collected.items, expected: isUncounted ? expected + 1 : expected };
   }
 
   /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
-  async function searchOthers(resource: "tickets" | "conversations", from: number): Promise<Read> {
-    const { items: records } = await collect(pagesOf(resource, from), http.log);
-    return { records, isWhole: true };
+  async function readOthers(resource: "tickets" | "conversations", from: number) {
+    const collected = await collect(pagesOf(resource, from), http.log);
+    return { items: collected.items, expected: expectedOf(collected, true) };
   }
 
-  /** Companies can't be searched by time: all of them are read. */
-  async function readCompanies(): Promise<Read> {
-    const { companies, isWhole } = await readAll({ skip: 0, order: "desc" });
-    return { records: companies as WatchedRecord[], isWhole };
-  }
-
-  function read(resource: WatchedResource, from: number): Promise<Read> {
-    if (resource === "companies") return readCompanies();
-    return isContacts(resource) ? searchContacts(from) : searchOthers(resource, from);
+  function read(resource: WatchedResource, from: number): Promise<Found<WatchedRecord>> {
+    // Companies can't be searched by time: we read all of them.
+    if (resource === "companies") return readAll({ skip: 0, order: "desc" });
+    const readOnce = () => (isContacts(resource) ? readContacts(from) : readOthers(resource, from));
+    return readWhole(readOnce, resource, http.log);
   }
 
   return {
     /** Every record of a kind that changed at `fromSeconds` or later. */
     since: async (resource: WatchedResource, fromSeconds: number): Promise<Changes> => {
       const startedAtMs = Date.now();
-      const { records, isWhole } = await read(resource, fromSeconds);
+      const { items, missing } = await read(resource, fromSeconds);
       const tookMs = Date.now() - startedAtMs;
-      // One that moved while the pages were read stands on two of them; the last is the latest.
-      const once = new Map(records.map((record) => [record.id, record]));
-      return {
-        records: [...once.values()].filter(({ updated_at }) => updated_at >= fromSeconds),
-        readAtSeconds: Math.floor((believedNowMs() - tookMs) / 1000),
-        isWhole,
-      };
+      const readAtSeconds = Math.floor((believedNowMs() - tookMs) / 1000);
+      const changes = items.map((record): Change => {
+        const { id, created_at, updated_at } = record;
+        const updatedAt = secondsOf(updated_at);
+        return {
+          record,
+          id,
+          createdAt: secondsOf(created_at),
+          updatedAt: updatedAt > readAtSeconds + mostAheadSeconds ? Number.NaN : updatedAt,
+        };
+      });
+      // A comparison with NaN fails, so what has no time stays.
+      const records = changes.filter(({ updatedAt }) => !(updatedAt < fromSeconds));
+      return { records, readAtSeconds, isWhole: missing === 0 };
     },
 
     /** Intercom's clock, in Unix seconds, by a request that needs the permission to watch these. */
@@ -187,12 +204,16 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
 const isNewestFirst = (records: WatchedRecord[]): boolean =>
   records.every(({ updated_at }, index) => {
     const before = records[index - 1];
-    return before === undefined || before.updated_at >= updated_at;
+    return before === undefined || secondsOf(before.updated_at) >= secondsOf(updated_at);
   });
 
 /** Records that nobody touched since they were made, or all at once, are in that order in others too. */
 const isSeenToBeSorted = (records: WatchedRecord[]): boolean =>
   records.some(({ created_at, updated_at }, index) => {
     const before = records[index - 1];
-    return before && before.created_at < created_at && before.updated_at > updated_at;
+    return (
+      before &&
+      secondsOf(before.created_at) < secondsOf(created_at) &&
+      secondsOf(before.updated_at) > secondsOf(updated_at)
+    );
   });

@@ -1,8 +1,17 @@
 import { BadRequestError, InvalidInputError, NotFoundError } from "./errors";
 import type { Http, Request } from "./http";
 import { isRecord, textOf } from "./json";
-import { byNumber, collect, hasNextPage, type List, type Order, wholeList } from "./pages";
-import { path } from "./path";
+import {
+  byNumber,
+  collect,
+  type Found,
+  hasNextPage,
+  type List,
+  type Order,
+  readWhole,
+  wholeList,
+} from "./pages";
+import { isOwnPath, path } from "./path";
 import { scrollCompanies } from "./scroll";
 
 /** All times are Unix seconds. What was never set is absent. */
@@ -121,6 +130,7 @@ export const companies = (http: Http) => {
     use: (id: string, isIntercoms: boolean) => Promise<Result>,
     whenGone?: (id: string) => Result,
   ) {
+    if (isYoursAlone(id)) return use((await getByCompanyId(id)).id, true);
     try {
       return await use(id, false);
     } catch (error) {
@@ -231,11 +241,14 @@ export const companies = (http: Http) => {
   }
 
   return {
-    get: (id: string) =>
-      getById(id).catch((error: unknown) => {
+    get: async (id: string) => {
+      const purpose = "get the company";
+      if (isYoursAlone(id)) return getByCompanyId(id, purpose);
+      return getById(id).catch((error: unknown) => {
         if (!isUnknownCompany(error)) throw error;
-        return getByCompanyId(id, "get the company");
-      }),
+        return getByCompanyId(id, purpose);
+      });
+    },
 
     getByCompanyId,
 
@@ -321,10 +334,11 @@ export const companies = (http: Http) => {
       const skip = request.startingAfter ?? (request.page - 1) * perPage;
       const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
       const before = (page - 1) * size;
-      const after = String(before + size);
-      const next = hasNextPage(answer, page)
-        ? { page: page + 1, per_page: size, starting_after: after }
-        : null;
+      const after = before + size;
+      const isLast = !hasNextPage(answer, page) && after >= (answer.total_count ?? 0);
+      const next = isLast
+        ? null
+        : { page: page + 1, per_page: size, starting_after: String(after) };
       return {
         ...answer,
         data: answer.data.slice(skip - before),
@@ -336,14 +350,16 @@ export const companies = (http: Http) => {
      * Every company after the first `skip`. Above 10,000, where Intercom's pages end, by the scroll,
      * put in order and filtered here.
      */
-    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> =>
-      wholeList((await readAll(request)).companies),
+    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
+      const { items, missing } = await readAll(request);
+      return wholeList(items, missing);
+    },
 
     readAll,
   };
 
-  /** The same, with whether it is sure that none is missing. */
-  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Companies> {
+  /** The same, with how many may be missing. */
+  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
     try {
       return await readPages(request);
     } catch (error) {
@@ -352,11 +368,12 @@ export const companies = (http: Http) => {
     }
   }
 
-  async function readPages(request: Omit<ListRequest, "perPage">): Promise<Companies> {
+  async function readPages(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
     const { skip, order, filter } = request;
     const first = await readFrom({ ...request, perPage: largestPage });
     const { total_count: total } = first.answer;
     if ((total ?? 0) > mostByNumber) return scrollAll(request, total);
+    const before = (first.page - 1) * first.size;
     let firstAnswer: List<Company> | undefined = first.answer;
     const read = async () => {
       const pages = byNumber(async (page, signal) => {
@@ -364,60 +381,31 @@ export const companies = (http: Http) => {
         if (known) firstAnswer = undefined;
         return known ?? readPage({ page, perPage: first.size, order, filter }, signal);
       }, first.page);
-      const { items, total } = await collect(pages, http.log);
-      return { items, missing: total - (first.page - 1) * first.size - items.length };
+      const { items, totals } = await collect(pages, http.log);
+      // The largest: a company that goes takes its neighbour's place, which then stands on no page.
+      return { items, expected: Math.max(0, ...totals) - before };
     };
-    const { companies, isWhole } = await untilWhole(read, http);
-    const inOrder = filter ? byLastRequest(companies, order) : companies;
-    return { companies: inOrder.slice(skip - (first.page - 1) * first.size), isWhole };
+    const inOrder = (items: Company[]) => byLastRequest(items, order);
+    const { items, missing } = await readWhole(read, "companies", http.log, inOrder);
+    return { items: (filter ? inOrder(items) : items).slice(skip - before), missing };
   }
 
   async function scrollAll(
     { skip, order, filter }: Omit<ListRequest, "perPage">,
     knownTotal?: number | null,
-  ): Promise<Companies> {
+  ): Promise<Found<Company>> {
     const matching = (read: Company[]) => read.filter((company) => matches(company, filter));
     let total = knownTotal;
-    const read = await scrollCompanies(http, async () => {
-      const most = total ?? (await readPage({ page: 1, perPage: 1, order, filter })).total_count;
+    const { items, missing } = await scrollCompanies(http, async () => {
+      const expected =
+        total ?? (await readPage({ page: 1, perPage: 1, order, filter })).total_count;
       // Companies come and go: a second scroll counts anew.
       total = undefined;
-      return (read) => matching(read).length >= (most ?? 0);
+      return (read) => ({ count: matching(read).length, expected: expected ?? 0 });
     });
-    return { companies: byLastRequest(matching(read), order).slice(skip), isWhole: true };
+    return { items: byLastRequest(matching(items), order).slice(skip), missing };
   }
 };
-
-/** Companies as they were read, with whether it is sure that none is missing. */
-interface Companies {
-  companies: Company[];
-  isWhole: boolean;
-}
-
-/** Numbered pages move while they are read. */
-const mostReadings = 3;
-
-/**
- * Reads again when fewer came than there are: a company that moved or went between two pages took
- * another's place. What any reading gave is given.
- */
-async function untilWhole(
-  read: () => Promise<{ items: Company[]; missing: number }>,
-  { log }: Http,
-): Promise<Companies> {
-  const found = new Map<string, Company>();
-  for (let reading = 1; ; reading += 1) {
-    const { items, missing } = await read();
-    for (const company of items) found.set(company.id, company);
-    const companies = [...found.values()];
-    if (missing <= 0) return { companies, isWhole: true };
-    if (reading === mostReadings) {
-      log.warn(`The companies changed while they were read: ${missing} may be missing.`);
-      return { companies, isWhole: false };
-    }
-    log.info("The companies changed while they were read, so they are read again.");
-  }
-}
 
 /** The number of the page that holds what comes after the first `skip`. */
 const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
@@ -446,6 +434,9 @@ function byLastRequest(companies: Company[], order: Order): Company[] {
 const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
+
+/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
+const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
 const isUnknownCompany = (error: unknown): error is NotFoundError =>
   error instanceof NotFoundError && error.code === "company_not_found";

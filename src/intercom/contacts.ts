@@ -1,5 +1,14 @@
 import type { Http, Request } from "./http";
-import { byCursor, collect, type List, type Order, wholeList } from "./pages";
+import {
+  byCursor,
+  collect,
+  expectedOf,
+  type List,
+  type Order,
+  readWhole,
+  untilWhole,
+  wholeList,
+} from "./pages";
 import { path } from "./path";
 import type { Filter, Query, SearchBody } from "./search";
 import { isAtLeast } from "./versions";
@@ -188,7 +197,8 @@ export const contacts = (http: Http) => {
     /**
      * One page: the one after the cursor, or else the one of this number, to which the pages before
      * it have to be read. `desc` is Intercom's own order; `asc` sorts by creation, and leaves out
-     * what was made in the last minutes.
+     * what was made in the last minutes. Where the list ends here against its own count, we read
+     * again.
      */
     list: async (request: {
       page: number;
@@ -197,19 +207,40 @@ export const contacts = (http: Http) => {
       startingAfter?: string;
     }): Promise<List<Contact>> => {
       const { page, perPage, order, startingAfter } = request;
-      let last: List<Contact> = wholeList([]);
-      let number = startingAfter === undefined ? 0 : page - 1;
-      for await (last of pagesIn(order, perPage, startingAfter)) {
-        number += 1;
-        if (number === page) return last;
-      }
-      return { ...last, data: [] };
+      const isFromStart = startingAfter === undefined;
+      const wanted = isFromStart ? page : 1;
+      const walk = async () => {
+        let last: List<Contact> = wholeList([]);
+        let number = 0;
+        let count = 0;
+        let total = Number.POSITIVE_INFINITY;
+        for await (last of pagesIn(order, perPage, startingAfter)) {
+          number += 1;
+          count += last.data.length;
+          // What was created meanwhile is not expected.
+          total = Math.min(total, last.total_count ?? 0);
+          if (number === wanted) break;
+        }
+        const isEnd = isFromStart && !last.pages?.next;
+        const answer = number === wanted ? last : { ...last, data: [] };
+        return { answer, count, expected: isEnd ? total : 0 };
+      };
+      const { answer, missing } = await untilWhole(walk, "contacts", http.log);
+      return missing > 0 ? { ...answer, missing_count: missing } : answer;
     },
 
     /** Every contact, or every one after the cursor. */
     listAll: async (request: { order: Order; startingAfter?: string }): Promise<List<Contact>> => {
-      const pages = pagesIn(request.order, largestPage, request.startingAfter);
-      return wholeList((await collect(pages, http.log)).items);
+      const { order, startingAfter } = request;
+      const read = async () => {
+        const collected = await collect(pagesIn(order, largestPage, startingAfter), http.log);
+        const expected = expectedOf(collected, startingAfter === undefined);
+        return { items: collected.items, expected };
+      };
+      const { items, missing } = await readWhole(read, "contacts", http.log, (items) =>
+        items.toSorted((a, b) => (a.created_at - b.created_at) * (order === "asc" ? 1 : -1)),
+      );
+      return wholeList(items, missing);
     },
 
     /** The newest, or those with a text in their name, e-mail or phone. At most 150. */

@@ -6,18 +6,36 @@ declare const checked: unique symbol;
 /** A path below the API host in which every id is encoded. Only {@link path} makes one. */
 export type Path = string & { readonly [checked]: true };
 
+/** Intercom's own paths where an id stands in others (OpenAPI 2.11 to 2.16). */
+const ownWords: Record<string, string[]> = {
+  "/companies/": ["list", "scroll"],
+  "/contacts/": ["find_by_external_id", "merge", "search"],
+  "/conversations/": ["attributes", "deleted", "redact", "search"],
+  "/tickets/": ["enqueue", "search"],
+};
+
+/** Whether an id would lead to a path of Intercom's own; `.json` after it may pass for a format. */
+export const isOwnPath = (before: string, id: string): boolean =>
+  ownWords[before]?.includes(id.split(".", 1)[0] ?? "") ?? false;
+
 /**
  * `` path`/contacts/${id}/tags` ``. An id can't leave its place: `/`, `?`, `#` and `%` are encoded,
  * and what can't be encoded away is refused (a blank, which would turn a get into a list, and `.`
- * and `..`, which URL parsers resolve).
+ * and `..`, which URL parsers resolve). Nor can an id lead to a path of Intercom's own: `scroll` would
+ * open the workspace's scroll.
  *
  * @throws InvalidInputError before anything is sent.
  */
 export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
-  const encoded = ids.map((id) => {
+  const encoded = ids.map((id, index) => {
     if (id.trim() === "" || id === "." || id === ".." || !id.isWellFormed()) {
       throw new InvalidInputError(
         `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
+      );
+    }
+    if (index === 0 && isOwnPath(literals[0] ?? "", id)) {
+      throw new InvalidInputError(
+        `An id can't be ${quote(id)}: Intercom has a path of that name. Give the id that Intercom gave.`,
       );
     }
     return encodeURIComponent(id);

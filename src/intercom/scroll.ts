@@ -1,7 +1,8 @@
 import { isFailure } from "./answer";
 import type { Company } from "./companies";
-import { IntercomError, NoAnswerError, NotFoundError } from "./errors";
+import { CutShortError, IntercomError, NoAnswerError, NotFoundError } from "./errors";
 import type { Http } from "./http";
+import { type Found, mostRecords, warnOfMissing } from "./pages";
 import { path } from "./path";
 
 /**
@@ -21,14 +22,36 @@ interface ScrollPage {
   scroll_param?: string | null;
 }
 
-/** Tells whether what was read is all there is; asked anew for each scroll. */
-export type Completeness = () => Promise<(read: Company[]) => boolean>;
+/** Counts what we read against what there should be; asked anew for each scroll. */
+export type Completeness = () => Promise<(read: Company[]) => { count: number; expected: number }>;
 
-/** @throws IntercomError where it breaks each time, or ends before it is whole. */
-export async function scrollCompanies(http: Http, completeness: Completeness): Promise<Company[]> {
+/**
+ * What the first whole scroll gave, or what any of them gave where each ended too early.
+ *
+ * @throws IntercomError where the last one breaks, or none gives anything.
+ */
+export async function scrollCompanies(
+  http: Http,
+  completeness: Completeness,
+): Promise<Found<Company>> {
+  const found = new Map<string, Company>();
   for (let start = 1, busyPauses = 0; ; ) {
     try {
-      return await scrollOnce(http, await completeness());
+      const countOf = await completeness();
+      const items = await scrollOnce(http);
+      const { count, expected } = countOf(items);
+      if (count >= expected) return { items, missing: 0 };
+      for (const company of items) found.set(company.id, company);
+      if (start === mostStarts && found.size > 0) {
+        const all = [...found.values()];
+        const { count } = countOf(all);
+        const missing =
+          count < expected ? warnOfMissing(count, expected, "companies", start, http.log) : 0;
+        return { items: all, missing };
+      }
+      throw new NoAnswerError(
+        `Intercom ended the scroll over the companies after ${items.length}, before all were read.`,
+      );
     } catch (error) {
       if (!(error instanceof IntercomError)) throw error;
       if (error.code === "scroll_exists" && busyPauses < mostBusyPauses) {
@@ -44,7 +67,7 @@ export async function scrollCompanies(http: Http, completeness: Completeness): P
   }
 }
 
-async function scrollOnce(http: Http, isWhole: (read: Company[]) => boolean) {
+async function scrollOnce(http: Http): Promise<Company[]> {
   const companies = new Map<string, Company>();
   for (let scrollParam: string | undefined; ; ) {
     const page: ScrollPage = await read(http, scrollParam).catch((error: unknown) => {
@@ -52,16 +75,17 @@ async function scrollOnce(http: Http, isWhole: (read: Company[]) => boolean) {
       if (scrollParam !== undefined && error instanceof NotFoundError) return { data: [] };
       throw error;
     });
+    const countBefore = companies.size;
     for (const company of page.data) companies.set(company.id, company);
     http.log.debug(`Read ${companies.size}.`);
-    if (page.data.length === 0 || !page.scroll_param) break;
+    // A page that repeats another would do so for ever.
+    const isBarren = companies.size === countBefore;
+    if (isBarren || !page.scroll_param) return [...companies.values()];
+    if (companies.size >= mostRecords) {
+      throw new CutShortError(`Intercom gave ${companies.size} companies and leads on.`);
+    }
     scrollParam = page.scroll_param;
   }
-  const all = [...companies.values()];
-  if (isWhole(all)) return all;
-  throw new NoAnswerError(
-    `Intercom ended the scroll over the companies after ${all.length}, before all were read.`,
-  );
 }
 
 const read = (http: Http, scrollParam?: string) =>
@@ -76,4 +100,5 @@ const read = (http: Http, scrollParam?: string) =>
   });
 
 /** No answer, a failure of Intercom's, or an end too early. */
-const isBroken = ({ status }: IntercomError): boolean => status === undefined || isFailure(status);
+const isBroken = (error: IntercomError): boolean =>
+  !(error instanceof CutShortError) && (error.status === undefined || isFailure(error.status));

@@ -275,6 +275,33 @@ describe("getting and deleting a company", () => {
     },
   );
 
+  test.each(["scroll", "list", "scroll.json"])(
+    "%s, which is a path of Intercom's own, is taken for your company_id alone",
+    async (word) => {
+      const { refusal, run, sandbox, sent } = await openWorkbench();
+      const { companies, contacts } = sandbox.workspace;
+      const contact = contacts.create({ role: "user", email: "ada@example.org" });
+      const ofContact = { id: contact.id, companyId: word };
+      for (const [key, inputs] of [
+        ["getCompany", { id: word }],
+        ["attachCompany", ofContact],
+        ["detachCompany", ofContact],
+        ["deleteCompany", { id: word }],
+      ] as const) {
+        sandbox.requests.length = 0;
+        expect(await refusal(key, inputs)).toMatchObject({ code: "company_not_found" });
+        expect(sent()).toEqual([`GET /companies?company_id=${word}`]);
+      }
+      const company = companies.upsert({ companyId: word, name: "Scroll & Sons" });
+      sandbox.requests.length = 0;
+      expect(await run("getCompany", { id: word })).toMatchObject({ id: company.id });
+      expect(await run("attachCompany", ofContact)).toMatchObject({ id: company.id });
+      expect(await run("detachCompany", ofContact)).toMatchObject({ id: company.id });
+      expect(await run("deleteCompany", { id: word })).toMatchObject({ id: company.id });
+      expect(sent().filter((line) => line.includes(`/companies/${word}`))).toEqual([]);
+    },
+  );
+
   test("an id can't reach another path, nor turn a get into a list", async () => {
     const { refusal, sandbox, sent } = await openWorkbench();
     await refusal("getCompany", { id: "../contacts/1" });

@@ -59,6 +59,16 @@ describe("picking a company", () => {
     expect(await pick(key)).toEqual([{ key: company?.[name], label: "Company 0" }]);
   });
 
+  test.each(["company 199", "COMPANY 199", "company-199", "COMPANY-199"])(
+    "shows among the newest the one whose name or ID has %s, in whichever case",
+    async (searchText) => {
+      const { pick, sandbox } = await openWorkbench();
+      const newest = fillCompanies(sandbox.workspace, 200).at(-1);
+      const entries = await pick("selectCompany", { searchText });
+      expect(entries).toEqual([{ key: newest?.id, label: "Company 199" }]);
+    },
+  );
+
   test("shows the one of just that name, also when it is not among the newest", async () => {
     const { pick, sandbox } = await openWorkbench();
     const [oldest] = fillCompanies(sandbox.workspace, 200);

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { byCursor, byNumber, type List } from "../src/intercom/pages";
+import { serveJson } from "./serve";
+import { openWorkbench } from "./workbench";
+
+/** Far above what a walk that ends may ask. */
+const tooMany = 300;
+
+/** What does not end is stopped by an answer that nothing repeats, so that the test fails and ends. */
+async function openWith(answer: (page: number, path: string) => object | undefined) {
+  let count = 0;
+  const baseUrl = await serveJson(({ url }) => {
+    count += 1;
+    return count > tooMany ? undefined : answer(count, url.pathname);
+  });
+  const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+  return { ...bench, requests: () => count };
+}
+
+const rows = [{ type: "contact", id: "1" }];
+
+describe("a walk over pages ends", () => {
+  test.each([
+    ["the same rows", rows],
+    ["no rows", []],
+  ])("where each gives a new cursor and %s", async (_, data) => {
+    for (const inputs of [{ fetchAll: true }, { fetchAll: true, order: "asc" }, { page: "900" }]) {
+      const { refusal, requests } = await openWith((page) => ({
+        type: "list",
+        data,
+        total_count: 9000,
+        pages: { page, total_pages: 9000, next: { starting_after: `after-${page}` } },
+      }));
+      expect((await refusal("listContacts", inputs)).message).toMatch(
+        /^Intercom gave 10 pages in a row with nothing new, after page \d+ of 9000, so the rest can't be read\.$/,
+      );
+      expect(requests()).toBeLessThan(20);
+    }
+  });
+
+  test.each([
+    ["the same rows", rows],
+    ["no rows", []],
+  ])("where each numbered one says that there is another, and has %s", async (_, data) => {
+    for (const pages of [
+      (page: number) => ({ page, per_page: 60, total_pages: page + 1 }),
+      (page: number) => ({ page, per_page: 60, next: "https://api.intercom.io/companies?page=2" }),
+    ]) {
+      const { refusal, requests } = await openWith((page) => ({
+        type: "list",
+        data,
+        total_count: 9000,
+        pages: pages(page),
+      }));
+      expect((await refusal("listCompanies", { fetchAll: true })).message).toContain(
+        "Intercom gave 10 pages in a row with nothing new",
+      );
+      expect(requests()).toBeLessThan(30);
+    }
+  });
+
+  test("where a scroll repeats its page for ever", async () => {
+    const data = Array.from({ length: 100 }, (_, index) => ({ type: "company", id: `${index}` }));
+    const { run, requests } = await openWith((count, path) =>
+      path === "/companies/list"
+        ? { type: "list", data: [], total_count: 10_100, pages: { page: 1, total_pages: 169 } }
+        : { type: "list", data, scroll_param: `scroll-${count}` },
+    );
+    const list = await run<{ data: object[] }>("listCompanies", { fetchAll: true });
+    expect(list).toMatchObject({ data, missing_count: 10_000 });
+    expect(requests()).toBeLessThan(20);
+  });
+
+  test("where a scroll that was whole repeats its last page", async () => {
+    const page = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ type: "company", id: `${from + index}` }));
+    let calls = 0;
+    const { run, requests } = await openWith((_, path) => {
+      if (path === "/companies/list") {
+        return {
+          type: "list",
+          data: [],
+          total_count: 10_001,
+          pages: { page: 1, total_pages: 167 },
+        };
+      }
+      calls += 1;
+      const data = calls < 2 ? page(0, 10_000) : page(10_000, 1);
+      return { type: "list", data, scroll_param: "on" };
+    });
+    const list = await run<{ data: object[] }>("listCompanies", { fetchAll: true });
+    expect(list.data).toHaveLength(10_001);
+    expect(list).not.toHaveProperty("missing_count");
+    expect(requests()).toBe(4);
+  });
+
+  test("where every page has new rows, after a million of them", async () => {
+    const list = (page: number): List<{ id: string }> => ({
+      data: Array.from({ length: 100_000 }, (_, index) => ({ id: `${page}-${index}` })),
+      pages: { page, total_pages: page + 1, next: { starting_after: `after-${page}` } },
+    });
+    const walks = [byCursor, byNumber].map((walk) => {
+      let pages = 0;
+      return async () => {
+        const read = async () => {
+          pages += 1;
+          return list(pages);
+        };
+        for await (const _ of walk(read)) {
+          if (pages > 20) return "no end";
+        }
+        return "an end";
+      };
+    });
+    for (const walk of walks) {
+      await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and leads on");
+    }
+  });
+});
