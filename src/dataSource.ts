@@ -8,7 +8,9 @@ import {
 import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
 import { connection, optionalIdentifier } from "./fields";
+import { readInputs, unread } from "./inputs";
 import type { Intercom } from "./intercom/client";
+import type { Redaction } from "./intercom/redact";
 import { type Attribute, jsonForm } from "./jsonForm";
 
 interface Definition<Fields extends Inputs, Item> {
@@ -41,13 +43,16 @@ export const picklist = <Fields extends Inputs, Item>({
 }: PicklistDefinition<Fields, Item>) =>
   dataSource({
     display: { label, description },
-    inputs: { connection, ...inputs },
+    inputs: unread({ connection, ...inputs }),
     dataSourceType: "picklist",
-    perform: async (context, given: unknown) => {
-      const items = await readFrom(read, context, given);
+    perform: async (context, given: object) => {
+      const { items, redaction } = await readFrom({ inputs, read }, context, given);
       const result = items.slice(0, mostEntries).map((item): Element => {
         const { value, labels } = show(item);
-        return { key: value, label: labels.find((text) => text?.trim()) ?? value };
+        return {
+          key: value,
+          label: redaction.value(labels.find((text) => text?.trim()) ?? value),
+        };
       });
       return { result };
     },
@@ -62,20 +67,27 @@ export const form = <Fields extends Inputs>({
 }: Definition<Fields, Attribute>) =>
   dataSource({
     display: { label, description },
-    inputs: { connection, ...inputs },
+    inputs: unread({ connection, ...inputs }),
     dataSourceType: "jsonForm",
-    perform: async (context, given: unknown) => ({
-      result: jsonForm(await readFrom(read, context, given)),
-    }),
+    perform: async (context, given: object) => {
+      const { items, redaction } = await readFrom({ inputs, read }, context, given);
+      const withoutSecrets = ({ label, description, ...rest }: Attribute) => ({
+        ...rest,
+        ...redaction.value({ label, description }),
+      });
+      return { result: jsonForm(items.map(withoutSecrets)) };
+    },
   });
 
-function readFrom<Fields extends Inputs, Item>(
-  read: Definition<Fields, Item>["read"],
+async function readFrom<Fields extends Inputs, Item>(
+  { inputs, read }: Pick<Definition<Fields, Item>, "inputs" | "read">,
   { logger }: DataSourceContext,
-  given: unknown,
-): Promise<Item[]> {
-  const { connection, ...values } = given as { connection: Connection } & ActionInputs<Fields>;
-  return withIntercom(connection, logger, (intercom) =>
-    read(intercom, values as unknown as ActionInputs<Fields>),
-  );
+  given: object,
+): Promise<{ items: Item[]; redaction: Redaction }> {
+  type Given = { connection: Connection } & ActionInputs<Fields>;
+  const { connection: used, ...values } = readInputs({ connection, ...inputs }, given) as Given;
+  return withIntercom(used, logger, async (intercom, redaction) => ({
+    items: await read(intercom, values as unknown as ActionInputs<Fields>),
+    redaction,
+  }));
 }

@@ -12,7 +12,7 @@ import { type Asked, errorOf } from "./errors";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
-import { redact } from "./redact";
+import { type Redaction, redaction as redactionOf } from "./redact";
 import { type ApiVersion, isAtLeast } from "./versions";
 
 export interface Log {
@@ -27,6 +27,8 @@ export interface Settings {
   token: string;
   apiVersion: ApiVersion;
   log: Log;
+  /** Of whatever is logged or thrown; the token's by default. */
+  redaction?: Redaction;
 }
 
 export interface Request {
@@ -87,6 +89,8 @@ export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" |
 /** No connection came about, so nothing can have been done. */
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
+/** Of a line of the log, and of a reason. */
+const longestText = 20_000;
 const timeoutMs = 30_000;
 const longestPauseMs = 60_000;
 const mostRateLimitPauses = 5;
@@ -104,9 +108,11 @@ const retriesWhenRepeatable: Retries = {
 /** One for all: what is sent has a whole URL, and a client takes a while to make. */
 const client = createClient({ baseUrl: "" });
 
-export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
+export function createHttp(settings: Settings): Http {
+  const { baseUrl, token, apiVersion, log: fullLog } = settings;
+  const { redaction = redactionOf([token]) } = settings;
   let clockOffsetMs = 0;
-  const withoutToken = redact(token);
+  const withoutToken = (text: string) => redaction.text(text, longestText);
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
     info: (message) => fullLog.info(withoutToken(message)),
@@ -116,11 +122,10 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
   /** Intercom says why in JSON, whatever form was asked for. All of it may get into a message. */
   function readRefusal(headers: Answer["headers"], data: unknown) {
     const isText = typeof data === "string" || Buffer.isBuffer(data);
-    const text = withoutToken(isText ? data.toString() : (JSON.stringify(data) ?? ""));
-    return {
-      headers: JSON.parse(withoutToken(JSON.stringify(headers))) as Answer["headers"],
-      data: util.types.isJSON(text) ? (JSON.parse(text) as unknown) : text,
-    };
+    const text = isText ? data.toString() : (JSON.stringify(data) ?? "");
+    // Parsed first, because JSON may hold the token with escapes.
+    const parsed: unknown = util.types.isJSON(text) ? JSON.parse(text) : text;
+    return redaction.value({ headers: { ...headers }, data: parsed });
   }
 
   async function pause(ms: number, reason: string) {

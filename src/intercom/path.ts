@@ -1,5 +1,4 @@
 import { InvalidInputError } from "./errors";
-import { quote } from "./json";
 
 declare const checked: unique symbol;
 
@@ -17,7 +16,7 @@ export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
   const encoded = ids.map((id) => {
     if (id.trim() === "" || id === "." || id === ".." || !id.isWellFormed()) {
       throw new InvalidInputError(
-        `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
+        (quote) => `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
       );
     }
     return encodeURIComponent(id);
