@@ -132,11 +132,11 @@ export const accessToken = connection({
 export async function withIntercom<Result>(
   given: Connection,
   log: Log,
-  use: (intercom: Intercom, redaction: Redaction) => Result,
+  use: (intercom: Intercom) => Result,
 ): Promise<Awaited<Result>> {
   const redaction = redactionFor(given);
   try {
-    return await use(createIntercom(settingsOf(given, log, redaction)), redaction);
+    return await use(createIntercom(settingsOf(given, log, redaction)));
   } catch (error) {
     const isConnections = error instanceof AuthenticationError;
     throw withoutSecrets(isConnections ? connectionError(given, error.message) : error, redaction);

@@ -10,7 +10,6 @@ import { withIntercom } from "./connections";
 import { connection, optionalIdentifier } from "./fields";
 import { readInputs, unread } from "./inputs";
 import type { Intercom } from "./intercom/client";
-import type { Redaction } from "./intercom/redact";
 import { type Attribute, jsonForm } from "./jsonForm";
 
 interface Definition<Fields extends Inputs, Item> {
@@ -46,15 +45,15 @@ export const picklist = <Fields extends Inputs, Item>({
     inputs: unread({ connection, ...inputs }),
     dataSourceType: "picklist",
     perform: async (context, given: object) => {
-      const { items, redaction } = await readFrom({ inputs, read }, context, given);
-      const result = items.slice(0, mostEntries).map((item): Element => {
-        const { value, labels } = show(item);
-        return {
-          key: value,
-          label: redaction.value(labels.find((text) => text?.trim()) ?? value),
-        };
-      });
-      return { result };
+      const readElements = async (intercom: Intercom, values: ActionInputs<Fields>) => {
+        const items = await read(intercom, values);
+        return items.slice(0, mostEntries).map((item): Element => {
+          const { value, labels } = show(item);
+          const label = labels.find((text) => text?.trim()) ?? value;
+          return { key: value, label: intercom.http.redaction.text(label) };
+        });
+      };
+      return { result: await readFrom({ inputs, read: readElements }, context, given) };
     },
   });
 
@@ -70,12 +69,15 @@ export const form = <Fields extends Inputs>({
     inputs: unread({ connection, ...inputs }),
     dataSourceType: "jsonForm",
     perform: async (context, given: object) => {
-      const { items, redaction } = await readFrom({ inputs, read }, context, given);
-      const withoutSecrets = ({ label, description, ...rest }: Attribute) => ({
-        ...rest,
-        ...redaction.value({ label, description }),
-      });
-      return { result: jsonForm(items.map(withoutSecrets)) };
+      const readAttributes = async (intercom: Intercom, values: ActionInputs<Fields>) => {
+        const attributes = await read(intercom, values);
+        return attributes.map(({ label, description, ...rest }) => ({
+          ...rest,
+          ...intercom.http.redaction.value({ label, description }),
+        }));
+      };
+      const attributes = await readFrom({ inputs, read: readAttributes }, context, given);
+      return { result: jsonForm(attributes) };
     },
   });
 
@@ -83,11 +85,10 @@ async function readFrom<Fields extends Inputs, Item>(
   { inputs, read }: Pick<Definition<Fields, Item>, "inputs" | "read">,
   { logger }: DataSourceContext,
   given: object,
-): Promise<{ items: Item[]; redaction: Redaction }> {
+): Promise<Item[]> {
   type Given = { connection: Connection } & ActionInputs<Fields>;
   const { connection: used, ...values } = readInputs({ connection, ...inputs }, given) as Given;
-  return withIntercom(used, logger, async (intercom, redaction) => ({
-    items: await read(intercom, values as unknown as ActionInputs<Fields>),
-    redaction,
-  }));
+  return withIntercom(used, logger, (intercom) =>
+    read(intercom, values as unknown as ActionInputs<Fields>),
+  );
 }

@@ -23,7 +23,6 @@ import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http
 import { toJson } from "../intercom/json";
 import { multipart } from "../intercom/multipart";
 import { kindOf } from "../intercom/quote";
-import type { Redaction } from "../intercom/redact";
 
 /** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
@@ -65,9 +64,9 @@ export const rawRequest = action({
   inputs: unread(inputs),
   perform: async ({ logger }, raw) => {
     const { connection, ...given } = readInputs(inputs, raw);
-    return withIntercom(connection, logger, async ({ http }, redaction) => {
+    return withIntercom(connection, logger, async ({ http }) => {
       const request = toRequest(given, http);
-      if (given.debugRequest) logRequest(http, request, shownBodyOf(given, redaction));
+      if (given.debugRequest) logRequest(http, request, shownBodyOf(given, http));
       const { data, headers } = await http.sendRaw(request);
       return Buffer.isBuffer(data) ? { data, contentType: headers["content-type"] } : { data };
     });
@@ -319,7 +318,7 @@ function logRequest({ log }: Http, { method, url, headers }: RawRequest, body: u
   );
 }
 
-function shownBodyOf({ data, formData, fileData }: Given, redaction: Redaction): unknown {
+function shownBodyOf({ data, formData, fileData }: Given, { redaction }: Http): unknown {
   const keys = [...formData, ...fileData].map(({ key }) => key);
   if (keys.length > 0) return keys;
   const content = data?.content;

@@ -76,6 +76,8 @@ export interface RawRequest {
 }
 
 export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" | "log">> {
+  /** Of whatever a run says. */
+  readonly redaction: Redaction;
   /** @throws IntercomError for whatever is not a 2xx answer in JSON. */
   send<T>(request: Request): Promise<T>;
   /** @throws IntercomError for whatever is not a 2xx answer. */
@@ -217,6 +219,7 @@ export function createHttp(settings: Settings): Http {
     apiVersion,
     baseUrl,
     log,
+    redaction,
     nowMs: () => Date.now() + clockOffsetMs,
     pause,
 
