@@ -8,6 +8,7 @@ import {
 import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
 import { withIntercom } from "./connections";
 import { connection } from "./fields";
+import { readInputs, unread } from "./inputs";
 import type { Intercom } from "./intercom/client";
 
 /** The values of inputs, as `perform` gets them. */
@@ -38,12 +39,13 @@ function declare<Fields extends Inputs, Result>(
   performSafety: PerformSafety,
 ) {
   type Given = { connection: Connection } & ActionInputs<Fields>;
+  const fields = { connection, ...inputs };
   return action({
     display: { label, description },
-    inputs: { connection, ...inputs },
+    inputs: unread(fields),
     performSafety,
-    perform: async ({ logger }: ActionContext, given: unknown) => {
-      const { connection, ...values } = given as Given;
+    perform: async ({ logger }: ActionContext, given: object) => {
+      const { connection, ...values } = readInputs(fields, given) as Given;
       const data = await withIntercom(connection, logger, (intercom) =>
         perform(intercom, values as unknown as ActionInputs<Fields>),
       );

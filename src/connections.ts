@@ -7,11 +7,12 @@ import {
   templateConnectionInputs,
 } from "@prismatic-io/spectral";
 import { createIntercom, type Intercom } from "./intercom/client";
-import { AuthenticationError, type ErrorFacts, InvalidInputError } from "./intercom/errors";
+import { AuthenticationError, type ErrorFacts } from "./intercom/errors";
 import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
 import type { Log, Settings } from "./intercom/http";
-import { redact } from "./intercom/redact";
+import type { Redaction } from "./intercom/redact";
 import { type ApiVersion, apiVersions } from "./intercom/versions";
+import { redactionFor, withoutSecrets } from "./secrets";
 
 /**
  * The value is what stands in a host name before `intercom.com`, so that the authorize URL can be
@@ -124,7 +125,7 @@ export const accessToken = connection({
 });
 
 /**
- * Runs `use` with a client for the connection.
+ * Runs `use` with a client for the connection. Nothing that it throws or logs says a secret.
  *
  * @throws ConnectionError where the connection can't be used, or Intercom answers 401.
  */
@@ -133,16 +134,15 @@ export async function withIntercom<Result>(
   log: Log,
   use: (intercom: Intercom) => Result,
 ): Promise<Awaited<Result>> {
-  const settings = settingsOf(given, log);
+  const redaction = redactionFor(given);
   try {
-    return await use(createIntercom(settings));
+    return await use(createIntercom(settingsOf(given, log, redaction)));
   } catch (error) {
-    if (error instanceof AuthenticationError) throw connectionError(given, error.message, error);
-    // What the user wrote may hold the token, and a refusal says what that was.
-    const withoutToken = redact(settings.token);
-    if (error instanceof InvalidInputError)
-      throw new InvalidInputError(withoutToken(error.message));
-    throw error;
+    const isConnections = error instanceof AuthenticationError;
+    throw withoutSecrets(
+      isConnections ? connectionError(given, error.message, error) : error,
+      redaction,
+    );
   }
 }
 
@@ -160,8 +160,9 @@ export function clientSecretOf(given: Connection): string {
   );
 }
 
-function settingsOf(given: Connection, log: Log): Settings {
+function settingsOf(given: Connection, log: Log, redaction: Redaction): Settings {
   return {
+    redaction,
     token: tokenOf(given),
     baseUrl: baseUrlOf(given),
     apiVersion: apiVersionOf(given),

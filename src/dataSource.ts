@@ -8,6 +8,7 @@ import {
 import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
 import { connection, optionalIdentifier } from "./fields";
+import { readInputs, unread } from "./inputs";
 import type { Intercom } from "./intercom/client";
 import { textOf } from "./intercom/json";
 import { type Attribute, jsonForm } from "./jsonForm";
@@ -42,21 +43,23 @@ export const picklist = <Fields extends Inputs, Item>({
 }: PicklistDefinition<Fields, Item>) =>
   dataSource({
     display: { label, description },
-    inputs: { connection, ...inputs },
+    inputs: unread({ connection, ...inputs }),
     dataSourceType: "picklist",
-    perform: async (context, given: unknown) => {
-      const readElements = async (intercom: Intercom, inputs: ActionInputs<Fields>) => {
-        const items = await read(intercom, inputs);
+    perform: async (context, given: object) => {
+      const readElements = async (intercom: Intercom, values: ActionInputs<Fields>) => {
+        const { log, redaction } = intercom.http;
+        const items = await read(intercom, values);
         const elements = items.flatMap((item): Element[] => {
           const { value, labels } = show(item);
           const key = textOf(value);
-          return key === undefined ? [] : [{ key, label: labels.map(textOf).find(Boolean) ?? key }];
+          const shown = labels.map(textOf).find(Boolean) ?? key ?? "";
+          return key === undefined ? [] : [{ key, label: redaction.text(shown) }];
         });
         const missing = items.length - elements.length;
-        if (missing > 0) intercom.http.log.warn(`${label} left out ${missing} without an ID.`);
+        if (missing > 0) log.warn(`${label} left out ${missing} without an ID.`);
         return elements.slice(0, mostEntries);
       };
-      return { result: await readFrom(readElements, context, given) };
+      return { result: await readFrom({ inputs, read: readElements }, context, given) };
     },
   });
 
@@ -69,20 +72,29 @@ export const form = <Fields extends Inputs>({
 }: Definition<Fields, Attribute>) =>
   dataSource({
     display: { label, description },
-    inputs: { connection, ...inputs },
+    inputs: unread({ connection, ...inputs }),
     dataSourceType: "jsonForm",
-    perform: async (context, given: unknown) => ({
-      result: jsonForm(await readFrom(read, context, given)),
-    }),
+    perform: async (context, given: object) => {
+      const readAttributes = async (intercom: Intercom, values: ActionInputs<Fields>) => {
+        const attributes = await read(intercom, values);
+        return attributes.map(({ label, description, ...rest }) => ({
+          ...rest,
+          ...intercom.http.redaction.value({ label, description }),
+        }));
+      };
+      const attributes = await readFrom({ inputs, read: readAttributes }, context, given);
+      return { result: jsonForm(attributes) };
+    },
   });
 
-function readFrom<Fields extends Inputs, Item>(
-  read: Definition<Fields, Item>["read"],
+async function readFrom<Fields extends Inputs, Item>(
+  { inputs, read }: Pick<Definition<Fields, Item>, "inputs" | "read">,
   { logger }: DataSourceContext,
-  given: unknown,
+  given: object,
 ): Promise<Item[]> {
-  const { connection, ...values } = given as { connection: Connection } & ActionInputs<Fields>;
-  return withIntercom(connection, logger, (intercom) =>
+  type Given = { connection: Connection } & ActionInputs<Fields>;
+  const { connection: used, ...values } = readInputs({ connection, ...inputs }, given) as Given;
+  return withIntercom(used, logger, (intercom) =>
     read(intercom, values as unknown as ActionInputs<Fields>),
   );
 }

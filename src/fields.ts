@@ -1,6 +1,6 @@
 import { type Connection, input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "./intercom/errors";
-import { inShort, quote, toJson } from "./intercom/json";
+import { inShort, toJson } from "./intercom/json";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a
@@ -283,7 +283,7 @@ export function isBlank(value: unknown): boolean {
 
 /** @throws InvalidInputError `"Size" must be a whole number, not "many".` */
 export function refuse(label: string, wanted: string, given: unknown): never {
-  throw new InvalidInputError(`"${label}" must be ${wanted}, not ${quote(given)}.`);
+  throw new InvalidInputError((quote) => `"${label}" must be ${wanted}, not ${quote(given)}.`);
 }
 
 function refuseBlank(label: string): never {

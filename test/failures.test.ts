@@ -811,7 +811,7 @@ describe("the token", () => {
     const url = `/nope?token=${token}`;
     const error = await bench.refusal("rawRequest", { method: "GET", url, debugRequest: true });
     expect(`${error.message}\n${bench.log.join("\n")}`).not.toContain(token);
-    expect(bench.log.join("\n")).toContain("[token]");
+    expect(bench.log.join("\n")).toContain("[secret]");
   });
 
   const faults: Fault[] = [

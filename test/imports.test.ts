@@ -9,7 +9,8 @@ const layers = [
   ["src/actions/", "src/triggers/", "src/dataSources/"],
   ["src/dataSource.ts"],
   ["src/action.ts"],
-  ["src/connections.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/inputs.ts"],
+  ["src/connections.ts", "src/secrets.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
   ["src/intercom/"],
 ];
 

@@ -1,7 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { isPlainObject, refuse, toJsonValue } from "../fields";
 import { InvalidInputError } from "../intercom/errors";
-import { quote } from "../intercom/json";
 import {
   checkQuery,
   checkSort,
@@ -37,13 +36,14 @@ function toSearchBody(value: unknown): SearchBody | undefined {
   const unknownKey = Object.keys(given).find((key) => !bodyKeys.includes(key));
   if (unknownKey !== undefined) {
     throw new InvalidInputError(
-      `"${label}" may hold ${bodyKeys.join(", ")} and nothing else, not "${unknownKey}".`,
+      (quote) =>
+        `"${label}" may hold ${bodyKeys.join(", ")} and nothing else, not ${quote(unknownKey)}.`,
     );
   }
   checkQuery(query, `"${label}".query`);
   if (!isPlainObject(pagination)) {
     throw new InvalidInputError(
-      `"${label}".pagination must be an object, not ${quote(pagination)}.`,
+      (quote) => `"${label}".pagination must be an object, not ${quote(pagination)}.`,
     );
   }
   return {

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { action, type KeyValuePair, util } from "@prismatic-io/spectral";
+import { action, util } from "@prismatic-io/spectral";
 import { inputs as rawInputs } from "@prismatic-io/spectral/dist/clients/http";
 import type { ActionInputs } from "../action";
 import { withIntercom } from "../connections";
@@ -14,11 +14,15 @@ import {
   optionalWholeNumber,
   refuse,
 } from "../fields";
+import { readInputs, unread } from "../inputs";
 import { isTransient, type Outcome } from "../intercom/answer";
+import { bytesOf } from "../intercom/bytes";
 import { InvalidInputError } from "../intercom/errors";
 import { resolveUrl } from "../intercom/hosts";
 import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http";
-import { quote, toJson } from "../intercom/json";
+import { toJson } from "../intercom/json";
+import { multipart } from "../intercom/multipart";
+import { kindOf } from "../intercom/quote";
 
 /** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
@@ -33,8 +37,11 @@ const inputs = {
   method: choice("Method", rawInputs.method.model ?? [], rawInputs.method),
   data: { ...rawInputs.data, clean: toBody },
   formData: { ...rawInputs.formData, clean: pairs("Form Data") },
-  fileData: { ...rawInputs.fileData, clean: pairs("File Data") },
-  fileDataFileNames: { ...rawInputs.fileDataFileNames, clean: pairs("File Data File Names") },
+  fileData: { ...rawInputs.fileData, clean: pairs("File Data", { keepsBlanks: true }) },
+  fileDataFileNames: {
+    ...rawInputs.fileDataFileNames,
+    clean: pairs("File Data File Names", { keepsBlanks: true }),
+  },
   queryParams: { ...rawInputs.queryParams, clean: pairs("Query Parameter") },
   headers: { ...rawInputs.headers, clean: toHeaders },
   responseType: choice("Response Type", rawInputs.responseType.model ?? [], rawInputs.responseType),
@@ -54,28 +61,29 @@ type Given = Omit<ActionInputs<typeof inputs>, "connection">;
 
 export const rawRequest = action({
   display: { label: "Raw Request", description: "Send a raw request to Intercom" },
-  inputs,
-  perform: async ({ logger }, { connection, ...given }) =>
-    withIntercom(connection, logger, async ({ http }) => {
+  inputs: unread(inputs),
+  perform: async ({ logger }, raw) => {
+    const { connection, ...given } = readInputs(inputs, raw);
+    return withIntercom(connection, logger, async ({ http }) => {
       const request = toRequest(given, http);
-      if (given.debugRequest) logRequest(http, request);
+      if (given.debugRequest) logRequest(http, request, shownBodyOf(given, http));
       const { data, headers } = await http.sendRaw(request);
       return Buffer.isBuffer(data) ? { data, contentType: headers["content-type"] } : { data };
-    }),
+    });
+  },
 });
 
 function toRequest(given: Given, http: Http): RawRequest {
   const url = resolveUrl(given.url, http.baseUrl, inputs.url.label);
-  for (const { key, value } of given.queryParams) url.searchParams.append(key, asText(value));
+  for (const { key, value } of given.queryParams) {
+    url.searchParams.append(key, toText("Query Parameter", value));
+  }
   const body = bodyOf(given);
   return {
     method: given.method,
     url: url.href,
-    headers: {
-      ...defaultHeaders(http, body),
-      ...given.headers,
-    },
-    body,
+    headers: headersOf(given, http, body?.contentType),
+    body: body?.content,
     responseType: given.responseType as RawRequest["responseType"],
     timeoutMs: given.timeout || defaultTimeoutMs,
     retries: {
@@ -91,107 +99,230 @@ function toRequest(given: Given, http: Http): RawRequest {
 const isWorthwhile = (method: string, outcome: Outcome): boolean =>
   isTransient(outcome) && idempotentMethods.includes(method);
 
-/** What the platform hands on of a file. */
-interface BinaryPayload {
-  data: Uint8Array;
+/** What goes over the wire. */
+interface Content {
+  content: string | Buffer;
   contentType?: string;
 }
 
-function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): unknown {
-  if (formData.length === 0 && fileData.length === 0) return data;
+function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): Content | undefined {
+  const files = filesOf(fileData, fileDataFileNames);
+  if (formData.length === 0 && files.length === 0) return data;
   if (data !== undefined) {
     throw new InvalidInputError(
       '"Data" can\'t be sent together with "Form Data" or "File Data": empty one of them.',
     );
   }
-  const form = new FormData();
-  for (const { key, value } of formData as KeyValuePair<unknown>[]) {
-    // A field is text; what is not can only go as a file.
-    if (value instanceof Uint8Array && !isUtf8(value)) form.append(key, new Blob([value]), key);
-    else form.append(key, asText(value));
-  }
-  for (const { key, value } of fileData) {
-    const { data, contentType } = util.types.toBufferDataPayload(value);
-    const fileName = fileDataFileNames.find((pair) => pair.key === key)?.value ?? key;
-    form.append(key, new Blob([new Uint8Array(data)], { type: contentType }), String(fileName));
-  }
-  return form;
+  return multipart([...formData.map(toFormPart), ...files]);
 }
 
-function defaultHeaders({ apiVersion }: Http, body: unknown): Record<string, string> {
-  const isJson = typeof body === "string" && util.types.isJSON(body);
+/** Bytes leave as a file where they are no text, or come with a type. */
+function toFormPart({ key, value }: Pair) {
+  const { content, contentType } = toContent("Form Data", value);
+  const bytes = Buffer.from(content as Buffer);
+  const isFile = contentType !== undefined || !isUtf8(bytes);
+  return { name: key, bytes, contentType, fileName: isFile ? key : undefined };
+}
+
+/** The first name for a key is that of the first file with this key, and so on. */
+function filesOf(files: Pair[], names: Pair[]) {
+  const left = [...names];
+  const nextName = (key: string) => {
+    const index = left.findIndex((pair) => pair.key === key);
+    const [name] = index < 0 ? [] : left.splice(index, 1);
+    return name && !isBlank(name.value) ? toText("File Data File Names", name.value) : key;
+  };
+  return files
+    .map(({ key, value }) => ({ key, value, fileName: nextName(key) }))
+    .filter(({ value }) => !isBlank(value))
+    .map(({ key, value, fileName }) => {
+      const { content, contentType } = toContent("File Data", fileOfText(value) ?? value);
+      const usualType = typeof content === "string" ? "text/plain" : "application/octet-stream";
+      return {
+        name: key,
+        bytes: Buffer.from(content as Buffer),
+        fileName,
+        contentType: contentType ?? usualType,
+      };
+    });
+}
+
+/** What the platform hands on of a file may hold text. */
+const fileOfText = (value: unknown) =>
+  isPlainObject(value) && typeof value.data === "string" && typeof value.contentType === "string"
+    ? { ...value, data: Buffer.from(value.data) }
+    : undefined;
+
+function headersOf(
+  { headers, formData, fileData }: Given,
+  { apiVersion }: Http,
+  contentType: string | undefined,
+): Record<string, string> {
+  const isForm = formData.length + fileData.length > 0 && contentType !== undefined;
+  const { "content-type": own, ...others } = headers;
+  if (isForm && own !== undefined && !/^multipart\/form-data\b/i.test(own)) {
+    throw new InvalidInputError(
+      '"Header" can\'t set content-type where "Form Data" or "File Data" is filled in: a form is multipart/form-data. Remove the row.',
+    );
+  }
+  const type = isForm ? contentType : (own ?? contentType);
   return {
     accept: "application/json",
     "intercom-version": apiVersion,
-    ...(isJson && { "content-type": "application/json" }),
+    ...(type !== undefined && { "content-type": type }),
+    ...others,
   };
 }
 
-function asText(value: unknown): string {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+/** Bytes as they are, a file with its type, all else as text. */
+function toContent(label: string, value: unknown): Content {
+  const bytes = bytesOf(value);
+  if (bytes) return { content: bytes };
+  const content = isPlainObject(value) ? bytesOf(value.data) : undefined;
+  if (!content || !isPlainObject(value)) return { content: toText(label, value) };
+  const { contentType } = value;
+  if (isBlank(contentType)) return { content };
+  if (typeof contentType !== "string" || !headerValue.test(contentType)) {
+    return refuse(label, "a file whose contentType is text in one line", contentType);
+  }
+  return { content, contentType };
+}
+
+/** @throws InvalidInputError for what text can't hold whole. */
+function toText(label: string, value: unknown): string {
   if (isDate(value)) return value.toISOString();
-  return typeof value === "object" ? (toJson(value) ?? "") : String(value);
+  const bytes = bytesOf(value);
+  const text = bytes ? bytes.toString() : typeof value === "object" ? toWholeJson(value) : value;
+  const isText = ["string", "number", "boolean", "bigint"].includes(typeof text);
+  if (isText && String(text).isWellFormed() && (!bytes || isUtf8(bytes))) return String(text);
+  throw new InvalidInputError(
+    `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not ${kindOf(value)} of another kind.`,
+  );
 }
 
-function toBody(value: unknown): string | Buffer | undefined {
+/** Undefined where JSON would leave something out: bytes, or what a class such as `Map` keeps. */
+function toWholeJson(value: object | null): string | undefined {
+  const json = toJson(value, (each) => {
+    if (bytesOf(each)) throw new TypeError("JSON can't hold bytes");
+    return each;
+  });
+  const isWhole = json !== "{}" || isPlainObject(value) || "toJSON" in (value ?? {});
+  return isWhole ? json : undefined;
+}
+
+function toBody(value: unknown): Content | undefined {
   if (isBlank(value)) return undefined;
-  const data = isBinaryPayload(value) ? value.data : value;
-  return data instanceof Uint8Array ? Buffer.from(data) : asText(data);
+  const { content, contentType } = toContent("Data", value);
+  const usualType = typeof content !== "string" ? "application/octet-stream" : undefined;
+  const isJson = typeof content === "string" && util.types.isJSON(content);
+  return { content, contentType: contentType ?? (isJson ? "application/json" : usualType) };
 }
 
-const isBinaryPayload = (value: unknown): value is BinaryPayload =>
-  isPlainObject(value) && value.data instanceof Uint8Array;
+interface Pair {
+  key: string;
+  value: unknown;
+}
 
-/** The rows of a key value list but those without a value. */
-function pairs(label: string) {
-  return (value: unknown): KeyValuePair<string>[] => {
-    if (isBlank(value)) return [];
-    const rows: unknown[] = Array.isArray(value)
-      ? value
-      : refuse(label, "a list of keys and values", value);
-    return rows
-      .filter((row) => isPlainObject(row) || refuse(label, "a list of keys and values", row))
-      .map((row) => row as unknown as KeyValuePair<string>)
-      .filter((row) => !isBlank(row.value))
-      .map((row) => ({
-        ...row,
-        key: isBlank(row.key) ? refuse(label, "filled in with a key", row) : String(row.key),
-      }));
+/**
+ * The rows of a key value list, by default except for those without a value. A row may hold a
+ * secret, so none is quoted.
+ */
+function pairs(label: string, { keepsBlanks = false } = {}) {
+  const refuseRow = (row: number, fault: string): never => {
+    throw new InvalidInputError(
+      `"${label}" must be a list of keys and values, and row ${row} ${fault}.`,
+    );
   };
-}
-
-/** What follows from the URL and the body, and must not contradict them. */
-const ownHeaders = ["host", "content-length", "transfer-encoding", "connection"];
-
-/** By lower-case name, so that one given here replaces the one that would be sent without it. */
-function toHeaders(value: unknown): Record<string, string> {
-  const label = rawInputs.headers.label as string;
-  const headers: Record<string, string> = {};
-  for (const { key, value: given } of pairs(label)(value)) {
-    const name = key.trim().toLowerCase();
-    if (name === "authorization") continue;
-    const text = asText(given).trim();
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) refuse(label, "named by a header's name", key);
-    if (ownHeaders.includes(name)) {
-      refuse(label, `another than ${ownHeaders.join(", ")}, which follow from the rest`, key);
-    }
-    // Its value may be a secret, so it is not quoted.
-    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
+  return (value: unknown): Pair[] => {
+    if (isBlank(value)) return [];
+    if (!Array.isArray(value)) {
       throw new InvalidInputError(
-        `"${label}" must hold no line breaks or other control characters, as the value of ${quote(key)} does.`,
+        `"${label}" must be a list of keys and values, not ${kindOf(value)}.`,
       );
     }
-    headers[name] = text;
-  }
-  return headers;
+    return value.flatMap((row: unknown, index): Pair[] => {
+      if (!isPlainObject(row)) return refuseRow(index + 1, `is ${kindOf(row)}`);
+      const { key, value } = row;
+      if (isBlank(value) && (isBlank(key) || !keepsBlanks)) return [];
+      if (isBlank(key)) return refuseRow(index + 1, "has no key");
+      const isText = typeof key === "string" || typeof key === "number";
+      if (!isText) return refuseRow(index + 1, `has ${kindOf(key)} for a key`);
+      return [{ key: String(key), value }];
+    });
+  };
 }
 
-function logRequest({ log }: Http, { method, url, headers, body }: RawRequest) {
-  log.info(`Raw request: ${JSON.stringify({ method, url, headers, body: bodyForLog(body) })}`);
+/** What follows from the URL, the body and the connection, and must not contradict them. */
+const ownHeaders = [
+  "authorization",
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+
+const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * By lower-case name, so that one given here replaces the one that would be sent without it. What
+ * is no name, and every value, may be a secret and is not quoted.
+ */
+function toHeaders(value: unknown): Record<string, string> {
+  const label = rawInputs.headers.label as string;
+  const headers = new Map<string, string>();
+  pairs(label)(value).forEach(({ key, value: given }, index) => {
+    const name = key.trim().toLowerCase();
+    if (!headerName.test(name)) {
+      throw new InvalidInputError(
+        `"${label}" must have a header's name for each key, such as X-Trace; key ${index + 1} is none.`,
+      );
+    }
+    if (ownHeaders.includes(name)) {
+      throw new InvalidInputError(
+        `"${label}" can't set ${name}: it follows from the connection and the rest of the request. Remove the row.`,
+      );
+    }
+    const text = toText(label, given).trim();
+    if (!headerValue.test(text)) {
+      throw new InvalidInputError(
+        (quote) =>
+          `"${label}" must hold no line breaks or other control characters, as the value of ${quote(key)} does.`,
+      );
+    }
+    // RFC 9110, 5.3: the lines of one name are as good as one line, except for cookies (RFC 6265, 5.4).
+    const before = headers.get(name);
+    const comma = name === "cookie" ? "; " : ", ";
+    headers.set(name, before === undefined ? text : `${before}${comma}${text}`);
+  });
+  return Object.fromEntries(headers);
 }
 
-function bodyForLog(body: unknown): unknown {
-  if (body instanceof FormData) return [...body.keys()];
-  if (Buffer.isBuffer(body)) return `${body.length} bytes`;
-  return typeof body === "string" ? body.slice(0, longestLoggedBody) : body;
+/** Headers whose values are for nobody to read. */
+const secretHeader = /auth|cookie|credential|key|password|secret|session|signature|token/;
+
+function logRequest({ log }: Http, { method, url, headers }: RawRequest, body: unknown) {
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    secretHeader.test(name) ? "[hidden]" : value,
+  ]);
+  log.info(
+    `Raw request: ${JSON.stringify({ method, url, headers: Object.fromEntries(shown), body })}`,
+  );
+}
+
+function shownBodyOf({ data, formData, fileData }: Given, { redaction }: Http): unknown {
+  const keys = [...formData, ...fileData].map(({ key }) => key);
+  if (keys.length > 0) return keys;
+  const content = data?.content;
+  return typeof content === "string"
+    ? redaction.text(content, longestLoggedBody)
+    : content && `${content.length} bytes`;
 }

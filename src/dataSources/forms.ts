@@ -1,8 +1,8 @@
 import { form } from "../dataSource";
 import { refuse, ticketTypeId } from "../fields";
 import type { DataAttribute } from "../intercom/attributes";
-import type { Log } from "../intercom/http";
 import { textOf } from "../intercom/json";
+import type { Speech } from "../intercom/rows";
 import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
 import type { Attribute, Kind } from "../jsonForm";
 
@@ -14,11 +14,11 @@ export const ticketAttributesForm = form({
     const { data } = await intercom.tickets.listTypes();
     const type = data.find(({ id, archived }) => textOf(id) === ticketTypeId && !archived);
     const wanted = "the ID of a ticket type that is not archived";
-    const { log } = intercom.http;
-    return attributesOf(type ?? refuse("Ticket Type ID", wanted, ticketTypeId), log)
+    const { http } = intercom;
+    return attributesOf(type ?? refuse("Ticket Type ID", wanted, ticketTypeId), http)
       .filter(({ archived }) => !archived)
       .sort((a, b) => placeOf(a) - placeOf(b))
-      .map((attribute) => ofTicket(attribute, log));
+      .map((attribute) => ofTicket(attribute, http));
   },
 });
 
@@ -58,7 +58,7 @@ const ticketKinds = new Map<string, Kind>([
   ["datetime", "time"],
 ]);
 
-function ofTicket(attribute: TicketTypeAttribute, log: Log): Attribute {
+function ofTicket(attribute: TicketTypeAttribute, speech: Speech): Attribute {
   const { description, data_type, input_options, required_to_create } = attribute;
   const name = textOf(attribute.name) ?? "";
   const isLong = name === "_default_description_" || input_options?.multiline === true;
@@ -69,7 +69,7 @@ function ofTicket(attribute: TicketTypeAttribute, log: Log): Attribute {
     kind: isLong && data_type === "string" ? "longText" : ticketKinds.get(data_type),
     options:
       data_type === "list"
-        ? optionsOf(attribute, log).map(({ id, label }) => ({ value: id, label }))
+        ? optionsOf(attribute, speech).map(({ id, label }) => ({ value: id, label }))
         : undefined,
     isRequired: required_to_create === true,
   };

@@ -1,10 +1,29 @@
 import { type Answer, isFailure, type Outcome } from "./answer";
 import { isRecord } from "./json";
+import { kindOf, quoting, say, type Words } from "./quote";
+import type { Redaction } from "./redact";
 
-/** What was given can't be sent as it is. Nothing has gone to Intercom. */
+const longestSentence = 2000;
+
+/**
+ * What was given can't be sent as it is. Nothing has gone to Intercom. A sentence that quotes what was
+ * given says only what kind of value that was, until the secrets are known that may be in it.
+ */
 export class InvalidInputError extends Error {
   static override readonly name: string = "InvalidInputError";
   override readonly name = InvalidInputError.name;
+  readonly #words: Words;
+
+  constructor(words: Words) {
+    super(say(words, kindOf));
+    this.#words = words;
+  }
+
+  /** The same refusal, quoting what was given without the secrets. */
+  redacted(redaction: Redaction): InvalidInputError {
+    const sentence = say(this.#words, quoting(redaction));
+    return new InvalidInputError(redaction.text(sentence, longestSentence));
+  }
 }
 
 /** One entry of Intercom's `error.list`. */

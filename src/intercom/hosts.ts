@@ -1,5 +1,4 @@
 import { InvalidInputError } from "./errors";
-import { quote } from "./json";
 
 /** Where Intercom's API is, by the region of the workspace (OpenAPI 2.16, servers). */
 export const apiHosts = {
@@ -23,10 +22,13 @@ export function resolveUrl(given: string, baseUrl: string, name: string): URL {
   const isWhole = /^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(given);
   const text = isWhole ? given : `${baseUrl}/${given.replace(/^\//, "")}`;
   const allowed = [baseUrl, ...Object.values(apiHosts)].map((host) => new URL(host).origin);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // URL parsers take a backslash in a path for a slash: what is sent would not be what was given.
+  const isKept = !/^[^?#]*\\/.test(given);
+  const url = isKept && URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !allowed.includes(url.origin) || url.username || url.password) {
     throw new InvalidInputError(
-      `"${name}" must be a path such as /contacts, or a URL on ${[...new Set(allowed)].join(", ")}, because the token goes with it; not ${quote(given)}.`,
+      (quote) =>
+        `"${name}" must be a path such as /contacts, or a URL on ${[...new Set(allowed)].join(", ")}, because the token goes with it; not ${quote(given)}.`,
     );
   }
   return url;

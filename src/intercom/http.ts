@@ -17,8 +17,8 @@ import { type Expected, readAs } from "./expected";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
-import { redact } from "./redact";
-import { rowsOf } from "./rows";
+import { type Redaction, redaction as redactionOf } from "./redact";
+import { rowsOf, type Speech } from "./rows";
 import { createTransport } from "./transport";
 import { type ApiVersion, isAtLeast } from "./versions";
 
@@ -34,6 +34,8 @@ export interface Settings {
   token: string;
   apiVersion: ApiVersion;
   log: Log;
+  /** Of whatever is logged or thrown; the token's by default. */
+  redaction?: Redaction;
 }
 
 export interface Request extends Expected {
@@ -77,6 +79,8 @@ export interface RawRequest {
 }
 
 export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" | "log">> {
+  /** Of whatever a run says. */
+  readonly redaction: Redaction;
   /** @throws IntercomError for whatever is not a 2xx answer in JSON. */
   send<T>(request: Request): Promise<T>;
   /** @throws IntercomError for whatever is not a 2xx answer. */
@@ -95,6 +99,8 @@ const mostOfRefusal = 10 * 1024 * 1024;
 /** Methods that do nothing but read (RFC 9110, 9.2.1). */
 const readingMethods = ["GET", "HEAD", "OPTIONS"];
 
+/** Of a line of the log, and of a reason. */
+const longestText = 20_000;
 const timeoutMs = 30_000;
 const longestPauseMs = 60_000;
 const mostRateLimitPauses = 5;
@@ -119,9 +125,11 @@ const tooLarge: Silence = {
 /** One for all: what is sent has a whole URL, and a client takes a while to make. */
 const client = createClient({ baseUrl: "" });
 
-export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Settings): Http {
+export function createHttp(settings: Settings): Http {
+  const { baseUrl, token, apiVersion, log: fullLog } = settings;
+  const { redaction = redactionOf([token]) } = settings;
   let clockOffsetMs = 0;
-  const withoutToken = redact(token);
+  const withoutToken = (text: string) => redaction.text(text, longestText);
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
     info: (message) => fullLog.info(withoutToken(message)),
@@ -131,11 +139,10 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
   /** Intercom says why in JSON, whatever form was asked for. All of it may get into a message. */
   function readRefusal(headers: Answer["headers"], data: unknown) {
     const isText = typeof data === "string" || Buffer.isBuffer(data);
-    const text = withoutToken(isText ? data.toString() : (JSON.stringify(data) ?? ""));
-    return {
-      headers: JSON.parse(withoutToken(JSON.stringify(headers))) as Answer["headers"],
-      data: util.types.isJSON(text) ? (JSON.parse(text) as unknown) : text,
-    };
+    const text = isText ? data.toString() : (JSON.stringify(data) ?? "");
+    // Parsed first, because JSON may hold the token with escapes.
+    const parsed: unknown = util.types.isJSON(text) ? JSON.parse(text) : text;
+    return redaction.value({ headers: { ...headers }, data: parsed });
   }
 
   async function pause(ms: number, reason: string) {
@@ -234,6 +241,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
     apiVersion,
     baseUrl,
     log,
+    redaction,
     nowMs: () => Date.now() + clockOffsetMs,
     pause,
 
@@ -256,7 +264,7 @@ export function createHttp({ baseUrl, token, apiVersion, log: fullLog }: Setting
         },
         (outcome) => readAs(request, outcome),
       );
-      if (outcome.kind === "done") return withRows(request, outcome.data, log) as T;
+      if (outcome.kind === "done") return withRows(request, outcome.data, { log, redaction }) as T;
       const error = errorOf(outcome, { ...request, mayBeDone, isRepeatable });
       if (error.status === 404 && mayBeDone && request.whenGone) {
         return (await request.whenGone()) as T;
@@ -283,10 +291,10 @@ function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unkn
 }
 
 /** The answer, its list without the rows that are no objects: whoever gets it reads their fields. */
-function withRows({ listedAs, purpose }: Request, data: unknown, log: Log): unknown {
+function withRows({ listedAs, purpose }: Request, data: unknown, speech: Speech): unknown {
   const list = listedAs && (data as Record<string, unknown>)[listedAs];
   if (!listedAs || !Array.isArray(list)) return data;
-  const rows = rowsOf(list, `the answer when asked to ${purpose}`, log);
+  const rows = rowsOf(list, `the answer when asked to ${purpose}`, speech);
   return { ...(data as object), [listedAs]: rows };
 }
 

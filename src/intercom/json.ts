@@ -1,16 +1,7 @@
-const longestQuote = 80;
-
-/** A value as it may stand in a sentence: JSON, cut when it is long. */
-export function quote(given: unknown): string {
-  const kind = typeof given === "object" ? "an object" : `a ${typeof given}`;
-  const json = toJson(given) ?? (typeof given === "bigint" ? `${given}` : kind);
-  return json.length > longestQuote ? `${json.slice(0, longestQuote - 1)}…` : json;
-}
-
 /** Undefined for what JSON can't hold: functions, big integers, what has itself inside. */
-export function toJson(value: unknown): string | undefined {
+export function toJson(value: unknown, replace?: (value: unknown) => unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, replace && ((_key, each) => replace(each)));
   } catch {
     return undefined;
   }

@@ -1,5 +1,4 @@
 import { InvalidInputError } from "./errors";
-import { quote } from "./json";
 
 declare const checked: unique symbol;
 
@@ -30,12 +29,13 @@ export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
   const encoded = ids.map((id, index) => {
     if (id.trim() === "" || id === "." || id === ".." || !id.isWellFormed()) {
       throw new InvalidInputError(
-        `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
+        (quote) => `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
       );
     }
     if (index === 0 && isOwnPath(literals[0] ?? "", id)) {
       throw new InvalidInputError(
-        `An id can't be ${quote(id)}: Intercom has a path of that name. Give the id that Intercom gave.`,
+        (quote) =>
+          `An id can't be ${quote(id)}: Intercom has a path of that name. Give the id that Intercom gave.`,
       );
     }
     return encodeURIComponent(id);

@@ -1,5 +1,122 @@
-/** Takes a secret out of texts, as it is and as it stands in a URL. */
-export function redact(secret: string): (text: string) => string {
-  const forms = [...new Set([secret, encodeURIComponent(secret), encodeURI(secret)])];
-  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, "[token]"), text);
+/** Takes secrets out of what a run says: its errors, its log and the labels it shows. */
+export interface Redaction {
+  /** The text, or its first characters where it is longer than `most`. */
+  text(text: string, most?: number): string;
+  /** A value that JSON can hold, with every text and every key in it redacted. */
+  value<Value>(value: Value): Value;
 }
+
+/**
+ * A shorter secret is not searched for within a text: that would turn sentences into nonsense, and
+ * the gaps would tell it. Intercom's tokens have 60 characters, its client secrets 36.
+ */
+const shortestSearched = 8;
+const hidden = "[secret]";
+/** How often one writing may stand within another: JSON in a URL in JSON. */
+const mostWritings = 5;
+/** As many characters stand for one of a secret at the most, as in `%25255Cu003d`. */
+const longestWriting = 20;
+const mostLevels = 50;
+
+/**
+ * Finds secrets as they are, in base64, and with characters written as in URLs, HTML and JSON; in
+ * upper and lower case, because host names lose theirs. The time it takes grows with the length of
+ * the text.
+ */
+export function redaction(secrets: string[]): Redaction {
+  const long = secrets.filter((secret) => secret.length >= shortestSearched);
+  const short = new Set(secrets.filter((secret) => secret && secret.length < shortestSearched));
+  const forms = [...new Set(long.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(forms.map(escapeForRegExp).join("|") || "(?!)", "gi");
+  const reach = longestWriting * Math.max(0, ...long.map(({ length }) => length));
+
+  function redactWhole(text: string): string {
+    if (short.has(text.trim())) return hidden;
+    let redacted = text.replace(pattern, hidden);
+    let plain = redacted;
+    for (let times = 0; times < mostWritings; times += 1) {
+      const plainer = withoutEscapes(plain);
+      if (plainer === plain) break;
+      plain = plainer.replace(pattern, hidden);
+      // A text that holds a secret in another writing is shown without that writing.
+      if (plain !== plainer) redacted = plain;
+    }
+    return redacted;
+  }
+
+  function text(text: string, most = text.length): string {
+    // Twice the reach, because a secret may lie across the end of what is looked at.
+    const looked = text.slice(0, most + 2 * reach);
+    const redacted = redactWhole(looked);
+    const known = looked === text ? redacted.length : Math.max(0, redacted.length - reach);
+    return redacted.slice(0, Math.min(most, known));
+  }
+
+  function ofValue(value: unknown, levels: number): unknown {
+    if (typeof value === "string") return text(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (levels === 0) return undefined;
+    if (Array.isArray(value)) return value.map((each) => ofValue(each, levels - 1));
+    const entries = Object.entries(value);
+    return Object.fromEntries(entries.map(([key, each]) => [text(key), ofValue(each, levels - 1)]));
+  }
+
+  return {
+    text,
+    value: <Value>(value: Value) => ofValue(value, mostLevels) as Value,
+  };
+}
+
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    // As a form's fields have blanks (URL Standard, application/x-www-form-urlencoded).
+    secret.replaceAll(" ", "+"),
+    // What is beyond ASCII takes several bytes.
+    encodeURIComponent(secret.toWellFormed()),
+    Buffer.from(secret).join(","),
+    ...[0, 1, 2].flatMap((offset) => inBase64(secret, offset)),
+  ];
+}
+
+/** The characters of base64 that stand for the secret alone, where it begins at that byte of three. */
+function inBase64(secret: string, offset: number): string[] {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const firstOwn = Math.ceil((offset * 8) / 6);
+  const afterOwn = Math.floor((bytes.length * 8) / 6);
+  const own = bytes.toString("base64").slice(firstOwn, afterOwn);
+  return [own, own.replaceAll("+", "-").replaceAll("/", "_")];
+}
+
+const escapeForRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
+const entities: Record<string, string> = {
+  amp: "&",
+  apos: "'",
+  colon: ":",
+  equals: "=",
+  gt: ">",
+  hyphen: "-",
+  lowbar: "_",
+  lt: "<",
+  period: ".",
+  plus: "+",
+  quot: '"',
+  sol: "/",
+};
+
+const escaped =
+  /%([0-9a-f]{2})|&#(\d{1,7});?|&#x([0-9a-f]{1,6});?|&([a-z]{2,6});|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\(["'\\/])/gi;
+
+/** Undoes one layer of URL, HTML or JSON, except for control characters. */
+const withoutEscapes = (text: string): string =>
+  text.replace(escaped, (found, ...groups: (string | undefined)[]) => {
+    const [percent, decimal, hexadecimal, name, long, braced, short, same] = groups;
+    if (same) return same;
+    if (name) return entities[name.toLowerCase()] ?? found;
+    const code = decimal
+      ? Number(decimal)
+      : Number.parseInt(percent ?? hexadecimal ?? long ?? braced ?? short ?? "", 16);
+    const isShown = (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0x10ffff);
+    return isShown ? String.fromCodePoint(code) : found;
+  });

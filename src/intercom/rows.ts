@@ -1,11 +1,20 @@
-import type { Log } from "./http";
-import { inShort, isRecord, quote } from "./json";
+import type { Http } from "./http";
+import { inShort, isRecord } from "./json";
+import { quoting } from "./quote";
+
+/** What a run logs through, without its secrets. */
+export type Speech = Pick<Http, "log" | "redaction">;
 
 /**
  * The rows of a list that are objects, so that their fields can be read; the log says which were left
  * out. `what` completes "left out of".
  */
-export function rowsOf(list: unknown, what: string, log: Log): Record<string, unknown>[] {
+export function rowsOf(
+  list: unknown,
+  what: string,
+  { log, redaction }: Speech,
+): Record<string, unknown>[] {
+  const quote = quoting(redaction);
   if (!Array.isArray(list)) {
     log.warn(`Intercom gave ${list == null ? "nothing" : quote(list)} in place of ${what}.`);
     return [];

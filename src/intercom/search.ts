@@ -1,5 +1,6 @@
 import { InvalidInputError } from "./errors";
-import { isRecord, quote } from "./json";
+import { isRecord } from "./json";
+import { say, type Words } from "./quote";
 
 export type Operator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "^" | "$";
 
@@ -119,20 +120,28 @@ function checkFilter({ field, operator, value }: Record<string, unknown>, where:
   const type = typesOfContactFields.get(field) ?? "unknown";
   const takes: readonly string[] = operatorsOf[type];
   if (!takes.includes(operator as string)) {
-    fault(where, `asks for "${field}", whose operator must be one of ${takes.join(" ")}`, operator);
+    fault(
+      where,
+      (quote) => `asks for ${quote(field)}, whose operator must be one of ${takes.join(" ")}`,
+      operator,
+    );
   }
   const isList = operator === "IN" || operator === "NIN";
   if (isList !== Array.isArray(value)) {
     fault(
       where,
-      `asks for "${field}" ${operator}, so its value must ${isList ? "" : "not "}be a list`,
+      (quote) =>
+        `asks for ${quote(field)} ${operator}, so its value must ${isList ? "" : "not "}be a list`,
       value,
     );
   }
   const values = isList ? (value as unknown[]) : [value];
-  if (values.length === 0) fault(where, `asks for "${field}" ${operator} an empty list`);
+  if (values.length === 0)
+    fault(where, (quote) => `asks for ${quote(field)} ${operator} an empty list`);
   for (const each of values) {
-    if (!isValueFor(type, each)) fault(where, `asks for "${field}", ${wanted(type)}`, each);
+    if (!isValueFor(type, each)) {
+      fault(where, (quote) => `asks for ${quote(field)}, ${wanted(type)}`, each);
+    }
   }
 }
 
@@ -156,8 +165,10 @@ const wanted = (type: FieldType): string =>
     }[type]
   }`;
 
-function fault(where: string, problem: string, ...given: unknown[]): never {
+function fault(where: string, problem: Words, ...given: unknown[]): never {
   const [value] = given;
-  const shown = given.length > 0 ? `, not ${value === undefined ? "missing" : quote(value)}` : "";
-  throw new InvalidInputError(`${where} ${problem}${shown}.`);
+  throw new InvalidInputError((quote) => {
+    const shown = given.length > 0 ? `, not ${value === undefined ? "missing" : quote(value)}` : "";
+    return `${where} ${say(problem, quote)}${shown}.`;
+  });
 }

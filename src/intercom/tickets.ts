@@ -1,9 +1,10 @@
 import type { companies } from "./companies";
 import { BadRequestError, IntercomError } from "./errors";
-import type { Http, Log } from "./http";
-import { inShort, isRecord, quote, textOf } from "./json";
+import type { Http } from "./http";
+import { inShort, isRecord, textOf } from "./json";
 import { path } from "./path";
-import { rowsOf } from "./rows";
+import { quoting } from "./quote";
+import { rowsOf, type Speech } from "./rows";
 import type { Filter, Query } from "./search";
 import { isAtLeast } from "./versions";
 
@@ -116,8 +117,8 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     }
     const types = await listTypes().catch(() => undefined);
     const type = types?.data.find(({ id }) => textOf(id) === String(ticket_type_id));
-    const advice = (type ? attributesOf(type, http.log) : []).flatMap((attribute) =>
-      adviseOn(attribute, ticket_attributes, http.log),
+    const advice = (type ? attributesOf(type, http) : []).flatMap((attribute) =>
+      adviseOn(attribute, ticket_attributes, http),
     );
     return advice.length === 0
       ? error
@@ -200,11 +201,12 @@ async function withEitherId<Result>(id: string, use: (contact: TicketContact) =>
 function adviseOn(
   attribute: TicketTypeAttribute,
   given: Record<string, unknown>,
-  log: Log,
+  speech: Speech,
 ): string[] {
+  const quote = quoting(speech.redaction);
   const { name, data_type } = attribute;
   if (data_type !== "list" || !Object.hasOwn(given, name)) return [];
-  const options = optionsOf(attribute, log);
+  const options = optionsOf(attribute, speech);
   const values = [given[name]].flat();
   const isId = (value: unknown) => value == null || options.some(({ id }) => id === value);
   if (options.length === 0 || values.every(isId)) return [];
@@ -216,11 +218,11 @@ function adviseOn(
 }
 
 /** The attributes of a ticket type, as far as they can be read. */
-export const attributesOf = ({ name, ticket_type_attributes }: TicketType, log: Log) =>
+export const attributesOf = ({ name, ticket_type_attributes }: TicketType, speech: Speech) =>
   rowsOf(
     ticket_type_attributes?.data,
-    `the attributes of the ticket type ${quote(name)}`,
-    log,
+    `the attributes of the ticket type ${quoting(speech.redaction)(name)}`,
+    speech,
   ) as unknown as TicketTypeAttribute[];
 
 export interface Option {
@@ -229,10 +231,12 @@ export interface Option {
 }
 
 /** The options of a list attribute; one without an ID can't be chosen. */
-export const optionsOf = ({ name, input_options }: TicketTypeAttribute, log: Log): Option[] =>
-  rowsOf(input_options?.list_options, `the options of ${quote(name)}`, log).flatMap(
-    ({ id, label }) => {
-      const key = textOf(id);
-      return key === undefined ? [] : [{ id: key, label: textOf(label) ?? key }];
-    },
-  );
+export const optionsOf = ({ name, input_options }: TicketTypeAttribute, speech: Speech): Option[] =>
+  rowsOf(
+    input_options?.list_options,
+    `the options of ${quoting(speech.redaction)(name)}`,
+    speech,
+  ).flatMap(({ id, label }) => {
+    const key = textOf(id);
+    return key === undefined ? [] : [{ id: key, label: textOf(label) ?? key }];
+  });

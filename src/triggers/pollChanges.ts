@@ -2,6 +2,7 @@ import { pollingTrigger } from "@prismatic-io/spectral";
 import { withIntercom } from "../connections";
 import { changedRecords } from "../examples/changes";
 import { choice, connection, flag, isPlainObject } from "../fields";
+import { readInputs, unread } from "../inputs";
 import type { Change, Changes } from "../intercom/changes";
 import { inShort } from "../intercom/json";
 
@@ -153,36 +154,39 @@ function* warningsOf(fresh: Change[], incompletePolls: number) {
 
 const idsOf = (changes: Change[]): string => inShort(changes.map(({ id }) => id));
 
+const fields = {
+  connection,
+  resourceType: choice(
+    "Resource Type",
+    [
+      { label: "Contacts", value: "contacts" },
+      { label: "Companies", value: "companies" },
+      { label: "Tickets", value: "tickets" },
+      { label: "Conversations", value: "conversations" },
+    ] as const,
+    {
+      comments:
+        "The kind of records to watch. Companies can't be searched by time, so each poll reads all of them, 60 in a request; companies without contacts are not seen.",
+    },
+  ),
+  showNewRecords: flag("Show New Records", {
+    default: "true",
+    comments: "Whether records that were created since the last poll are delivered.",
+  }),
+  showUpdatedRecords: flag("Show Updated Records", {
+    default: "true",
+    comments: "Whether records that were updated since the last poll are delivered.",
+  }),
+};
+
 export const pollChangesTrigger = pollingTrigger({
   display: {
     label: "New and Updated Records",
     description: "Checks for new and updated records in Intercom on a schedule",
   },
-  inputs: {
-    connection,
-    resourceType: choice(
-      "Resource Type",
-      [
-        { label: "Contacts", value: "contacts" },
-        { label: "Companies", value: "companies" },
-        { label: "Tickets", value: "tickets" },
-        { label: "Conversations", value: "conversations" },
-      ] as const,
-      {
-        comments:
-          "The kind of records to watch. Companies can't be searched by time, so each poll reads all of them, 60 in a request; companies without contacts are not seen.",
-      },
-    ),
-    showNewRecords: flag("Show New Records", {
-      default: "true",
-      comments: "Whether records that were created since the last poll are delivered.",
-    }),
-    showUpdatedRecords: flag("Show Updated Records", {
-      default: "true",
-      comments: "Whether records that were updated since the last poll are delivered.",
-    }),
-  },
-  perform: async (context, payload, inputs) => {
+  inputs: unread(fields),
+  perform: async (context, payload, given) => {
+    const inputs = readInputs(fields, given);
     const { resourceType } = inputs;
     const kept = context.polling.getState();
     const state = readState(kept);

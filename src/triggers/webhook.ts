@@ -2,6 +2,7 @@ import { type HttpResponse, input, type TriggerPayload, trigger } from "@prismat
 import { clientSecretOf } from "../connections";
 import { notification } from "../examples/notifications";
 import { choices, connection, identifiers, isBlank, optionalIdentifier } from "../fields";
+import { readInputs, unread } from "../inputs";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 
@@ -40,17 +41,20 @@ const workspaceIds = identifiers("Workspace IDs", {
   example: "ecahpwf5",
 });
 
+const fields = { connection, clientSecret, topics: topicList, workspaceIds };
+
 export const webhook = trigger({
   display: {
     label: "Webhook",
     description: "Starts the flow when Intercom notifies of one of the chosen topics",
   },
-  inputs: { connection, clientSecret, topics: topicList, workspaceIds },
+  inputs: unread(fields),
   scheduleSupport: "invalid",
   synchronousResponseSupport: "valid",
   allowsBranching: true,
   staticBranchNames: [...new Set(Object.values(branches)), otherBranch, nothingBranch],
-  perform: async ({ instanceState, logger }, payload, inputs) => {
+  perform: async ({ instanceState, logger }, payload, given) => {
+    const inputs = readInputs(fields, given);
     // First of all, so that Intercom's HEAD request shows that it is missing.
     const secret = inputs.clientSecret ?? clientSecretOf(inputs.connection);
     const rawBody = rawBodyOf(payload);
