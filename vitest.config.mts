@@ -7,6 +7,7 @@ export default defineConfig({
     // On a busy machine a test may wait long for its turn.
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // One for each core: Vitest would leave one out.
     maxWorkers: "100%",
     // No test leaves anything behind, and to load spectral for each file takes half the time.
     isolate: false,

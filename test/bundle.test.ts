@@ -296,11 +296,11 @@ test("an input with a data source that is not there would be found", () => {
   expect(missingDataSources(component)).toContain("createTag.name: tags");
 });
 
-/** Runs actions of the built file in bare Node, where waiting costs nothing, and gives what each says when it fails. */
+/** Runs actions of the built file in bare Node, where waiting costs little, and gives what each says when it fails. */
 async function refusals(keys: string[], fields: Record<string, string>) {
   const script = `
     const inRealTime = setTimeout;
-    globalThis.setTimeout = (run, ms, ...args) => inRealTime(run, ms / 1000, ...args);
+    globalThis.setTimeout = (run, ms, ...args) => inRealTime(run, ms / 50, ...args);
     const { actions } = require("./index.js").default;
     const [keys, fields] = process.argv.slice(1).map((text) => JSON.parse(text));
     const connection = { key: "intercomAccesssToken", configVarKey: "Intercom", fields };

@@ -104,7 +104,8 @@ export function describeApi(version: string): ApiDescription {
 
 type Side = "answers" | "requests";
 
-const documentId = "https://intercom.invalid/description";
+/** A schema by its name: what refers to it finds it compiled. */
+const idOf = (name: string): string => `https://intercom.invalid/${encodeURIComponent(name)}`;
 
 /** One version's named schemas, with the corrections laid over. */
 function schemasFor(side: Side, version: string): Record<string, Schema> {
@@ -146,7 +147,7 @@ function correct(
  */
 function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
   if (schema.$ref) {
-    const $ref = `${documentId}${schema.$ref}`;
+    const $ref = idOf(nameIn(schema.$ref));
     return schema.nullable ? { anyOf: [{ $ref }, { type: "null" }] } : { $ref };
   }
   const { allOf, ...own } = schema;
@@ -175,10 +176,13 @@ function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
   };
 }
 
+/** `#/components/schemas/tag` is `tag`. */
+const nameIn = (reference: string): string => reference.split("/").at(-1) ?? "";
+
 function merge(parts: Schema[], named: Record<string, Schema>): Schema {
   const merged: Schema = {};
   for (const part of parts) {
-    const whole = part.$ref ? named[part.$ref.split("/").at(-1) ?? ""] : part;
+    const whole = part.$ref ? named[nameIn(part.$ref)] : part;
     const { allOf, ...own } = whole ?? {};
     const { properties, required, ...rest } = allOf ? merge([own, ...allOf], named) : own;
     Object.assign(merged, rest);
@@ -214,13 +218,24 @@ function findTemplate(paths: Description["paths"], path: string): string | undef
 function judgeOf(side: Side, version: string) {
   const named = schemasFor(side, version);
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const schemas = mapValues(named, (schema) => toJsonSchema(schema, named));
-  ajv.addSchema({ $id: documentId, components: { schemas } });
+  for (const [name, schema] of Object.entries(named)) {
+    // Not held against JSON Schema itself: some list the same value twice.
+    ajv.addSchema(toJsonSchema(schema, named), idOf(name), undefined, false);
+  }
   const compiled = new Map<string, ValidateFunction>();
   return (key: string, schema: Schema, value: unknown): string[] => {
     const validate = compiled.get(key) ?? ajv.compile(toJsonSchema(schema, named));
     compiled.set(key, validate);
     return validate(value) ? [] : readable(validate.errors ?? []);
+  };
+}
+
+/** Most test files need one side alone. */
+function lazily(side: Side, version: string): ReturnType<typeof judgeOf> {
+  let made: ReturnType<typeof judgeOf> | undefined;
+  return (...given) => {
+    made ??= judgeOf(side, version);
+    return made(...given);
   };
 }
 
@@ -252,7 +267,7 @@ function emptyValues(value: unknown, path: string): string[] {
 
 function judge(version: string): ApiDescription {
   const { paths } = read(version);
-  const judges = { answers: judgeOf("answers", version), requests: judgeOf("requests", version) };
+  const judges = { answers: lazily("answers", version), requests: lazily("requests", version) };
 
   const find = ({ method, path }: { method: string; path: string }) => {
     const template = findTemplate(paths, path.split("?")[0] ?? "");

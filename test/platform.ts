@@ -35,6 +35,10 @@ export interface Platform {
 
 type Variables = Omit<Version, "uploads"> & { key: string; public: boolean };
 
+/** What prism tells packages apart by: their SHA-1. */
+export const signatureOf = (bytes: Buffer): string =>
+  createHash("sha1").update(bytes).digest("hex");
+
 /**
  * A Prismatic on this machine, as far as `prism components:publish` and `components:signature` ask
  * one (prism 10.4.0). It takes a component as it comes: what Prismatic itself checks is not repeated here.
@@ -72,13 +76,13 @@ export async function startPlatform(): Promise<Platform> {
     return { errors: [{ message: `This platform knows no ${operation}.` }] };
   }
 
-  /** Of the newest version of a component, the signature: the SHA-1 of its package. */
+  /** Of the newest version of a component, the signature. */
   function find({ key, public: isPublic }: Variables) {
     const found = versions.findLast(
       ({ definition }) => definition.key === key && (definition.public ?? false) === isPublic,
     );
     const bytes = found?.uploads.get("package")?.bytes;
-    return bytes ? [{ signature: createHash("sha1").update(bytes).digest("hex") }] : [];
+    return bytes ? [{ signature: signatureOf(bytes) }] : [];
   }
 
   function publish({ definition, actions, triggers, dataSources, connections }: Variables) {

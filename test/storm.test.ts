@@ -203,7 +203,7 @@ function furnish({ sandbox }: Workbench): Base {
 }
 
 test(`a storm of ${actionCount} actions, a fault on every fifth request, loses nothing and makes nothing twice (STORM_SEED=${seed})`, {
-  timeout: 60_000 + actionCount * 20,
+  timeout: 120_000 + actionCount * 40,
 }, async () => {
   runClockFast();
   const bench = await openWorkbench();
