@@ -43,15 +43,26 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 const longestEndMs = 1000;
 
-/** Resolves when somebody ends the process: Ctrl+C, or a signal. What still waits then does not delay it. */
+const parent = process.ppid;
+const lookForParentMs = 250;
+
+/**
+ * Resolves when somebody ends the process: Ctrl+C, a signal, or a signal to npm, which hands it to its
+ * shell alone, so that nothing but the shell's end is to be seen. What still waits then does not delay
+ * it.
+ */
 export const whenEnded = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        setTimeout(() => process.exit(), longestEndMs).unref();
-        resolve();
-      });
-    }
+    const end = () => {
+      clearInterval(looking);
+      setTimeout(() => process.exit(), longestEndMs).unref();
+      resolve();
+    };
+    const looking = setInterval(() => {
+      if (process.env.npm_lifecycle_event && process.ppid !== parent) end();
+    }, lookForParentMs);
+    looking.unref();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   });
 
 /** Form values, as text: `email=ada@example.org`. */

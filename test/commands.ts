@@ -40,6 +40,8 @@ export function startScript(
 
   return {
     printed,
+    /** Of npm itself. */
+    pid: child.pid ?? Number.NaN,
     end,
     /** Resolves when it has printed that. */
     async until(stream: "stdout" | "stderr", text: string): Promise<void> {
