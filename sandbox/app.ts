@@ -76,7 +76,6 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     };
     c.set("requestId", requestId);
     c.set("logged", logged);
-    if (settings.latencyMs > 0) await wait(settings.latencyMs);
     await next();
     if (c.res === RESPONSE_ALREADY_SENT || isHungUp(c)) return;
     logged.status = c.res.status;
@@ -118,6 +117,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
       });
     } finally {
       requests.add(logged);
+      if (settings.latencyMs > 0) await wait(settings.latencyMs);
     }
     await next();
   });

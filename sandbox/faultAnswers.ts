@@ -28,7 +28,7 @@ const codes: Record<number, [code: string, message: string]> = {
 export const isIntercoms = (fault: FaultEffect): boolean =>
   fault.kind === "slow" ||
   fault.kind === "cut" ||
-  (fault.kind === "status" && fault.status !== 401);
+  (fault.kind === "status" && fault.status !== 401 && fault.status !== 429);
 
 /**
  * Plays a fault on a request. `work` handles the request as usual, and leaves its answer in

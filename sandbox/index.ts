@@ -45,6 +45,8 @@ export interface Sandbox {
   settings: Settings;
   /** The last 5,000 requests to Intercom's paths, in order. */
   requests: LoggedRequest[];
+  /** How many there were. */
+  readonly requestCount: number;
   faults: Faults;
   /** Who is told of changes, and the log of it. */
   webhooks: Webhooks;
@@ -128,6 +130,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     workspace,
     settings,
     requests: parts.requests.entries,
+    get requestCount() {
+      return parts.requests.count;
+    },
     faults: parts.faults,
     webhooks,
     save: () => workspace.save(),

@@ -218,7 +218,6 @@ describe("what a fault says of the rate limit", () => {
     { kind: "status", status: 500 },
     { kind: "status", status: 500, workDone: true },
     { kind: "status", status: 503 },
-    { kind: "status", status: 429 },
     { kind: "status", status: 403 },
     { kind: "slow", delayMs: 0 },
     { kind: "cut" },
@@ -232,6 +231,7 @@ describe("what a fault says of the rate limit", () => {
 
   test.each<Fault>([
     { kind: "status", status: 401 },
+    { kind: "status", status: 429 },
     { kind: "tokenRevoked" },
     { kind: "html" },
     { kind: "html", status: 200, workDone: true },
