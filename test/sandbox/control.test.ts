@@ -173,6 +173,19 @@ describe("a fault is refused", () => {
       '{"kind":"cut","path":["/tags"]}',
       '"path" must be text that begins with a slash or a star, not ["/tags"].',
     ],
+    [
+      '{"kind":"closed","tmies":3}',
+      '"tmies" is unknown in a fault of the kind closed, which may have: kind, method, path, times, skip, workDone.',
+    ],
+    [
+      '{"kind":"cut","path":"tags"}',
+      '"path" must be text that begins with a slash or a star, not "tags".',
+    ],
+    [
+      '{"kind":"slow"}',
+      '"delayMs" is missing in a fault of the kind slow: it must be a whole number from 0 to 600000.',
+    ],
+    ['{"kind":"cut","times":0}', '"times" must be a whole number from 1, or "always", not 0.'],
     ['{"kind":"cut","times":1.5}', '"times" must be a whole number from 1, or "always", not 1.5.'],
     ['{"kind":"cut","times":"3"}', '"times" must be a whole number from 1, or "always", not "3".'],
     ['{"kind":"cut","skip":-1}', '"skip" must be a whole number from 0 to 1000000000, not -1.'],
