@@ -111,7 +111,7 @@ What steers it is under \`/_sandbox/\`, takes no token and is in no log.
 
 \`\`\`
 curl localhost:4010/_sandbox/state                      # how much of everything there is
-curl localhost:4010/_sandbox/requests                   # every request so far
+curl localhost:4010/_sandbox/requests                   # the last 5,000 requests
 curl -X POST localhost:4010/_sandbox/reset              # back to the seed, knobs and webhooks too; -d '{"seed":"empty"}' for nothing
 curl localhost:4010/_sandbox/settings                   # the knobs
 curl -X PATCH localhost:4010/_sandbox/settings -d '{"latencyMs":50,"requestsPerWindow":20}'
@@ -120,11 +120,17 @@ curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"status","status":500,"p
 curl -X POST localhost:4010/_sandbox/storm -d '{"seed":7,"share":0.2}'
 curl -X DELETE localhost:4010/_sandbox/faults
 curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # what listens there must answer HEAD
-curl localhost:4010/_sandbox/webhooks                   # who is told of what, and each attempt
+curl localhost:4010/_sandbox/webhooks                   # who is told of what, and the last 5,000 attempts
 curl -X DELETE localhost:4010/_sandbox/webhooks
 \`\`\`
 
-The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` strikes without end. The knobs are in [settings.ts](../sandbox/settings.ts).`;
+The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` strikes without end. The knobs are in [settings.ts](../sandbox/settings.ts). What is not understood is refused by one sentence, and nothing is changed.
+
+## Who may use it
+
+The sandbox answers programs on this machine. It refuses web pages of other sites with 403: \`Host\` must be \`127.0.0.1\`, \`localhost\` or \`[::1]\` with the port, and \`Origin\` and \`Sec-Fetch-Site\` must be absent or the sandbox's own. curl and SDKs send none of the two. Only \`GET /oauth\` opens by a link from another site. A body may have 10 MB; a longer one is answered with 413.
+
+It ends by Ctrl+C, and by \`kill\` of \`npm run sandbox\` as well.`;
 
 function sandboxPage(): string {
   return [

@@ -1,6 +1,6 @@
 import type { Command } from "./commandLine";
 
-/** What npm starts: `tsx playground/main.ts act createTag name=VIP`. */
+/** What npm starts: `node --import tsx playground/main.ts act createTag name=VIP`. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./story")).start,
   act: async () => (await import("./act")).act,
@@ -11,15 +11,25 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const longestEndMs = 1000;
 
-/** What still waits when a signal comes does not delay the end. */
+const parent = process.ppid;
+const lookForParentMs = 250;
+
+/**
+ * Aborts at Ctrl+C or a signal. A signal to npm reaches only npm's shell, so we watch for the end of
+ * that shell. What still waits then does not delay the end.
+ */
 function endSignal(): AbortSignal {
   const end = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(), longestEndMs).unref();
-      end.abort();
-    });
-  }
+  const endSoon = () => {
+    clearInterval(looking);
+    setTimeout(() => process.exit(), longestEndMs).unref();
+    end.abort();
+  };
+  const looking = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) endSoon();
+  }, lookForParentMs);
+  looking.unref();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, endSoon);
   return end.signal;
 }
 

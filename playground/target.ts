@@ -1,5 +1,5 @@
 import type { Connection } from "@prismatic-io/spectral";
-import { type Sandbox, startSandbox } from "../sandbox/index";
+import { type Sandbox, sandboxHeader, startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
 import { isLoopback } from "../src/intercom/hosts";
 import { UsageError } from "./commandLine";
@@ -91,15 +91,25 @@ function originOf(baseUrl: string): string {
   );
 }
 
-/** Whether it says so itself: what else listens on this machine may be the way to Intercom. */
-const isSandbox = (url: string): Promise<boolean> =>
-  fetch(`${url}/_sandbox/state`).then(
-    (answer) => answer.ok && /json/.test(answer.headers.get("content-type") ?? ""),
-    () => {
-      if (!isLoopback(new URL(url).hostname)) return false;
-      throw new UsageError(`Nobody answers at ${url}: is npm run sandbox still running?`);
-    },
-  );
+const longestProbeMs = 5000;
+
+/**
+ * Whether a sandbox answers: it says so by a header of its own. Anything else on this machine may be
+ * the way to Intercom, also where it answers every path, or leads elsewhere.
+ */
+async function isSandbox(url: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(longestProbeMs);
+  try {
+    const answer = await fetch(`${url}/_sandbox/`, { redirect: "manual", signal });
+    // The header decides, so that nobody can keep us reading.
+    await answer.body?.cancel();
+    return answer.ok && answer.headers.get(sandboxHeader.name) === sandboxHeader.value;
+  } catch {
+    if (!isLoopback(new URL(url).hostname)) return false;
+    const within = signal.aborted ? ` within ${longestProbeMs / 1000} seconds` : "";
+    throw new UsageError(`Nobody answers at ${url}${within}: is npm run sandbox still running?`);
+  }
+}
 
 const connectionTo = (
   accessTokenValue: string,

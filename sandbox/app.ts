@@ -1,13 +1,15 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono } from "hono";
-import { isApiVersion } from "./apiVersion";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
-import { errorList, playFault, wait } from "./faultAnswers";
+import { errorList, isIntercoms, playFault, wait } from "./faultAnswers";
 import type { Faults } from "./faults";
 import type { Env } from "./http";
+import { refuseOtherSites } from "./origin";
 import type { RateLimit } from "./rateLimit";
 import { Refusal } from "./refusal";
-import { headersForLog, type LoggedRequest, parseBody } from "./requestLog";
+import { bodyForLog, headersForLog, type Log, type LoggedRequest, parseBody } from "./requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -26,78 +28,121 @@ export interface Parts {
   credentials: Credentials;
   faults: Faults;
   rateLimit: RateLimit;
-  requests: LoggedRequest[];
+  requests: Log<LoggedRequest>;
 }
 
 /** The routes that take no token: they are how one comes by it. */
 const openPaths = ["/oauth", "/auth/eagle/token"];
 
-/** Intercom's paths: every request is logged, struck by faults, checked, and then routed. */
+/** Intercom's limit is not documented; this one is above all that its API has a use for. */
+const longestBody = 10 * 1024 * 1024;
+
+/** For both apps of the sandbox; a body that is too long is not read to its end. */
+export const limitBody = bodyLimit({
+  maxSize: longestBody,
+  onError: () => {
+    const message = `The body of a request must have at most ${longestBody} bytes: send less at once`;
+    throw new Refusal(413, "request_entity_too_large", message);
+  },
+});
+
+/** Whether the client went away before all of its request had come. */
+export const isHungUp = ({ env: { incoming } }: Context<Env>) =>
+  incoming.destroyed && !incoming.complete;
+
+/** Intercom's paths: every request is checked, logged, struck by faults, and then routed. */
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {
   const { settings } = workspace;
   // As in Rails, a slash at the end changes nothing: a blank id makes a list of a get.
   const app = new Hono<Env>({ strict: false });
+
+  app.use(refuseOtherSites);
 
   app.use(async (c, next) => {
     const atMs = workspace.nowMs();
     const startedAt = performance.now();
     const version = c.req.header("Intercom-Version") ?? settings.defaultApiVersion;
     const requestId = workspace.ids.request();
-    c.set("requestId", requestId);
     const logged: LoggedRequest = {
       method: c.req.method,
       path: c.env.incoming.url ?? c.req.path,
       query: c.req.query(),
       headers: headersForLog(c.req.raw.headers),
-      body: parseBody(await c.req.text()),
+      body: undefined,
       status: null,
       apiVersion: version,
       requestId,
       atMs,
       durationMs: null,
     };
-    requests.push(logged);
-    const fault = faults.take(c.req.method, c.req.path);
-    if (fault) logged.fault = fault.kind;
-    if (settings.latencyMs > 0) await wait(settings.latencyMs);
-    let answer: Response | undefined;
-    if (fault) answer = await playFault(c, fault, next, atMs);
-    else await next();
-    if (answer) {
-      // Cleared first: the headers of an answer that is replaced would be carried over.
-      c.res = undefined;
-      c.res = answer;
-    }
-    if (answer === RESPONSE_ALREADY_SENT) return;
+    c.set("requestId", requestId);
+    c.set("logged", logged);
+    await next();
+    if (c.res === RESPONSE_ALREADY_SENT || isHungUp(c)) return;
     logged.status = c.res.status;
     logged.durationMs = Math.round(performance.now() - startedAt);
     if (/json/.test(c.res.headers.get("Content-Type") ?? "")) {
       c.header("Content-Type", "application/json; charset=utf-8");
+    }
+    for (const [name, value] of Object.entries(c.get("rateHeaders") ?? {})) {
+      // A fault may have its own.
+      if (!c.res.headers.has(name)) c.header(name, value);
     }
     c.header("Date", new Date(atMs).toUTCString());
     c.header("X-Request-Id", requestId);
     c.header("Intercom-Version", version);
   });
 
-  app.use(async (c, next) => {
-    if (openPaths.includes(c.req.path)) return next();
+  function checkToken(c: Context<Env>) {
+    if (openPaths.includes(c.req.path)) return;
     // Before the rate limit: an answer to a bad token carries no rate headers.
     if (c.req.header("Authorization") !== `Bearer ${credentials.token}`) {
       throw new Refusal(401, "unauthorized", "Access Token Invalid");
     }
     const limit = settings.requestsPerWindow;
     const { allowed, headers } = rateLimit.count(workspace.nowMs(), limit);
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    c.set("rateHeaders", headers);
     if (!allowed) {
       const message = `Exceeded rate limit of ${limit} in 10_seconds`;
       throw new Refusal(429, "rate_limit_exceeded", message);
     }
-    const version = c.req.header("Intercom-Version") ?? settings.defaultApiVersion;
-    if (!isApiVersion(version)) {
-      const message = "The requested version could not be found";
-      throw new Refusal(400, "intercom_version_invalid", message);
+  }
+
+  // No body is read for a stranger.
+  app.use(async (c, next) => {
+    const logged = c.get("logged");
+    try {
+      checkToken(c);
+      await limitBody(c, async () => {
+        logged.body = parseBody(bodyForLog(await c.req.text()));
+      });
+    } finally {
+      requests.add(logged);
+      if (settings.latencyMs > 0) await wait(settings.latencyMs);
     }
-    c.set("version", version);
+    await next();
+  });
+
+  app.use(async (c, next) => {
+    const fault = faults.take(c.req.method, c.req.path);
+    if (!fault) return next();
+    const logged = c.get("logged");
+    logged.fault = fault.kind;
+    if (!isIntercoms(fault)) c.set("rateHeaders", undefined);
+    const answer = await playFault(c, fault, next, logged.atMs);
+    if (!answer) return;
+    // Cleared first: the headers of an answer that is replaced would be carried over.
+    c.res = undefined;
+    c.res = answer;
+  });
+
+  app.use((c, next) => {
+    if (openPaths.includes(c.req.path)) return next();
+    const { apiVersion } = c.get("logged");
+    if (!isApiVersion(apiVersion)) {
+      throw new Refusal(400, "intercom_version_invalid", refusalOfVersion(apiVersion));
+    }
+    c.set("version", apiVersion);
     return next();
   });
 
@@ -123,15 +168,16 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     throw new Refusal(404, "not_found", message);
   });
   app.onError((error, c) => {
+    if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) {
       const { status, code, message, field } = error;
       const refused = field === undefined ? { code, message } : { code, message, field };
-      return c.json(errorList(c.get("requestId"), refused), status);
+      return c.json(errorList(c.get("requestId") ?? null, refused), status);
     }
     // A fault of the sandbox itself, and not one to hide.
     console.error(error);
     const failed = { code: "server_error", message: "Server Error" };
-    return c.json(errorList(c.get("requestId"), failed), 500);
+    return c.json(errorList(c.get("requestId") ?? null, failed), 500);
   });
 
   return app;

@@ -4,7 +4,7 @@ import type { Fault, FaultEffect } from "./faults";
 import type { Env } from "./http";
 
 export const errorList = (
-  requestId: string,
+  requestId: string | null,
   error: { code: string; message: string; field?: string },
 ) => ({ type: "error.list", request_id: requestId, errors: [error] });
 
@@ -19,6 +19,16 @@ const codes: Record<number, [code: string, message: string]> = {
   503: ["service_unavailable", "Service Unavailable"],
   504: ["server_error", "Gateway Timeout"],
 };
+
+/**
+ * Whether an answer is Intercom's own to a request with a valid token, so that it says how much of the
+ * rate limit is left (Intercom's page on rate limiting, 2.17). Pages and empty answers stand for what
+ * is between; a 429 has what the fault gives it.
+ */
+export const isIntercoms = (fault: FaultEffect): boolean =>
+  fault.kind === "slow" ||
+  fault.kind === "cut" ||
+  (fault.kind === "status" && fault.status !== 401 && fault.status !== 429);
 
 /**
  * Plays a fault on a request. `work` handles the request as usual, and leaves its answer in
@@ -61,6 +71,7 @@ async function cutShort(c: Context<Env>): Promise<void> {
   const { outgoing } = c.env;
   const body = Buffer.from(await c.res.arrayBuffer());
   outgoing.writeHead(c.res.status, {
+    ...c.get("rateHeaders"),
     "Content-Type": c.res.headers.get("Content-Type") ?? "application/json",
     "Content-Length": body.length + 1,
   });

@@ -2,12 +2,18 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, Handler } from "hono";
 import { type ApiVersion, atLeast } from "./apiVersion";
 import { parameterInvalid, Refusal } from "./refusal";
-import { parseBody } from "./requestLog";
+import { type LoggedRequest, parseBody } from "./requestLog";
 import { isTimestamp } from "./timestamps";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { version: ApiVersion; requestId: string };
+  Variables: {
+    version: ApiVersion;
+    requestId: string;
+    logged: LoggedRequest;
+    /** What the answer says of the rate limit; nothing where the token is wrong. */
+    rateHeaders: Record<string, string> | undefined;
+  };
 }
 
 export type Body = Record<string, unknown>;

@@ -2,15 +2,17 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { intercomApp, type Parts } from "./app";
+import { object, oneOf, readChecked } from "./checks";
 import { controlApp, controlPrefix } from "./control";
 import { Faults } from "./faults";
 import { RateLimit } from "./rateLimit";
-import type { LoggedRequest } from "./requestLog";
+import { Log, type LoggedRequest } from "./requestLog";
 import { type SeedName, seeds } from "./seed";
-import { applySettings, defaultSettings, type Settings } from "./settings";
+import { defaultSettings, readSettings, type Settings } from "./settings";
 import { Webhooks } from "./webhooks";
 import { type SavedState, Workspace } from "./workspace";
 
+export { sandboxHeader } from "./control";
 export type { Fault } from "./faults";
 export type { LoggedRequest } from "./requestLog";
 export { type SeedName, seeds } from "./seed";
@@ -41,8 +43,10 @@ export interface Sandbox {
   workspace: Workspace;
   /** The knobs, to turn. */
   settings: Settings;
-  /** Every request to one of Intercom's paths, in order. */
+  /** The last 5,000 requests to Intercom's paths, in order. */
   requests: LoggedRequest[];
+  /** How many there were. */
+  readonly requestCount: number;
   faults: Faults;
   /** Who is told of changes, and the log of it. */
   webhooks: Webhooks;
@@ -60,6 +64,17 @@ const credentials = {
   clientSecret: "sandbox-client-secret",
 };
 
+/** Reads all of a reset before anything is touched: one that is refused changes nothing. */
+function readReset(given: unknown): { seed?: SeedName; settings: Partial<Settings> } {
+  const checks = { seed: oneOf(Object.keys(seeds)), settings: object };
+  const { settings, ...read } = readChecked<{ seed?: SeedName; settings?: object }>(
+    "a reset",
+    given,
+    checks,
+  );
+  return { ...read, settings: readSettings(settings ?? {}) };
+}
+
 /** Starts a sandbox on 127.0.0.1; it takes requests when this resolves. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = structuredClone(defaultSettings);
@@ -69,22 +84,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     credentials,
     faults: new Faults(),
     rateLimit: new RateLimit(),
-    requests: [],
+    requests: new Log(),
   };
 
   const webhooks = new Webhooks(workspace, credentials.clientSecret, options.now === undefined);
 
-  const reset: Sandbox["reset"] = ({ seed, settings: changes } = {}) => {
-    Object.assign(settings, structuredClone(defaultSettings));
-    applySettings(settings, { ...options.settings, ...changes });
-    const sow = seeds[seed ?? options.seed ?? "workspace"];
-    if (!sow) throw new TypeError(`There is no seed "${seed}".`);
+  const initial = readReset({ seed: options.seed, settings: options.settings });
+  const reset: Sandbox["reset"] = (given = {}) => {
+    const { seed = initial.seed ?? "workspace", settings: changes } = readReset(given);
+    const turned = { ...defaultSettings, ...initial.settings, ...changes };
+    Object.assign(settings, structuredClone(turned));
     workspace.clear();
-    sow(workspace);
+    seeds[seed](workspace);
     // Whatever the lag: a seed has been there for long.
     const { contacts, tickets, conversations } = workspace;
     for (const { index } of [contacts, tickets, conversations]) index.clear();
-    parts.requests.length = 0;
+    parts.requests.clear();
     parts.faults.clear();
     parts.rateLimit.reset();
     webhooks.reset();
@@ -114,7 +129,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...credentials,
     workspace,
     settings,
-    requests: parts.requests,
+    requests: parts.requests.entries,
+    get requestCount() {
+      return parts.requests.count;
+    },
     faults: parts.faults,
     webhooks,
     save: () => workspace.save(),

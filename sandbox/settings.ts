@@ -1,4 +1,15 @@
-import { isApiVersion } from "./apiVersion";
+import { apiVersions } from "./apiVersion";
+import {
+  type Check,
+  count,
+  flag,
+  isWebUrl,
+  listOf,
+  oneOf,
+  readChecked,
+  realTimeMs,
+  wholeNumber,
+} from "./checks";
 
 /** The knobs of a sandbox. They may be turned while it runs. */
 export interface Settings {
@@ -65,36 +76,40 @@ export const defaultSettings: Settings = {
   redirectUris: [],
 };
 
-const allowed: Partial<Record<keyof Settings, readonly string[]>> = {
-  region: ["US", "EU", "AU"],
-  companiesNext: ["object", "url", "null", "absent"],
-  scrollEnd: ["404", "empty"],
-  searchSort: ["kept", "ignored"],
+/** The sandbox's time: a year. */
+const clockTimeMs = wholeNumber(0, 365 * 24 * 60 * 60 * 1000);
+
+const checks: Readonly<Record<keyof Settings, Check>> = {
+  defaultApiVersion: oneOf(apiVersions),
+  timeZone: { words: "an IANA time zone such as Europe/Dublin", isMet: isTimeZone },
+  region: oneOf(["US", "EU", "AU"]),
+  requestsPerWindow: count,
+  indexLagMs: clockTimeMs,
+  searchSort: oneOf(["kept", "ignored"]),
+  identityReservedMs: clockTimeMs,
+  companiesNext: oneOf(["object", "url", "null", "absent"]),
+  scrollEnd: oneOf(["404", "empty"]),
+  scrollIdleMs: clockTimeMs,
+  companiesPerPageMax: wholeNumber(1, 150),
+  companyListCap: count,
+  latencyMs: realTimeMs,
+  webhookDelayMs: clockTimeMs,
+  webhookDuplicateEvery: count,
+  webhookDisorder: flag,
+  webhookTimeoutMs: realTimeMs,
+  redirectUris: listOf({ words: "a web URL", isMet: isWebUrl }),
 };
 
-/** Lays settings that came from outside over `settings`; refuses what is no setting. */
-export function applySettings(settings: Settings, changes: Partial<Settings>): void {
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === undefined) continue;
-    const name = key as keyof Settings;
-    const known = Object.hasOwn(defaultSettings, name);
-    if (!known) throw new TypeError(`There is no setting "${key}".`);
-    const form = Array.isArray(defaultSettings[name]) ? "list" : typeof defaultSettings[name];
-    if ((Array.isArray(value) ? "list" : typeof value) !== form) {
-      throw new TypeError(`The setting "${key}" must be a ${form}.`);
-    }
-    if (typeof value === "number" && !(value >= 0)) {
-      throw new TypeError(`The setting "${key}" must be a number from 0.`);
-    }
-    const choices = allowed[name];
-    if (choices && !choices.includes(value as string)) {
-      throw new TypeError(`The setting "${key}" must be one of: ${choices.join(", ")}.`);
-    }
+function isTimeZone(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  try {
+    Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
   }
-  if (changes.defaultApiVersion !== undefined && !isApiVersion(changes.defaultApiVersion)) {
-    throw new TypeError(`There is no API version ${changes.defaultApiVersion}.`);
-  }
-  // Throws where there is no such zone.
-  if (changes.timeZone !== undefined) Intl.DateTimeFormat("en", { timeZone: changes.timeZone });
-  Object.assign(settings, changes);
 }
+
+/** Settings that came from outside; refuses what is no setting. */
+export const readSettings = (given: unknown): Partial<Settings> =>
+  readChecked("the settings", given, checks);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readChecked, wholeNumber } from "./checks";
 import type { FaultEffect } from "./faults";
 
 /** Faults without an aim: they strike a share of all requests. */
@@ -8,6 +9,16 @@ export interface Storm {
   /** From 0 to 1. */
   share: number;
 }
+
+const share = {
+  words: "a number from 0 to 1",
+  isMet: (value: unknown) => typeof value === "number" && value >= 0 && value <= 1,
+};
+const seed = wholeNumber(-(2 ** 53 - 1), 2 ** 53 - 1);
+
+/** A storm that came from outside. */
+export const readStorm = (given: unknown): Storm =>
+  readChecked("a storm", given, { seed, share }, ["seed", "share"]);
 
 type Draw = () => number;
 

@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import { isApiVersion } from "./apiVersion";
 import type { Change } from "./changes";
+import { type Check, isWebUrl, listOf, readChecked, SteeringError } from "./checks";
 import { formatNotification, noticesOf } from "./format/notification";
+import { bodyForLog, Log } from "./requestLog";
 import type { NotificationRow, SubscriptionRow } from "./store/subscriptions";
 import { topics as allTopics } from "./topics";
 import type { Workspace } from "./workspace";
@@ -25,8 +27,18 @@ export interface Delivery {
 const minuteMs = 60_000;
 /** The longest delay of what is throttled, and how long it is tried. */
 const throttledMs = 120 * minuteMs;
+/** A longer one would be over at once (Node's `setTimeout`). */
+const longestTimerMs = 2 ** 31 - 1;
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+const endpoint: Check = {
+  words: "an http URL of this machine alone, such as http://127.0.0.1:3000/",
+  isMet: (value) => isWebUrl(value) && loopback.test(new URL(value).hostname),
+};
+const topic: Check = {
+  words: "a topic such as contact.archived",
+  isMet: (value) => allTopics.includes(value as string),
+};
 const userAgent = "intercom-parrot-service-client/1.0";
 
 /**
@@ -34,9 +46,9 @@ const userAgent = "intercom-parrot-service-client/1.0";
  * request's own work, and nothing that happens there reaches its answer.
  */
 export class Webhooks {
-  /** Every attempt, in order. */
-  readonly deliveries: Delivery[] = [];
-  #running: Promise<void> = Promise.resolve();
+  readonly #log = new Log<Delivery>();
+  /** By the subscription: what is on its way there, and all that waits for that. */
+  readonly #lanes = new Map<string, Promise<void>>();
   #isKicked = false;
   #timer: NodeJS.Timeout | undefined;
   /** Ends what is on its way when the sandbox is reset or closed. */
@@ -59,6 +71,16 @@ export class Webhooks {
     });
   }
 
+  /** The last 5,000 attempts, in the order of their answers. */
+  get deliveries(): readonly Delivery[] {
+    return this.#log.entries;
+  }
+
+  /** How many attempts there were. */
+  get deliveryCount(): number {
+    return this.#log.count;
+  }
+
   get subscriptions(): readonly SubscriptionRow[] {
     return this.workspace.subscriptions.rows;
   }
@@ -71,18 +93,17 @@ export class Webhooks {
   /** As saving a URL in the Developer Hub: it must answer a HEAD request, and then gets a ping. */
   async subscribe(given: { url: string; topics?: string[] }): Promise<SubscriptionRow> {
     const { subscriptions, ids } = this.workspace;
-    const { href, hostname, protocol } = new URL(given.url);
-    if (!loopback.test(hostname) || !/^https?:$/.test(protocol)) {
-      throw new TypeError(`Notifications go to this machine alone, and not to ${given.url}.`);
-    }
-    const topics = given.topics ?? [];
-    if (!Array.isArray(topics)) throw new TypeError("Topics are a list.");
-    const unknown = topics.find((topic) => !allTopics.includes(topic));
-    if (unknown !== undefined) throw new TypeError(`There is no topic "${unknown}".`);
+    const { url, topics = [] } = readChecked<{ url: string; topics?: string[] }>(
+      "a subscription",
+      given,
+      { url: endpoint, topics: listOf(topic) },
+      ["url"],
+    );
+    const { href } = new URL(url);
     const status = await this.#send(href, { method: "HEAD", headers: { "User-Agent": userAgent } });
     if (!isSuccess(status)) {
       const answer = status === null ? "no answer came" : `it answered ${status}`;
-      throw new TypeError(`The URL must take a HEAD request, but ${answer}.`);
+      throw new SteeringError(`The URL must take a HEAD request, but ${answer}.`);
     }
     // One per URL: saving it again sets its topics anew, and enables it.
     for (const row of this.subscriptions) if (row.url === href) subscriptions.remove(row.id);
@@ -90,7 +111,7 @@ export class Webhooks {
     subscriptions.rows.push(row);
     const item = { type: "ping", message: "something something interzen" };
     this.#enqueue(row, { id: null, topic: "ping", item, dueMs: this.workspace.nowMs() });
-    await this.deliverDue();
+    await this.#deliverTo(row.id);
     return row;
   }
 
@@ -154,25 +175,43 @@ export class Webhooks {
    * Sends all that is due by the sandbox's clock; resolves when every answer is there. A test that
    * moves the clock calls it; otherwise it is called after each change, and by a timer.
    */
-  deliverDue(): Promise<void> {
-    this.#running = this.#running.then(async () => {
-      const life = this.#life;
+  async deliverDue(): Promise<void> {
+    const due = this.workspace.subscriptions.due(this.workspace.nowMs());
+    for (const id of new Set(due.map(({ subscriptionId }) => subscriptionId))) this.#deliverTo(id);
+    this.#setTimer();
+    await Promise.all(this.#lanes.values());
+  }
+
+  /**
+   * Sends what is due to one subscription, a notification after the other. Subscriptions do not wait
+   * for each other: one whose endpoint hangs holds up none.
+   */
+  #deliverTo(subscriptionId: string): Promise<void> {
+    const before = this.#lanes.get(subscriptionId) ?? Promise.resolve();
+    const lane = before.then(async () => {
+      const life = this.#life.signal;
       for (;;) {
-        const due = this.workspace.subscriptions.due(this.workspace.nowMs());
-        if (due.length === 0 || life.signal.aborted) break;
+        const due = this.workspace.subscriptions
+          .due(this.workspace.nowMs())
+          .filter((row) => row.subscriptionId === subscriptionId);
+        if (due.length === 0 || life.aborted) break;
         if (this.workspace.settings.webhookDisorder) due.reverse();
-        for (const row of due) await this.#deliver(row, life.signal);
+        for (const row of due) await this.#deliver(row, life);
       }
+      if (this.#lanes.get(subscriptionId) === lane) this.#lanes.delete(subscriptionId);
       this.#setTimer();
     });
-    return this.#running;
+    this.#lanes.set(subscriptionId, lane);
+    return lane;
   }
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    if (!this.hasTimer || this.#life.signal.aborted || this.pending.length === 0) return;
-    const nextMs = Math.min(...this.pending.map(({ dueMs }) => dueMs));
-    const inMs = Math.max(nextMs - this.workspace.nowMs(), 0);
+    // What is on its way sets the timer anew at its end.
+    const waiting = this.pending.filter((row) => !this.#lanes.has(row.subscriptionId));
+    if (!this.hasTimer || this.#life.signal.aborted || waiting.length === 0) return;
+    const nextMs = Math.min(...waiting.map(({ dueMs }) => dueMs));
+    const inMs = Math.min(Math.max(nextMs - this.workspace.nowMs(), 0), longestTimerMs);
     this.#timer = setTimeout(() => void this.deliverDue(), inMs);
     this.#timer.unref();
   }
@@ -180,8 +219,10 @@ export class Webhooks {
   async #deliver(row: NotificationRow, life: AbortSignal): Promise<void> {
     const { workspace } = this;
     const subscription = this.subscriptions.find(({ id }) => id === row.subscriptionId);
+    // Of a subscription that is gone nothing may stay, or it would be due for ever.
+    if (!subscription) return this.workspace.subscriptions.settled(row);
     // Taken back, or disabled, while others were being sent.
-    if (!subscription || !this.pending.includes(row) || life.aborted) return;
+    if (!this.pending.includes(row) || life.aborted) return;
     const atMs = workspace.nowMs();
     row.attempts++;
     row.firstSentMs ??= atMs;
@@ -194,7 +235,7 @@ export class Webhooks {
     };
     const status = await this.#send(subscription.url, { method: "POST", headers, body });
     if (life.aborted) return;
-    this.deliveries.push({
+    this.#log.add({
       subscriptionId: subscription.id,
       url: subscription.url,
       topic: row.topic,
@@ -202,7 +243,7 @@ export class Webhooks {
       attempt: row.attempts,
       atMs,
       headers,
-      body,
+      body: bodyForLog(body),
       status,
       outcome: this.#settle(row, subscription, status),
     });
@@ -262,14 +303,14 @@ export class Webhooks {
     this.#life.abort();
     this.#life = new AbortController();
     this.#noticed = 0;
-    this.deliveries.length = 0;
+    this.#log.clear();
     this.#setTimer();
   }
 
   async close(): Promise<void> {
     this.#life.abort();
     clearTimeout(this.#timer);
-    await this.#running;
+    await Promise.all(this.#lanes.values());
   }
 }
 

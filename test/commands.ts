@@ -100,7 +100,13 @@ export function startScript(script: string, words: readonly string[] = [], env: 
   }
   onTestFinished(() => end());
 
-  return { printed: output.printed, until: waiting(output, closed), end };
+  return {
+    printed: output.printed,
+    /** Of npm itself. */
+    pid: child.pid ?? Number.NaN,
+    until: waiting(output, closed),
+    end,
+  };
 }
 
 /** The same to its end. */

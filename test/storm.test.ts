@@ -227,7 +227,7 @@ test(`a storm of ${actionCount} actions, a fault on every fifth request, loses n
   const { done, failed } = report.counts;
   const struck = sandbox.requests.filter(({ fault }) => fault).length / sandbox.requests.length;
   process.stderr.write(
-    `storm ${seed}: ${done} actions done, ${failed} failed, ${sandbox.requests.length} requests, ${Math.round(struck * 100)} % struck\n`,
+    `storm ${seed}: ${done} actions done, ${failed} failed, ${sandbox.requestCount} requests, ${Math.round(struck * 100)} % struck\n`,
   );
   expect(done + failed).toBeGreaterThanOrEqual(actionCount);
   expect(struck).toBeGreaterThan(share * 0.8);

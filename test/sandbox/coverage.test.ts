@@ -3,6 +3,7 @@ import { intercomApp } from "../../sandbox/app";
 import { coverage } from "../../sandbox/coverage";
 import { Faults } from "../../sandbox/faults";
 import { RateLimit } from "../../sandbox/rateLimit";
+import { Log } from "../../sandbox/requestLog";
 import { defaultSettings } from "../../sandbox/settings";
 import { Workspace } from "../../sandbox/workspace";
 import { apiVersions, describeApi, describeWithOpenApi } from "../openapi";
@@ -14,7 +15,7 @@ test("the list of what is covered names the routes that are registered, each onc
     credentials: { token: "", clientId: "", clientSecret: "" },
     faults: new Faults(),
     rateLimit: new RateLimit(),
-    requests: [],
+    requests: new Log(),
   });
   const registered = app.routes
     .filter(({ method }) => method !== "ALL")

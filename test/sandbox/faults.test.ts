@@ -206,22 +206,47 @@ test("the latency knob delays every answer", async () => {
   expect(sandbox.requests[0]?.durationMs).toBeGreaterThanOrEqual(19);
 });
 
-describe("a fault that came over HTTP", () => {
-  test.each([
-    [
-      { kind: "closed", tmies: 3 },
-      'A fault of this kind takes kind, method, path, times, skip, workDone, and no "tmies".',
-    ],
-    [{ kind: "cut", times: 0 }, 'The times of a fault are a number from 1, or "always".'],
-    [{ kind: "cut", path: "tags" }, "The path of a fault begins with a slash."],
-    [{ kind: "slow" }, "A fault of the kind slow has a number of delayMs."],
-  ])("%j is refused", async (fault, sentence) => {
-    const { sandbox } = await openSandbox();
-    const answer = await fetch(`${sandbox.url}/_sandbox/faults`, {
-      method: "POST",
-      body: JSON.stringify(fault),
-    });
-    expect([answer.status, await answer.json()]).toEqual([400, { error: sentence }]);
-    expect(sandbox.faults.pending).toEqual([]);
+describe("what a fault says of the rate limit", () => {
+  const rateHeaders = ["limit", "remaining", "reset"].map((name) => `x-ratelimit-${name}`);
+  const ask = async ({ sandbox }: Bench) => {
+    const headers = { Authorization: `Bearer ${sandbox.token}` };
+    const { headers: answered } = await fetch(`${sandbox.url}/me`, { headers });
+    return rateHeaders.map((name) => answered.get(name));
+  };
+
+  test.each<Fault>([
+    { kind: "status", status: 500 },
+    { kind: "status", status: 500, workDone: true },
+    { kind: "status", status: 503 },
+    { kind: "status", status: 403 },
+    { kind: "slow", delayMs: 0 },
+    { kind: "cut" },
+  ])("%j is Intercom's own answer: it says what is left, and is counted once", async (fault) => {
+    const bench = await openSandbox({ settings: { requestsPerWindow: 9 } });
+    const reset = String((Math.floor(bench.clock.ms / 10_000) + 1) * 10);
+    bench.sandbox.faults.add(fault);
+    expect(await ask(bench)).toEqual(["9", "8", reset]);
+    expect(await ask(bench)).toEqual(["9", "7", reset]);
+  });
+
+  test.each<Fault>([
+    { kind: "status", status: 401 },
+    { kind: "status", status: 429 },
+    { kind: "tokenRevoked" },
+    { kind: "html" },
+    { kind: "html", status: 200, workDone: true },
+    { kind: "empty" },
+    { kind: "rateLimited" },
+  ])("%j says nothing", async (fault) => {
+    const bench = await openSandbox();
+    bench.sandbox.faults.add(fault);
+    expect(await ask(bench)).toEqual([null, null, null]);
+  });
+
+  test("its own headers win", async () => {
+    const bench = await openSandbox();
+    const headers = { "X-RateLimit-Remaining": "0" };
+    bench.sandbox.faults.add({ kind: "status", status: 500, headers });
+    expect((await ask(bench))[1]).toBe("0");
   });
 });

@@ -87,9 +87,9 @@ describe("a reset", () => {
     const { sandbox } = await openSandbox();
     const reset = (settings: object) => () => sandbox.reset({ settings });
     expect(reset({ region: "UK" })).toThrow('"region" must be one of: US, EU, AU');
-    expect(reset({ latencyMs: "5" })).toThrow('"latencyMs" must be a number');
+    expect(reset({ latencyMs: "5" })).toThrow('"latencyMs" must be a whole number');
     expect(reset({ timeZone: "Atlantis" })).toThrow("Atlantis");
-    expect(reset({ speed: 5 })).toThrow('no setting "speed"');
+    expect(reset({ speed: 5 })).toThrow('"speed" is unknown');
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { spacedJson } from "../../sandbox/format/notification";
-import type { SandboxOptions } from "../../sandbox/index";
+import type { Delivery, SandboxOptions } from "../../sandbox/index";
 import { topics as allTopics } from "../../sandbox/topics";
 import { describeApi, openApiFolder } from "../openapi";
 import { type Answer, type Bench, minute, openSandbox } from "./judged";
@@ -89,9 +89,9 @@ describe("subscribing", () => {
     [{ url: "http://example.com/" }, "this machine alone"],
     [{ url: "http://127.0.0.1.example.com/" }, "this machine alone"],
     [{ url: "ftp://127.0.0.1/" }, "this machine alone"],
-    [{}, "Invalid URL"],
-    [{ url: "http://127.0.0.1/", topics: ["contact.made"] }, 'no topic "contact.made"'],
-    [{ url: "http://127.0.0.1/", topics: "ping" }, "Topics are a list"],
+    [{}, '"url" is missing'],
+    [{ url: "http://127.0.0.1/", topics: ["contact.made"] }, 'not "contact.made"'],
+    [{ url: "http://127.0.0.1/", topics: "ping" }, '"topics" must be a list'],
   ])("refuses %j", async (given, message) => {
     const { status, body } = await control(await openSandbox(), "POST", given);
     expect(status).toBe(400);
@@ -483,6 +483,34 @@ describe("an endpoint", () => {
   });
 });
 
+test("a notification whose subscription is gone from a saved state is dropped", async () => {
+  const { bench, act } = await listening([], { settings: { webhookDelayMs: minute } });
+  await act("POST", "/contacts", lead);
+  const state = bench.sandbox.save();
+  state.subscriptions.rows = [];
+  const { sandbox, clock } = await openSandbox({ state });
+  clock.ms = bench.clock.ms + minute;
+  expect(sandbox.webhooks.pending).toHaveLength(1);
+  await sandbox.webhooks.deliverDue();
+  expect(sandbox.webhooks.pending).toEqual([]);
+});
+
+describe("the log of deliveries", () => {
+  test("keeps the last 5,000, and counts all", async () => {
+    const { webhooks, act, sandbox } = await listening();
+    const [ping] = webhooks.deliveries as Delivery[];
+    // As if there had been many.
+    (webhooks.deliveries as Delivery[]).push(...Array(4999).fill(ping));
+    const { id } = await act("POST", "/contacts", lead);
+    expect(webhooks.deliveries).toHaveLength(5000);
+    expect(JSON.parse(webhooks.deliveries.at(-1)?.body ?? "").data.item.id).toBe(id);
+    const state = await fetch(`${sandbox.url}/_sandbox/state`);
+    expect(await state.json()).toMatchObject({ deliveries: 5001 });
+    sandbox.reset();
+    expect([webhooks.deliveries, webhooks.deliveryCount]).toEqual([[], 0]);
+  });
+});
+
 describe("the knobs", () => {
   test("deliver every n-th notification twice", async () => {
     const { receiver, act } = await listening([], { settings: { webhookDuplicateEvery: 2 } });
@@ -544,6 +572,63 @@ describe("webhooks", () => {
 });
 
 describe("one among several", () => {
+  test("that hangs holds up neither the others nor who subscribes", async () => {
+    const { receiver, webhooks, sandbox, call } = await listening();
+    const other = await openReceiver();
+    await webhooks.subscribe({ url: other.url });
+    sandbox.settings.webhookTimeoutMs = 600_000;
+    receiver.answers.next = ["hang"];
+    await call("POST", "/contacts", lead);
+    await call("POST", "/contacts", lead);
+    while (other.topics().length < 2) await new Promise(setImmediate);
+    expect(receiver.topics()).toHaveLength(1);
+    const third = await openReceiver();
+    await webhooks.subscribe({ url: third.url });
+    expect(third.received.map(({ method }) => method)).toEqual(["HEAD", "POST"]);
+  });
+
+  test("that answers late is waited for, and gets its own in their order", async () => {
+    const { receiver, webhooks, call } = await listening();
+    const other = await openReceiver();
+    await webhooks.subscribe({ url: other.url });
+    let answer = (_status: number) => {};
+    receiver.answers.next = [
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    ];
+    for (const name of ["a", "b", "c"]) await call("POST", "/contacts", { role: "lead", name });
+    let isDone = false;
+    const done = webhooks.deliverDue().then(() => {
+      isDone = true;
+    });
+    while (other.topics().length < 3 || webhooks.pending.length > 3)
+      await new Promise(setImmediate);
+    expect([isDone, receiver.notifications().length]).toEqual([false, 1]);
+    answer(200);
+    await done;
+    const names = receiver.notifications().map(({ body }) => body.data.item.name);
+    expect(names).toEqual(["a", "b", "c"]);
+    // The pings, and each of the three at both.
+    expect(webhooks.deliveries).toHaveLength(8);
+  });
+
+  test("that hangs keeps no timer from the others", async () => {
+    const { receiver, webhooks, sandbox } = await listening([], {
+      now: undefined,
+      settings: { webhookTimeoutMs: 600_000 },
+    });
+    const other = await openReceiver();
+    await webhooks.subscribe({ url: other.url });
+    receiver.answers.next = ["hang"];
+    sandbox.workspace.contacts.create({ role: "lead" });
+    while (other.topics().length < 1) await new Promise(setImmediate);
+    sandbox.settings.webhookDelayMs = 20;
+    sandbox.workspace.contacts.create({ role: "lead" });
+    while (other.topics().length < 2) await new Promise(setImmediate);
+    expect(receiver.topics()).toHaveLength(1);
+  });
+
   test("a subscription that is taken back leaves the others", async () => {
     const { webhooks } = await listening();
     const second = await webhooks.subscribe({ url: (await openReceiver()).url });

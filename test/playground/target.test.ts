@@ -1,0 +1,80 @@
+import { describe, expect, test, vi } from "vitest";
+import { withTarget } from "../../playground/target";
+import { serve } from "../serve";
+import { openWorkbench } from "../workbench";
+
+/** Whether what answers at a URL is taken for a sandbox, in which things are changed unasked. */
+async function isTakenForSandbox(url: string): Promise<boolean> {
+  const environment = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
+  let isTaken = false;
+  await withTarget(environment, async ({ sandbox }) => {
+    isTaken = sandbox !== undefined;
+  });
+  return isTaken;
+}
+
+describe("a target is a sandbox", () => {
+  test("where it says so itself", async () => {
+    const { sandbox } = await openWorkbench();
+    expect(await isTakenForSandbox(sandbox.url)).toBe(true);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test.each([
+    ["{}", {}],
+    ['{"contacts":40}', {}],
+    ['{"sandbox":"intercom"}', {}],
+    ['{"sandbox":"intercom"}', { "X-Sandbox": "another" }],
+  ])("and not where JSON is all that comes: %s %j", async (body, headers) => {
+    const url = await serve((_, response) =>
+      response.writeHead(200, { "Content-Type": "application/json", ...headers }).end(body),
+    );
+    expect(await isTakenForSandbox(url)).toBe(false);
+  });
+
+  test("and not where it is behind a redirect", async () => {
+    const { sandbox } = await openWorkbench();
+    const asked: unknown[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url);
+      response.writeHead(307, {
+        Location: `${sandbox.url}${request.url}`,
+        "X-Sandbox": "intercom",
+      });
+      response.end();
+    });
+    expect(await isTakenForSandbox(url)).toBe(false);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("and not where a sandbox refuses to answer", async () => {
+    const { sandbox } = await openWorkbench();
+    // A proxy that keeps the name by which it was asked.
+    const url = await serve(async (request, response) => {
+      const headers = { Origin: "https://a.example" };
+      const answer = await fetch(`${sandbox.url}${request.url}`, { headers });
+      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end();
+    });
+    expect(await isTakenForSandbox(url)).toBe(false);
+  });
+
+  test("and an answer that never ends is not read", async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.write("{");
+    });
+    expect(await isTakenForSandbox(url)).toBe(false);
+  });
+
+  test("and nobody is waited for longer than five seconds", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+      expect(ms).toBe(5000);
+      return AbortSignal.abort(new DOMException("", "TimeoutError"));
+    });
+    const url = await serve(() => {});
+    await expect(isTakenForSandbox(url)).rejects.toThrow(
+      `Nobody answers at ${url} within 5 seconds: is npm run sandbox still running?`,
+    );
+    timeout.mockRestore();
+  });
+});
