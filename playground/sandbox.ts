@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
-import { type LoggedRequest, type SavedState, startSandbox } from "../sandbox/index";
+import { type LoggedRequest, startSandbox } from "../sandbox/index";
 import { whenEnded } from "./commandLine";
 import { exportLines } from "./target";
 
@@ -10,7 +9,7 @@ const sandbox = defineCommand({
   meta: { name: "npm run sandbox --", description: "Keeps an Intercom running on this machine" },
   args: {
     port: { type: "string", default: "4010", description: "Where it listens; 0 takes a free port" },
-    data: { type: "string", description: "A file that keeps its state from one run to the next" },
+    data: { type: "string", description: "A folder that keeps its state from one run to the next" },
     log: { type: "boolean", description: "Prints each request" },
   },
   run: async ({ args, rawArgs }) => {
@@ -22,9 +21,8 @@ const sandbox = defineCommand({
           `"${unknown}" is no option: npm run sandbox -- takes --port, --data and --log.`,
         );
       }
-      if (rawArgs.includes("--data=") || /--data (-|$)/.test(rawArgs.join(" "))) {
-        throw new Error('"--data" needs the name of a file.');
-      }
+      if (hasNoValue("--data", rawArgs)) throw new Error('"--data" needs the name of a folder.');
+      if (hasNoValue("--port", rawArgs)) throw new Error('"--port" needs a number.');
       await keepRunning(portOf(args.port), args.data, args.log ?? false);
     } catch (error) {
       process.stderr.write(`${sentenceOf(error, args.port)}\n`);
@@ -33,52 +31,39 @@ const sandbox = defineCommand({
   },
 });
 
-async function keepRunning(port: number, file: string | undefined, isLogging: boolean) {
-  const running = await startSandbox({ port, state: file ? readState(file) : undefined });
-  const save = () => {
-    if (!file) return;
-    // Written beside it first: what ends half-way leaves the file as it was.
-    writeFileSync(`${file}.new`, JSON.stringify(running.save()));
-    renameSync(`${file}.new`, file);
-  };
-  try {
-    save();
-  } catch (error) {
-    await running.close();
-    throw new Error(`"--data" must name a file that can be written: ${(error as Error).message}.`);
-  }
+async function keepRunning(port: number, data: string | undefined, isLogging: boolean) {
+  const running = await startSandbox({ port, data });
   print(`An Intercom is running at ${running.url}. To point a client at it:`);
   for (const line of exportLines(running)) print(line);
   print("Ctrl+C ends it.");
   const shown = new WeakSet<LoggedRequest>();
   const isDone = ({ status, fault }: LoggedRequest) => status !== null || fault !== undefined;
   const timer = setInterval(() => {
-    const fresh = running.requests.filter((request) => isDone(request) && !shown.has(request));
-    if (fresh.length === 0) return;
-    for (const request of fresh) shown.add(request);
-    save();
     if (!isLogging) return;
-    for (const { method, path, status } of fresh) print(`${method} ${path} ${status}`);
+    for (const request of running.requests) {
+      if (!isDone(request) || shown.has(request)) continue;
+      shown.add(request);
+      print(`${request.method} ${request.path} ${request.status}`);
+    }
   }, 200);
   await whenEnded();
   clearInterval(timer);
-  save();
   await running.close();
+}
+
+/** An option at the end of the line, before another option, or with nothing after its "=". */
+function hasNoValue(option: string, words: string[]): boolean {
+  return words.some((word, at) => {
+    if (word === `${option}=`) return true;
+    const next = words[at + 1] ?? "";
+    return word === option && (next === "" || next.startsWith("-"));
+  });
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new Error(`"--port" must be a number from 0 to 65535, not "${text}".`);
-}
-
-function readState(file: string): SavedState | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as SavedState;
-  } catch {
-    throw new Error(`"--data" must name a file that the sandbox wrote, which ${file} is not.`);
-  }
 }
 
 function sentenceOf(error: unknown, port: string): string {

@@ -75,7 +75,6 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
       faults: faults.pending.length,
     });
   });
-  app.get("/save", (c) => c.json(workspace.save()));
   app.post("/reset", async (c) => {
     const given = (await c.req.text()) === "" ? {} : await c.req.json();
     // A slip of the pen must not cost somebody their data.

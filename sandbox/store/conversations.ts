@@ -5,6 +5,7 @@ import type { ContactRow } from "./contacts";
 import { Ordered } from "./ordered";
 import type { AdminRow } from "./people";
 import { SearchIndex } from "./searchIndex";
+import { Table } from "./table";
 
 export interface Author {
   type: "admin" | "user" | "lead";
@@ -71,7 +72,7 @@ export function statisticsOf({ parts }: ConversationRow) {
 }
 
 export class Conversations {
-  readonly rows = new Map<string, ConversationRow>();
+  readonly rows = new Table<ConversationRow>();
   readonly index = new SearchIndex<ConversationRow>();
   /** All of them, oldest first. */
   readonly listed = new Ordered<ConversationRow>(
@@ -158,7 +159,9 @@ export class Conversations {
   change(row: ConversationRow, fields: Partial<ConversationRow>): ConversationRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
-    return Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.rows.set(row.id, row);
+    return row;
   }
 
   #add(row: ConversationRow): void {
@@ -166,15 +169,13 @@ export class Conversations {
     this.listed.insert(row);
   }
 
-  save(): ConversationRow[] {
-    return [...this.rows.values()];
-  }
-
   load(rows: readonly ConversationRow[]): void {
-    for (const row of this.rows.values()) this.listed.remove(row);
     this.rows.clear();
     this.index.clear();
-    for (const row of rows) this.#add(structuredClone(row));
+    this.listed.clear();
+    for (const row of rows) this.rows.set(row.id, row);
+    // Rows that come in their order are inserted at the end, which moves no others.
+    for (const row of [...rows].sort(this.listed.compare)) this.listed.insert(row);
   }
 }
 
