@@ -39,7 +39,13 @@ export class DataFolder {
 
   /** Makes the folder where it is missing. Throws a sentence, and changes nothing of others. */
   static async open(path: string): Promise<DataFolder> {
-    prepare(path);
+    try {
+      prepare(path);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      throw new Error(`The data folder ${path} can't be used: ${message}. Name another.`);
+    }
     // Loaded only here, because its binary can't be loaded on every machine.
     const { ClassicLevel } = await import("classic-level");
     const database = new ClassicLevel(path);
@@ -50,7 +56,7 @@ export class DataFolder {
       throw new Error(
         code === "LEVEL_LOCKED"
           ? `Another sandbox uses the data folder ${path}: end that sandbox, or name another folder.`
-          : `The data folder ${path} can't be opened: ${message}.`,
+          : `The data folder ${path} can't be used: ${message}. Name another.`,
       );
     }
     return new DataFolder(path, database);
@@ -124,12 +130,8 @@ function prepare(path: string): void {
   if (found && readdirSync(path).length > 0) {
     throw new Error(`${path} holds something else than a sandbox's data: name a new folder.`);
   }
-  try {
-    if (!found) mkdirSync(path);
-    writeFileSync(file, marker);
-  } catch (error) {
-    throw new Error(`The data folder ${path} can't be made: ${(error as Error).message}.`);
-  }
+  if (!found) mkdirSync(path);
+  writeFileSync(file, marker);
 }
 
 function beginningOf(file: string): string {

@@ -68,7 +68,7 @@ export class Keeper {
       // A close may fail on the same disk, and nothing can be done about it.
       await this.folder.close().catch(() => {});
       this.warn(
-        `The data folder ${this.folder.path} can't be written any more (${(error as Error).message}): the sandbox goes on in memory, and its end loses what changes from now on.`,
+        `The data folder ${this.folder.path} can't be written any more (${(error as Error).message}): the sandbox goes on in memory, and what changes from now on is lost when it ends.`,
       );
     } finally {
       this.#writing = undefined;

@@ -24,7 +24,7 @@ import type { Workspace } from "../workspace";
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {
   const whole = typeof value === "number" ? Math.trunc(value) : Number.NaN;
-  if (Number.isNaN(whole) || whole > 2147483647) {
+  if (!Number.isFinite(whole) || whole > 2147483647) {
     throw parameterInvalid(`${key} must be a number up to 2147483647`, key);
   }
   return whole;

@@ -1,3 +1,4 @@
+import { pbkdf2 } from "node:crypto";
 import {
   cpSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ClassicLevel } from "classic-level";
 import { describe, expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
@@ -16,6 +18,8 @@ import { type SandboxOptions, startSandbox } from "../../sandbox/index";
 import { emptyFolder } from "../outside";
 import { type Bench, minute, openSandbox } from "./judged";
 import { openReceiver } from "./receiver";
+
+const threadsOfPool = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
 
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");
@@ -82,7 +86,10 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("POST", `/contacts/${id}/companies`, { id: company.id });
   await send("POST", "/tags", { name: "Key", companies: [{ id: company.id }] });
   await send("POST", "/tags", { name: "Key", companies: [{ id: company.id, untag: true }] });
-  await send("GET", "/companies/scroll");
+  const { scroll_param } = await send("GET", "/companies/scroll");
+  const next = await send("POST", "/companies", { company_id: "b" });
+  await send("POST", `/contacts/${id}/companies`, { id: next.id });
+  await send("GET", `/companies/scroll?scroll_param=${scroll_param}`);
   const type = ticketTypes.define({
     name: "Question",
     description: "",
@@ -142,6 +149,20 @@ describe("a data folder", () => {
     expect(writes.filter((route) => !isSent(route))).toEqual([]);
   });
 
+  test("gets a write before the answer goes out", async () => {
+    const { call } = await openSandbox({ data: newFolder() });
+    await call("GET", "/me");
+    // LevelDB writes in Node's thread pool, so its write waits until a thread of the pool is free.
+    let freed = 0;
+    const busy = Array.from({ length: 2 * threadsOfPool }, async () => {
+      await promisify(pbkdf2)("", "", 50_000, 64, "sha512");
+      freed++;
+    });
+    expect((await call("POST", "/tags", { name: "Slow" })).status).toBe(200);
+    expect(freed).toBeGreaterThan(0);
+    await Promise.all(busy);
+  });
+
   test("holds what was done by a request whose answer was lost", async () => {
     const data = newFolder();
     const bench = await openSandbox({ data });
@@ -185,6 +206,36 @@ describe("a data folder", () => {
       query: { field: "role", operator: "=", value: "user" },
     });
     expect(filesIn(data)).toEqual(before);
+  });
+
+  test("never holds a number that JSON can't write, because the sandbox refuses it", async () => {
+    const data = newFolder();
+    const { sandbox } = await openSandbox({ data });
+    const { attributes, ticketTypes, contacts } = sandbox.workspace;
+    attributes.define({ model: "contact", name: "score", dataType: "float" });
+    const { id: typeId } = ticketTypes.define({
+      name: "Claim",
+      description: "",
+      icon: "?",
+      category: "Customer",
+      attributes: [{ name: "sum", dataType: "decimal" }],
+    });
+    const { id } = contacts.create({ role: "lead" });
+    const requests = [
+      ["contacts", '{"email":"ada@example.org","custom_attributes":{"score":1e999}}'],
+      [
+        "tickets",
+        `{"ticket_type_id":"${typeId}","contacts":[{"id":"${id}"}],"ticket_attributes":{"sum":1e999}}`,
+      ],
+      ["companies", '{"company_id":"a","monthly_spend":1e999}'],
+      ["companies", '{"company_id":"a","monthly_spend":-1e999}'],
+    ];
+    for (const [path, body] of requests) {
+      const headers = { Authorization: `Bearer ${sandbox.token}` };
+      const answer = await fetch(`${sandbox.url}/${path}`, { method: "POST", headers, body });
+      expect(answer.status, body).toBe(400);
+    }
+    expect(await stateIn(data)).toEqual(sandbox.save());
   });
 
   test("lets no request have the id of an earlier one, crash or not", async () => {
@@ -275,11 +326,13 @@ describe("a data folder that is refused is left as it is:", () => {
     await openSandbox({ data });
   });
 
-  test("one that can't be made", async () => {
+  test("one that can't be made, or looked at", async () => {
     const data = join(newFolder(), "data");
     expect(await refusalOf(data)).toBe(
-      `The data folder ${data} can't be made: ENOENT: no such file or directory, mkdir '${data}'.`,
+      `The data folder ${data} can't be used: ENOENT: no such file or directory, mkdir '${data}'. Name another.`,
     );
+    const long = join(emptyFolder(), "x".repeat(300));
+    expect(await refusalOf(long)).toMatch(/can't be used: ENAMETOOLONG: .*\. Name another\.$/);
   });
 
   test("a port that is taken frees the folder", async () => {
@@ -352,7 +405,7 @@ describe("when the disk fails, one sentence says so and the sandbox goes on in m
     return { data, warnings };
   };
   const sentence = (data: string, why: string) =>
-    `The data folder ${data} can't be written any more (${why}): the sandbox goes on in memory, and its end loses what changes from now on.`;
+    `The data folder ${data} can't be written any more (${why}): the sandbox goes on in memory, and what changes from now on is lost when it ends.`;
 
   test("a folder that somebody removed", async () => {
     const { data, warnings } = await failing((data) => rmSync(data, { recursive: true }));
