@@ -77,8 +77,9 @@ export class Subscriptions {
     this.queued.set(row.place, row);
   }
 
-  settled({ place }: NotificationRow): void {
-    this.queued.delete(place);
+  /** One from before a reset may have the place of another now, which stays. */
+  settled(row: NotificationRow): void {
+    if (this.isQueued(row)) this.queued.delete(row.place);
   }
 
   /** Together with what was still to be sent there. */
