@@ -8,18 +8,27 @@ import { accessToken } from "../src/connections";
 export interface Filling {
   contacts?: number;
   companies?: number;
+  /** The folder that keeps its state; none by default. */
+  data?: string;
 }
 
-export interface Sandbox {
+/** What the process of a sandbox says when it takes requests. */
+export interface Started {
   url: string;
   token: string;
+  /** How long the start took, without the filling. */
+  startMs: number;
+}
+
+export interface Sandbox extends Started {
   connection: Connection;
   setLatency(latencyMs: number): Promise<void>;
   /** Leaves nothing of what it held, and nothing of what it was filled with. */
   empty(): Promise<void>;
   /** How many requests came in while `work` was done. */
   countRequests(work: () => Promise<unknown>): Promise<number>;
-  close(): void;
+  /** Resolves when its process is gone. */
+  close(): Promise<unknown>;
 }
 
 /** Asked of Intercom by every contender. */
@@ -30,12 +39,10 @@ export async function openSandbox(filling: Filling = {}): Promise<Sandbox> {
   const ended = once(child, "exit").then(() => {
     throw new Error("The sandbox ended before it took requests.");
   });
-  const [{ url, token }] = (await Promise.race([once(child, "message"), ended])) as [
-    { url: string; token: string },
-  ];
+  const [started] = (await Promise.race([once(child, "message"), ended])) as [Started];
+  const { url, token } = started;
   return {
-    url,
-    token,
+    ...started,
     connection: connectionTo(url, token),
     async setLatency(latencyMs) {
       await control(url, "PATCH", "settings", { latencyMs });
@@ -49,7 +56,11 @@ export async function openSandbox(filling: Filling = {}): Promise<Sandbox> {
       const { requests } = (await control(url, "GET", "state")) as { requests: number };
       return requests;
     },
-    close: () => child.disconnect(),
+    close() {
+      const gone = once(child, "exit");
+      child.disconnect();
+      return gone;
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Figure } from "./figure";
 import { readme, summaryTable } from "./readme";
 import { toText } from "./table";
 
-const scripts = ["fetchAll", "overhead", "requests", "bundle", "growth"];
+const scripts = ["fetchAll", "overhead", "requests", "bundle", "growth", "dataFolder"];
 
 /** Each in a process of its own: what one leaves in memory is no other's burden. */
 async function run(script: string, ...args: string[]): Promise<string> {

@@ -103,7 +103,13 @@ function actionsPage(): string {
 /** How to steer it by hand. */
 const steering = `## Start it
 
-\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token that it takes. \`npm run sandbox -- --port 4020\` takes another port, \`--data FILE\` keeps its state from one run to the next, \`--log\` prints each request. What it holds at first is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the custom attributes that can be written.
+\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token that it takes. \`npm run sandbox -- --port 4020\` takes another port, \`--data FOLDER\` keeps its state from one run to the next, \`--log\` prints each request. What it holds at first is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the custom attributes that can be written.
+
+## Keep its state
+
+With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` of the sandbox loses nothing that it answered; a power cut may lose the last seconds. The folder holds contacts, companies, tags, tickets, conversations, ids, the open scroll, OAuth codes, webhooks and notifications to be sent. It does not hold settings, faults, the logs, or which writes the search has not indexed yet.
+
+One sandbox at a time can use a folder. Where the disk fails, the sandbox says so once and goes on in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, end the sandbox first.
 
 ## Steer it
 

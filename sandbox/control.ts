@@ -59,7 +59,6 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
       faults: faults.pending.length,
     });
   });
-  app.get("/save", (c) => c.json(workspace.save()));
   app.post("/reset", async (c) => {
     reset((await c.req.text()) === "" ? {} : ((await readJson(c)) as object));
     return c.json({ reset: true });

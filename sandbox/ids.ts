@@ -23,6 +23,9 @@ const firstOf = {
   request: 1,
 };
 
+/** Ids of requests are kept in blocks, so that a request that only reads leaves nothing to write. */
+const requestsReserved = 1000;
+
 export type NumberedKind = Exclude<
   keyof typeof firstOf,
   "object" | "uuid" | "code" | "request" | "notification"
@@ -31,10 +34,12 @@ export type NumberedKind = Exclude<
 /** Hands out ids from counters, so that the same calls give the same ids in every run. */
 export class Ids {
   #next: Record<string, number> = { ...firstOf };
+  #kept: Record<string, number> | undefined;
 
   #take(kind: keyof typeof firstOf): number {
     const taken = this.#next[kind] ?? firstOf[kind];
     this.#next[kind] = taken + 1;
+    if (kind !== "request" || taken % requestsReserved === 0) this.#kept = undefined;
     return taken;
   }
 
@@ -76,11 +81,18 @@ export class Ids {
     return [...bytes].map((byte) => (byte % 32).toString(32)).join("");
   }
 
-  save(): Record<string, number> {
-    return { ...this.#next };
+  /** The next of each kind; another object as soon as one is taken that this does not cover. */
+  get kept(): Record<string, number> {
+    const { request = firstOf.request } = this.#next;
+    this.#kept ??= {
+      ...this.#next,
+      request: Math.ceil(request / requestsReserved) * requestsReserved,
+    };
+    return this.#kept;
   }
 
-  load(saved: Record<string, number>): void {
-    this.#next = { ...firstOf, ...saved };
+  set kept(next: Record<string, number>) {
+    this.#next = { ...firstOf, ...next };
+    this.#kept = undefined;
   }
 }

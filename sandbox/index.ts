@@ -5,6 +5,7 @@ import { intercomApp, type Parts } from "./app";
 import { object, oneOf, readChecked } from "./checks";
 import { controlApp, controlPrefix } from "./control";
 import { Faults } from "./faults";
+import { Keeper } from "./keeper";
 import { RateLimit } from "./rateLimit";
 import { Log, type LoggedRequest } from "./requestLog";
 import { type SeedName, seeds } from "./seed";
@@ -28,8 +29,10 @@ export interface SandboxOptions {
   /** What the workspace holds at first; "workspace" by default. */
   seed?: SeedName;
   settings?: Partial<Settings>;
-  /** What `save()` gave, to go on from there instead of from a seed. */
-  state?: SavedState;
+  /** A folder that keeps the state from one run to the next; what it holds takes the seed's place. */
+  data?: string;
+  /** Gets a sentence when the folder fails; stderr by default. */
+  warn?: (sentence: string) => void;
 }
 
 /** An Intercom on this machine, ready to be asked. */
@@ -50,6 +53,7 @@ export interface Sandbox {
   faults: Faults;
   /** Who is told of changes, and the log of it. */
   webhooks: Webhooks;
+  /** A copy of the state, to compare. */
   save(): SavedState;
   /** Back to a seed, with the settings of the start; forgets requests, faults and webhooks. */
   reset(options?: { seed?: SeedName; settings?: Partial<Settings> }): void;
@@ -105,23 +109,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     webhooks.reset();
   };
   reset();
-  if (options.state) {
-    workspace.load(options.state);
-    void webhooks.deliverDue();
-  }
+  const keeper =
+    options.data === undefined
+      ? undefined
+      : await Keeper.open(workspace, options.data, options.warn ?? console.error);
 
   const control = controlApp(parts, webhooks, reset);
   const intercom = intercomApp(parts);
   const server = createAdaptorServer({
-    fetch: (request, env) =>
-      new URL(request.url).pathname.startsWith(controlPrefix)
-        ? control.fetch(request, env)
-        : intercom.fetch(request, env),
+    fetch: async (request, env) => {
+      const isControl = new URL(request.url).pathname.startsWith(controlPrefix);
+      const answer = await (isControl ? control : intercom).fetch(request, env);
+      await keeper?.written();
+      return answer;
+    },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  }).catch(async (error) => {
+    await keeper?.close();
+    throw error;
   });
+  if (keeper) void webhooks.deliverDue();
 
   let closed: Promise<void> | undefined;
   return {
@@ -141,7 +151,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       closed ??= new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }).then(() => webhooks.close());
+      })
+        .then(() => webhooks.close())
+        .then(() => keeper?.close());
       return closed;
     },
   };

@@ -108,7 +108,7 @@ export class Webhooks {
     // One per URL: saving it again sets its topics anew, and enables it.
     for (const row of this.subscriptions) if (row.url === href) subscriptions.remove(row.id);
     const row = { id: ids.number("subscription"), url: href, topics, isDisabled: false };
-    subscriptions.rows.push(row);
+    subscriptions.add(row);
     const item = { type: "ping", message: "something something interzen" };
     this.#enqueue(row, { id: null, topic: "ping", item, dueMs: this.workspace.nowMs() });
     await this.#deliverTo(row.id);
@@ -150,7 +150,7 @@ export class Webhooks {
     { id: subscriptionId }: SubscriptionRow,
     notice: Pick<NotificationRow, "id" | "topic" | "item" | "dueMs">,
   ): void {
-    this.workspace.subscriptions.queue.push({
+    this.workspace.subscriptions.enqueue({
       ...notice,
       subscriptionId,
       createdAt: this.workspace.nowSeconds(),
@@ -222,7 +222,7 @@ export class Webhooks {
     // Of a subscription that is gone nothing may stay, or it would be due for ever.
     if (!subscription) return this.workspace.subscriptions.settled(row);
     // Taken back, or disabled, while others were being sent.
-    if (!this.pending.includes(row) || life.aborted) return;
+    if (!this.workspace.subscriptions.isQueued(row) || life.aborted) return;
     const atMs = workspace.nowMs();
     row.attempts++;
     row.firstSentMs ??= atMs;
@@ -263,14 +263,14 @@ export class Webhooks {
     };
     if (isSuccess(status)) return settle("delivered");
     if (status === 410) {
-      subscription.isDisabled = true;
-      subscriptions.forget(subscription.id);
+      subscriptions.disable(subscription.id);
       return "disabled";
     }
     if (status === 429) {
       const delayMs = Math.min(minuteMs * 2 ** row.throttles, throttledMs);
       row.throttles++;
       row.dueMs = nowMs + delayMs;
+      subscriptions.attempted(row);
       const isTooLate = row.dueMs - (row.firstSentMs ?? nowMs) > throttledMs;
       return isTooLate ? settle("dropped") : "throttled";
     }
@@ -278,6 +278,7 @@ export class Webhooks {
     // One retry, and no more.
     if (row.failures > 1) return settle("failed");
     row.dueMs = nowMs + minuteMs;
+    subscriptions.attempted(row);
     return "willRetry";
   }
 

@@ -1,54 +1,23 @@
 import type { Change } from "./changes";
 import { Ids } from "./ids";
 import type { Settings } from "./settings";
-import { type AttributeRow, Attributes } from "./store/attributes";
+import { Attributes } from "./store/attributes";
 import { Authorizations } from "./store/authorizations";
 import { Companies } from "./store/companies";
 import { Contacts } from "./store/contacts";
 import { Conversations } from "./store/conversations";
-import { type AdminRow, People, type TeamRow } from "./store/people";
-import { type SegmentRow, Segments } from "./store/segments";
+import { byRow, type Kept, whole } from "./store/kept";
+import { People } from "./store/people";
+import { Segments } from "./store/segments";
 import { Subscriptions } from "./store/subscriptions";
 import { Tags } from "./store/tags";
 import { Tickets } from "./store/tickets";
-import { type TicketStateRow, type TicketTypeRow, TicketTypes } from "./store/ticketTypes";
+import { TicketTypes } from "./store/ticketTypes";
 
-/** A workspace as JSON: what `save()` gives and a sandbox can be started from. */
-export interface SavedState {
-  format: 2;
-  ids: Record<string, number>;
-  admins: AdminRow[];
-  teams: TeamRow[];
-  attributes: AttributeRow[];
-  segments: SegmentRow[];
-  ticketTypes: TicketTypeRow[];
-  ticketStates: TicketStateRow[];
-  tags: ReturnType<Tags["save"]>;
-  contacts: ReturnType<Contacts["save"]>;
-  companies: ReturnType<Companies["save"]>;
-  tickets: ReturnType<Tickets["save"]>;
-  conversations: ReturnType<Conversations["save"]>;
-  codes: string[];
-  subscriptions: ReturnType<Subscriptions["save"]>;
-}
+export type TableName = keyof Workspace["tables"];
 
-const blank: SavedState = {
-  format: 2,
-  ids: {},
-  admins: [],
-  teams: [],
-  attributes: [],
-  segments: [],
-  ticketTypes: [],
-  ticketStates: [],
-  tags: [],
-  contacts: [],
-  companies: { rows: [], plans: [], scroll: null },
-  tickets: [],
-  conversations: [],
-  codes: [],
-  subscriptions: { rows: [], queue: [] },
-};
+/** What a workspace holds: the values of each table. */
+export type SavedState = Record<TableName, unknown[]>;
 
 /** The state behind the API: rows and the rules for changing them. It knows nothing of HTTP. */
 export class Workspace {
@@ -68,6 +37,26 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  /** All that is kept, in the order of loading: companies count their contacts. */
+  readonly tables = {
+    ids: whole(this.ids, "kept", {}),
+    admins: whole(this.people, "admins", []),
+    teams: whole(this.people, "teams", []),
+    attributes: whole(this.attributes, "rows", []),
+    segments: whole(this.segments, "rows", []),
+    ticketTypes: whole(this.ticketTypes, "rows", []),
+    ticketStates: whole(this.ticketTypes, "states", []),
+    tags: byRow(this.tags.rows, (rows) => this.tags.load(rows)),
+    contacts: byRow(this.contacts.rows, (rows) => this.contacts.load(rows)),
+    companies: byRow(this.companies.rows, (rows) => this.companies.load(rows)),
+    plans: byRow(this.companies.plans, (rows) => this.companies.loadPlans(rows)),
+    scroll: whole(this.companies, "openScroll", null),
+    tickets: byRow(this.tickets.rows, (rows) => this.tickets.load(rows)),
+    conversations: byRow(this.conversations.rows, (rows) => this.conversations.load(rows)),
+    codes: whole(this.authorizations, "codes", []),
+    subscriptions: whole(this.subscriptions, "rows", []),
+    notifications: byRow(this.subscriptions.queued, (rows) => this.subscriptions.loadQueue(rows)),
+  } satisfies Record<string, Kept>;
   #listeners: ((change: Change) => void)[] = [];
   #asOf: number | undefined;
 
@@ -102,53 +91,21 @@ export class Workspace {
   }
 
   clear(): void {
-    this.load(blank);
+    this.load({});
   }
 
   save(): SavedState {
-    return structuredClone({
-      format: 2,
-      ids: this.ids.save(),
-      admins: this.people.admins,
-      teams: this.people.teams,
-      attributes: this.attributes.rows,
-      segments: this.segments.rows,
-      ticketTypes: this.ticketTypes.rows,
-      ticketStates: this.ticketTypes.states,
-      tags: this.tags.save(),
-      contacts: this.contacts.save(),
-      companies: this.companies.save(),
-      tickets: this.tickets.save(),
-      conversations: this.conversations.save(),
-      codes: this.authorizations.codes,
-      subscriptions: this.subscriptions.save(),
-    });
+    const tables = Object.entries(this.tables).map(([name, table]) => [
+      name,
+      table.records().map(([, value]) => value),
+    ]);
+    return structuredClone(Object.fromEntries(tables));
   }
 
-  load(saved: SavedState): void {
-    if (saved.format !== 2) {
-      const isOlder = (saved.format as unknown) === 1;
-      throw new TypeError(
-        isOlder
-          ? "This state was saved by an older sandbox: start without it."
-          : "This is not the saved state of a sandbox.",
-      );
+  /** Takes over what it is given, without a copy. */
+  load(state: Partial<SavedState>): void {
+    for (const [name, table] of Object.entries(this.tables)) {
+      table.load(state[name as TableName] ?? []);
     }
-    const { ids, admins, teams, attributes, segments, ticketTypes, ticketStates, codes } =
-      structuredClone(saved);
-    this.ids.load(ids);
-    this.people.admins = admins;
-    this.people.teams = teams;
-    this.attributes.rows = attributes;
-    this.segments.rows = segments;
-    this.ticketTypes.rows = ticketTypes;
-    this.ticketTypes.states = ticketStates;
-    this.authorizations.codes = codes;
-    this.subscriptions.load(structuredClone(saved.subscriptions));
-    this.tags.load(saved.tags);
-    this.contacts.load(saved.contacts);
-    this.companies.load(saved.companies);
-    this.tickets.load(saved.tickets);
-    this.conversations.load(saved.conversations);
   }
 }

@@ -30,12 +30,14 @@ export type NewAttribute = Pick<AttributeRow, "model" | "name" | "dataType" | "o
 const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   string: (value) => typeof value === "string",
   integer: Number.isSafeInteger,
-  float: (value) => typeof value === "number",
+  // JSON's 1e999 is read as Infinity, which JSON can't write.
+  float: Number.isFinite,
   boolean: (value) => typeof value === "boolean",
   date: isDate,
 };
 
 export class Attributes {
+  /** Replaced when it changes. */
   rows: AttributeRow[] = [];
 
   constructor(readonly workspace: Workspace) {}
@@ -49,7 +51,7 @@ export class Attributes {
       isReadOnly: isReadOnly ?? false,
       createdAt: this.workspace.nowSeconds(),
     };
-    this.rows.push(row);
+    this.rows = [...this.rows, row];
     return row;
   }
 

@@ -3,12 +3,13 @@ import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
 import { byAge, byId, Groups, Ordered } from "./ordered";
+import { Table } from "./table";
 
 /** What can be set on a company; times are Unix seconds. */
 export interface CompanyFields {
   companyId: string;
   name: string;
-  plan: { id: string; name: string } | null;
+  plan: PlanRow | null;
   size: number | null;
   website: string | null;
   industry: string | null;
@@ -32,7 +33,13 @@ export type CompanyChanges = Partial<Omit<CompanyFields, "plan">> & {
   customAttributes?: AttributeChanges;
 };
 
-interface Scroll {
+export interface PlanRow {
+  id: string;
+  name: string;
+}
+
+/** Replaced with each call, never changed. */
+export interface Scroll {
   param: string;
   /** The last row given. */
   after: string;
@@ -43,7 +50,7 @@ const contactCompaniesMax = 1000;
 const scrollPage = 100;
 
 export class Companies {
-  readonly rows = new Map<string, CompanyRow>();
+  readonly rows = new Table<CompanyRow>();
   /** Those with a contact, which are the only ones that lists show; by last request, then age. */
   readonly listed = new Ordered<CompanyRow>(
     (a, b) => (a.lastRequestAt ?? 0) - (b.lastRequestAt ?? 0) || byAge(a, b),
@@ -53,8 +60,10 @@ export class Companies {
   #byName = new Groups<CompanyRow>();
   /** Active contacts of each company, oldest first. */
   #contactsOf = new Map<string, Ordered<ContactRow>>();
-  #planIds = new Map<string, string>();
-  #scroll: Scroll | null = null;
+  readonly plans = new Table<PlanRow>();
+  #planByName = new Map<string, PlanRow>();
+  /** The one that is open, if any. */
+  openScroll: Scroll | null = null;
 
   constructor(readonly workspace: Workspace) {}
 
@@ -114,22 +123,35 @@ export class Companies {
       row.customAttributes,
       customAttributes ?? {},
     );
-    this.#unlist(row);
-    Object.assign(row, fields, {
+    this.change(row, {
+      ...fields,
       customAttributes: values,
-      updatedAt: this.workspace.nowSeconds(),
       ...(plan === undefined ? {} : { plan: this.#planOf(plan) }),
     });
-    this.#list(row);
     this.workspace.report({ what: "company.updated", company: row });
     return row;
   }
 
+  /** Writes fields into a row; any write is an update. */
+  change(row: CompanyRow, fields: Partial<CompanyRow>): void {
+    this.#unlist(row);
+    Object.assign(row, fields, { updatedAt: this.workspace.nowSeconds() });
+    this.rows.set(row.id, row);
+    this.#list(row);
+  }
+
   #planOf(name: string | null): CompanyRow["plan"] {
     if (!name) return null;
-    const id = this.#planIds.get(name) ?? this.workspace.ids.number("plan");
-    this.#planIds.set(name, id);
-    return { id, name };
+    const found = this.#planByName.get(name);
+    if (found) return found;
+    const plan = { id: this.workspace.ids.number("plan"), name };
+    this.#addPlan(plan);
+    return plan;
+  }
+
+  #addPlan(plan: PlanRow): void {
+    this.plans.set(plan.id, plan);
+    this.#planByName.set(plan.name, plan);
   }
 
   delete(row: CompanyRow): void {
@@ -201,14 +223,14 @@ export class Companies {
     const { workspace } = this;
     const nowMs = workspace.nowMs();
     const { scrollIdleMs, scrollEnd } = workspace.settings;
-    if (this.#scroll && nowMs - this.#scroll.usedAtMs >= scrollIdleMs) this.#scroll = null;
+    if (this.openScroll && nowMs - this.openScroll.usedAtMs >= scrollIdleMs) this.openScroll = null;
     if (param === undefined) {
-      if (this.#scroll) {
+      if (this.openScroll) {
         throw new Refusal(400, "scroll_exists", "scroll already exists for this workspace");
       }
-      this.#scroll = { param: workspace.ids.uuid(), after: "", usedAtMs: nowMs };
+      this.openScroll = { param: workspace.ids.uuid(), after: "", usedAtMs: nowMs };
     }
-    const scroll = this.#scroll;
+    const scroll = this.openScroll;
     const lost = new Refusal(404, "not_found", "scroll parameter not found");
     if (!scroll || (param !== undefined && scroll.param !== param)) throw lost;
     const rows: CompanyRow[] = [];
@@ -217,10 +239,9 @@ export class Companies {
       if (!row || rows.length === scrollPage) break;
       if (row.id !== scroll.after && this.contactsOf(row).size > 0) rows.push(row);
     }
-    scroll.usedAtMs = nowMs;
-    scroll.after = rows.at(-1)?.id ?? scroll.after;
+    this.openScroll = { ...scroll, usedAtMs: nowMs, after: rows.at(-1)?.id ?? scroll.after };
     if (rows.length === 0 && param !== undefined) {
-      this.#scroll = null;
+      this.openScroll = null;
       if (scrollEnd === "404") throw lost;
     }
     return { param: scroll.param, rows };
@@ -243,20 +264,33 @@ export class Companies {
     if (this.contactsOf(row).size > 0) this.listed.remove(row);
   }
 
-  save() {
-    return { rows: [...this.rows.values()], plans: [...this.#planIds], scroll: this.#scroll };
+  loadPlans(plans: readonly PlanRow[]): void {
+    this.plans.clear();
+    this.#planByName.clear();
+    for (const plan of plans) this.#addPlan(plan);
   }
 
   /** Load the contacts first: they say which companies have any. */
-  load(saved: ReturnType<Companies["save"]>): void {
-    for (const row of this.rows.values()) this.#unlist(row);
+  load(rows: readonly CompanyRow[]): void {
     this.rows.clear();
+    this.listed.clear();
+    this.#byCreation.clear();
     this.#byCompanyId.clear();
+    this.#byName.clear();
     this.#contactsOf.clear();
-    this.#byCreation = new Ordered<CompanyRow>(byId);
-    this.#planIds = new Map(saved.plans);
-    this.#scroll = saved.scroll && { ...saved.scroll };
-    for (const row of saved.rows) this.#add(structuredClone(row));
-    for (const contact of this.workspace.contacts.listed) this.count(contact);
+    for (const contact of this.workspace.contacts.listed) {
+      for (const id of contact.companyIds) {
+        const contacts = this.#contactsOf.get(id) ?? new Ordered<ContactRow>(byAge);
+        contacts.insert(contact);
+        this.#contactsOf.set(id, contacts);
+      }
+    }
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      this.#byCreation.insert(row);
+      this.#byCompanyId.set(row.companyId, row);
+    }
+    // Rows that come in their order are inserted at the end, which moves no others.
+    for (const row of [...rows].sort(this.listed.compare)) this.#list(row);
   }
 }

@@ -3,6 +3,7 @@ import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
 import { byAge, Groups, Ordered } from "./ordered";
 import { SearchIndex } from "./searchIndex";
+import { Table } from "./table";
 
 export interface Location {
   country: string;
@@ -54,7 +55,7 @@ export type ContactChanges = Partial<ContactFields> & { customAttributes?: Attri
 const identityOf = (email: string | null) => email?.toLowerCase() ?? null;
 
 export class Contacts {
-  readonly rows = new Map<string, ContactRow>();
+  readonly rows = new Table<ContactRow>();
   readonly index = new SearchIndex<ContactRow>();
   /** The active ones, oldest first. */
   readonly listed = new Ordered<ContactRow>(byAge);
@@ -265,6 +266,10 @@ export class Contacts {
 
   #add(row: ContactRow): void {
     this.rows.set(row.id, row);
+    this.#index(row);
+  }
+
+  #index(row: ContactRow): void {
     this.#byEmail.add(identityOf(row.email), row);
     this.#byExternalId.add(row.externalId, row);
     if (row.state === "active") this.listed.insert(row);
@@ -276,14 +281,14 @@ export class Contacts {
     if (row.state === "active") this.listed.remove(row);
   }
 
-  save(): ContactRow[] {
-    return [...this.rows.values()];
-  }
-
   load(rows: readonly ContactRow[]): void {
-    for (const row of this.rows.values()) this.#remove(row);
     this.rows.clear();
     this.index.clear();
-    for (const row of rows) this.#add(structuredClone(row));
+    this.listed.clear();
+    this.#byEmail.clear();
+    this.#byExternalId.clear();
+    for (const row of rows) this.rows.set(row.id, row);
+    // Rows that come in their order are inserted at the end, which moves no others.
+    for (const row of [...rows].sort(this.listed.compare)) this.#index(row);
   }
 }

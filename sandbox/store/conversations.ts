@@ -6,6 +6,7 @@ import type { ContactRow } from "./contacts";
 import { byAge, Ordered } from "./ordered";
 import type { AdminRow } from "./people";
 import { SearchIndex } from "./searchIndex";
+import { Table } from "./table";
 
 export interface Author {
   type: "admin" | "user" | "lead";
@@ -72,7 +73,7 @@ export function statisticsOf({ parts }: ConversationRow) {
 }
 
 export class Conversations {
-  readonly rows = new Map<string, ConversationRow>();
+  readonly rows = new Table<ConversationRow>();
   readonly index = new SearchIndex<ConversationRow>();
   /** All of them, oldest first. */
   readonly listed = new Ordered<ConversationRow>(byAge);
@@ -161,6 +162,7 @@ export class Conversations {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.rows.set(row.id, row);
     this.index.afterWrite(row);
     return row;
   }
@@ -170,15 +172,13 @@ export class Conversations {
     this.listed.insert(row);
   }
 
-  save(): ConversationRow[] {
-    return [...this.rows.values()];
-  }
-
   load(rows: readonly ConversationRow[]): void {
-    for (const row of this.rows.values()) this.listed.remove(row);
     this.rows.clear();
     this.index.clear();
-    for (const row of rows) this.#add(structuredClone(row));
+    this.listed.clear();
+    for (const row of rows) this.rows.set(row.id, row);
+    // Rows that come in their order are inserted at the end, which moves no others.
+    for (const row of [...rows].sort(this.listed.compare)) this.listed.insert(row);
   }
 }
 

@@ -28,6 +28,10 @@ export class Ordered<Row> {
     return this.#rows[position];
   }
 
+  clear(): void {
+    this.#rows = [];
+  }
+
   insert(row: Row): void {
     const last = this.#rows.at(-1);
     if (last === undefined || this.compare(last, row) < 0) this.#rows.push(row);
@@ -92,5 +96,9 @@ export class Groups<Row> {
 
   get(key: string): Iterable<Row> {
     return this.#rows.get(key) ?? [];
+  }
+
+  clear(): void {
+    this.#rows.clear();
   }
 }

@@ -16,6 +16,7 @@ export interface TeamRow {
 
 /** The workspace's own people. */
 export class People {
+  /** Both are replaced when they change. */
   admins: AdminRow[] = [];
   teams: TeamRow[] = [];
 

@@ -16,6 +16,7 @@ export interface SegmentRow {
 }
 
 export class Segments {
+  /** Replaced when it changes. */
   rows: SegmentRow[] = [];
 
   constructor(readonly workspace: Workspace) {}

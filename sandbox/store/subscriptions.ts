@@ -1,3 +1,5 @@
+import { Table } from "./table";
+
 /** Where an app wants to be told of what. */
 export interface SubscriptionRow {
   id: string;
@@ -10,6 +12,8 @@ export interface SubscriptionRow {
 
 /** A notification on its way to one subscription. */
 export interface NotificationRow {
+  /** Its number in the queue. */
+  place: string;
   /** A ping has none. */
   id: string | null;
   subscriptionId: string;
@@ -27,8 +31,14 @@ export interface NotificationRow {
 
 /** What an app's webhooks are set to, and what is still to be sent. */
 export class Subscriptions {
+  /** Replaced when it changes, as is each of them. */
   rows: SubscriptionRow[] = [];
-  queue: NotificationRow[] = [];
+  readonly queued = new Table<NotificationRow>();
+  #lastQueued = 0;
+
+  get queue(): NotificationRow[] {
+    return [...this.queued.values()];
+  }
 
   /** Those that want a topic. */
   wanting(topic: string): SubscriptionRow[] {
@@ -37,13 +47,39 @@ export class Subscriptions {
     );
   }
 
-  /** The earliest first. Each stays in the queue until it is settled, so that it is saved. */
+  add(row: SubscriptionRow): void {
+    this.rows = [...this.rows, row];
+  }
+
+  /** Nothing is sent there any more. */
+  disable(id: string): void {
+    this.rows = this.rows.map((row) => (row.id === id ? { ...row, isDisabled: true } : row));
+    this.forget(id);
+  }
+
+  enqueue(notification: Omit<NotificationRow, "place">): void {
+    this.#lastQueued++;
+    const place = String(this.#lastQueued);
+    this.queued.set(place, { ...notification, place });
+  }
+
+  isQueued(row: NotificationRow): boolean {
+    return this.queued.get(row.place) === row;
+  }
+
+  /** The earliest first. Each stays in the queue until it is settled, so that it is kept. */
   due(nowMs: number): NotificationRow[] {
     return this.queue.filter(({ dueMs }) => dueMs <= nowMs).sort((a, b) => a.dueMs - b.dueMs);
   }
 
+  /** After an attempt that leaves it in the queue. */
+  attempted(row: NotificationRow): void {
+    this.queued.set(row.place, row);
+  }
+
+  /** One from before a reset may have the place of another now, which stays. */
   settled(row: NotificationRow): void {
-    this.queue = this.queue.filter((other) => other !== row);
+    if (this.isQueued(row)) this.queued.delete(row.place);
   }
 
   /** Together with what was still to be sent there. */
@@ -53,15 +89,12 @@ export class Subscriptions {
   }
 
   forget(id: string): void {
-    this.queue = this.queue.filter(({ subscriptionId }) => subscriptionId !== id);
+    for (const row of this.queue) if (row.subscriptionId === id) this.settled(row);
   }
 
-  save() {
-    return { rows: this.rows, queue: this.queue };
-  }
-
-  load({ rows, queue }: ReturnType<Subscriptions["save"]>): void {
-    this.rows = rows;
-    this.queue = queue;
+  loadQueue(rows: readonly NotificationRow[]): void {
+    this.queued.clear();
+    for (const row of rows) this.queued.set(row.place, row);
+    this.#lastQueued = Number(rows.at(-1)?.place ?? 0);
   }
 }

@@ -2,6 +2,7 @@ import { parameterInvalid, Refusal, resourceNotFound } from "../refusal";
 import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { Table } from "./table";
 
 export interface TagRow {
   id: string;
@@ -9,7 +10,7 @@ export interface TagRow {
 }
 
 export class Tags {
-  readonly rows = new Map<string, TagRow>();
+  readonly rows = new Table<TagRow>();
   /** By name in lower case: names that differ only in case are the same tag. */
   #byName = new Map<string, TagRow>();
 
@@ -78,14 +79,13 @@ export class Tags {
 
   tagCompany(company: CompanyRow, { id }: TagRow): void {
     if (company.tagIds.includes(id)) return;
-    company.tagIds = [...company.tagIds, id];
-    company.updatedAt = this.workspace.nowSeconds();
+    this.workspace.companies.change(company, { tagIds: [...company.tagIds, id] });
   }
 
   untagCompany(company: CompanyRow, { id }: TagRow): void {
     if (!company.tagIds.includes(id)) return;
-    company.tagIds = company.tagIds.filter((tag) => tag !== id);
-    company.updatedAt = this.workspace.nowSeconds();
+    const tagIds = company.tagIds.filter((tag) => tag !== id);
+    this.workspace.companies.change(company, { tagIds });
   }
 
   #add(row: TagRow): void {
@@ -93,13 +93,9 @@ export class Tags {
     this.#byName.set(row.name.toLowerCase(), row);
   }
 
-  save(): TagRow[] {
-    return [...this.rows.values()];
-  }
-
   load(rows: readonly TagRow[]): void {
     this.rows.clear();
     this.#byName.clear();
-    for (const row of rows) this.#add({ ...row });
+    for (const row of rows) this.#add(row);
   }
 }

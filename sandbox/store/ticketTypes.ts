@@ -57,7 +57,7 @@ const fits: Record<
   string: (value) => typeof value === "string",
   list: (value, { options }) => options.some(({ id }) => id === value),
   integer: Number.isSafeInteger,
-  decimal: (value) => typeof value === "number",
+  decimal: Number.isFinite,
   boolean: (value) => typeof value === "boolean",
   datetime: (value) =>
     isDate(value) || (typeof value === "string" && !Number.isNaN(Date.parse(value))),
@@ -66,6 +66,7 @@ const fits: Record<
 };
 
 export class TicketTypes {
+  /** Both are replaced when they change. */
   rows: TicketTypeRow[] = [];
   states: TicketStateRow[] = [];
 
@@ -105,7 +106,7 @@ export class TicketTypes {
         })),
       ],
     };
-    this.rows.push(row);
+    this.rows = [...this.rows, row];
     return row;
   }
 

@@ -3,6 +3,7 @@ import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import { SearchIndex } from "./searchIndex";
+import { Table } from "./table";
 import type { TicketValue } from "./ticketTypes";
 
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
@@ -74,7 +75,7 @@ const stateInvalid = () =>
   );
 
 export class Tickets {
-  readonly rows = new Map<string, TicketRow>();
+  readonly rows = new Table<TicketRow>();
   readonly index = new SearchIndex<TicketRow>();
 
   constructor(readonly workspace: Workspace) {}
@@ -188,6 +189,7 @@ export class Tickets {
     const before = { ...row };
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     Object.assign(row, fields, { parts, updatedAt: workspace.nowSeconds() });
+    this.rows.set(row.id, row);
     this.index.afterWrite(row);
     workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
@@ -236,13 +238,9 @@ export class Tickets {
     throw parameterInvalid("The company is not associated with the ticket's contact", "company_id");
   }
 
-  save(): TicketRow[] {
-    return [...this.rows.values()];
-  }
-
   load(rows: readonly TicketRow[]): void {
     this.rows.clear();
     this.index.clear();
-    for (const row of rows) this.rows.set(row.id, structuredClone(row));
+    for (const row of rows) this.rows.set(row.id, row);
   }
 }

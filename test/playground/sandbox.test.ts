@@ -1,11 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { act } from "../../playground/act";
 import { sandbox } from "../../playground/sandbox";
 import { startSandbox } from "../../sandbox/index";
 import { runCommand, startCommand, startScript } from "../commands";
+import { emptyFolder } from "../outside";
+
+/** A folder that does not exist yet. */
+const newFolder = () => join(emptyFolder(), "data");
 
 /** What it asks a person to export. */
 const addressIn = (printed: string) =>
@@ -14,73 +17,110 @@ const addressIn = (printed: string) =>
   );
 
 describe("npm run sandbox", () => {
-  test("prints what points a client at it, and keeps its state in a file", async () => {
-    const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
-    const first = startCommand(sandbox, ["--port", "0", "--data", data]);
-    await first.until("stdout", "Ctrl+C");
-    const there = addressIn(first.printed.stdout);
+  test("prints what points a client at it, and keeps its state in a folder", async () => {
+    const data = newFolder();
+    const script = startCommand(sandbox, ["--port", "0", "--data", data]);
+    await script.until("stdout", "Ctrl+C");
+    const there = addressIn(script.printed.stdout);
     expect((await runCommand(act, ["createTag", "name=Kept"], there)).exitCode).toBe(0);
-    await first.end();
-    const second = startCommand(sandbox, ["--port", "0", "--data", data]);
-    await second.until("stdout", "Ctrl+C");
-    const listed = await runCommand(act, ["listTags"], addressIn(second.printed.stdout));
-    expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ name: "Kept" }));
+    await script.end();
+    expect([...(await reopen(data)).tags.rows.values()]).toContainEqual(
+      expect.objectContaining({ name: "Kept" }),
+    );
   });
 
   test.each([
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
     [["--prot", "0"], '"--prot" is no option: npm run sandbox -- takes --port, --data and --log.'],
     [["4020"], '"4020" is no option: npm run sandbox -- takes --port, --data and --log.'],
-    [["--port", "0", "--data="], '"--data" needs the name of a file.'],
-    [["--port", "0", "--data", "--log"], '"--data" needs the name of a file.'],
-    [
-      ["--port", "0", "--data", "/nowhere/state.json"],
-      `"--data" must name a file that can be written: ENOENT: no such file or directory, open '/nowhere/state.json.new'.`,
-    ],
+    [["--port"], '"--port" needs a number.'],
+    [["--port", "0", "--data="], '"--data" needs the name of a folder.'],
+    [["--port", "0", "--data", "--log"], '"--data" needs the name of a folder.'],
+    [["--port", "0", "--data"], '"--data" needs the name of a folder.'],
   ])("%j ends with one sentence and exit 2", async (words, sentence) => {
     const { exitCode, stderr } = await runCommand(sandbox, words);
     expect(stderr.trim()).toBe(sentence);
     expect(exitCode).toBe(2);
   });
 
-  test("a port that is taken and a file that is no state are said in one sentence", async () => {
+  test("a port that is taken and a file that is no folder are said in one sentence", async () => {
     const other = await startSandbox();
     const { port } = new URL(other.url);
-    const file = join(mkdtempSync(join(tmpdir(), "sandbox-")), "notes.txt");
+    const file = newFolder();
     writeFileSync(file, "not a state");
     const taken = await runCommand(sandbox, ["--port", port]);
-    const noState = await runCommand(sandbox, ["--port", "0", "--data", file]);
+    const noFolder = await runCommand(sandbox, ["--port", "0", "--data", file]);
     await other.close();
     expect(taken.stderr.trim()).toBe(
       `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`,
     );
-    expect(noState.stderr.trim()).toBe(
-      `"--data" must name a file that the sandbox wrote, which ${file} is not.`,
+    expect(noFolder.stderr.trim()).toBe(
+      `${file} is not a folder: name a new folder, or the data folder of a sandbox.`,
     );
-    expect([taken.exitCode, noState.exitCode]).toEqual([2, 2]);
+    expect([taken.exitCode, noFolder.exitCode]).toEqual([2, 2]);
+  });
+
+  test("shows requests with --log", async () => {
+    const script = startCommand(sandbox, ["--port", "0", "--log"]);
+    await script.until("stdout", "Ctrl+C");
+    const { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token } = addressIn(
+      script.printed.stdout,
+    );
+    const headers = { authorization: `Bearer ${token}` };
+    await fetch(`${url}/me`, { headers });
+    await script.until("stdout", "GET /me 200");
+    // A reset does not make it blind.
+    await fetch(`${url}/_sandbox/reset`, { method: "POST" });
+    await fetch(`${url}/tags`, { headers });
+    await script.until("stdout", "GET /tags 200");
+  });
+
+  test("kill -9 in the middle of writes loses nothing that was answered, in two rounds", async () => {
+    const data = newFolder();
+    const answered: string[] = [];
+    for (const round of [1, 2]) {
+      const script = startScript("sandbox", ["--port", "0", "--data", data]);
+      await script.until("stdout", "Ctrl+C");
+      await expect(startSandbox({ data })).rejects.toThrow(
+        `Another sandbox uses the data folder ${data}`,
+      );
+      await writeUntil(addressIn(script.printed.stdout), answered, round * 150, () =>
+        script.end("SIGKILL"),
+      );
+    }
+    const { contacts } = await reopen(data);
+    expect(answered.filter((id) => !contacts.rows.has(id))).toEqual([]);
+    expect(new Set(answered).size).toBeGreaterThanOrEqual(300);
   });
 });
 
-test.each(["SIGKILL", "SIGTERM"] as const)(
-  "npm run sandbox shows requests with --log, and %s loses nothing",
-  async (signal) => {
-    const data = join(mkdtempSync(join(tmpdir(), "sandbox-")), "state.json");
-    const script = startScript("sandbox", ["--port", "0", "--log", "--data", data]);
-    await script.until("stdout", "Ctrl+C");
-    const there = addressIn(script.printed.stdout);
-    const { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token } = there;
-    // What is slow is saved when it is done, and a reset does not make it blind.
-    const slow = JSON.stringify({ settings: { latencyMs: 400 } });
-    await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } });
-    await fetch(`${url}/_sandbox/reset`, { method: "POST", body: slow });
-    await fetch(`${url}/tags`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify({ name: "Kept" }),
-    });
-    if (signal === "SIGKILL") await script.until("stdout", "POST /tags 200");
-    await script.end(signal);
-    // npm ends before what it started has written.
-    await vi.waitFor(() => expect(readFileSync(data, "utf8")).toContain("Kept"));
-  },
-);
+/** Makes contacts, eight at a time, until `many` ids are answered in all; then goes on until `kill` has struck. */
+async function writeUntil(
+  { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token }: Record<string, string>,
+  answered: string[],
+  many: number,
+  kill: () => Promise<void>,
+) {
+  let killed: Promise<void> | undefined;
+  const write = async () => {
+    for (;;) {
+      const answer = await fetch(`${url}/contacts`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify({ role: "lead" }),
+      });
+      const { id } = (await answer.json()) as { id: string };
+      answered.push(id);
+      if (answered.length >= many) killed ??= kill();
+    }
+  };
+  await Promise.allSettled(Array.from({ length: 8 }, write));
+  await killed;
+}
+
+/** What a folder holds, as soon as the process that used it is gone: npm may end before it. */
+async function reopen(data: string) {
+  const sandbox = await vi.waitFor(() => startSandbox({ data }));
+  await sandbox.close();
+  return sandbox.workspace;
+}

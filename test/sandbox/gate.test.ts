@@ -290,8 +290,8 @@ describe("a body", () => {
     ];
     for (const end of ["end", "destroy"] as const) {
       const socket = connect(Number(port), "127.0.0.1");
-      socket.write(`${head.join("\r\n")}\r\n\r\n{"role":"lead"}`);
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      const sent = `${head.join("\r\n")}\r\n\r\n{"role":"lead"}`;
+      await new Promise<unknown>((resolve) => socket.write(sent, resolve));
       const closed = once(socket, "close");
       socket[end]();
       socket.resume();

@@ -483,16 +483,14 @@ describe("an endpoint", () => {
   });
 });
 
-test("a notification whose subscription is gone from a saved state is dropped", async () => {
-  const { bench, act } = await listening([], { settings: { webhookDelayMs: minute } });
+test("a notification whose subscription is gone is dropped", async () => {
+  const { bench, act, later } = await listening([], { settings: { webhookDelayMs: minute } });
+  const { webhooks, workspace } = bench.sandbox;
   await act("POST", "/contacts", lead);
-  const state = bench.sandbox.save();
-  state.subscriptions.rows = [];
-  const { sandbox, clock } = await openSandbox({ state });
-  clock.ms = bench.clock.ms + minute;
-  expect(sandbox.webhooks.pending).toHaveLength(1);
-  await sandbox.webhooks.deliverDue();
-  expect(sandbox.webhooks.pending).toEqual([]);
+  workspace.subscriptions.rows = [];
+  expect(webhooks.pending).toHaveLength(1);
+  await later(minute);
+  expect(webhooks.pending).toEqual([]);
 });
 
 describe("the log of deliveries", () => {
@@ -553,21 +551,17 @@ describe("webhooks", () => {
     expect(rows(loud)).toEqual(rows(quiet));
   });
 
-  test("are saved with what is still to be sent, and forgotten by a reset", async () => {
+  test("are forgotten by a reset, with what is still to be sent", async () => {
     const { bench, receiver, act, webhooks } = await listening([], {
       settings: { webhookDelayMs: minute },
     });
     await act("POST", "/contacts", lead);
-    const other = await openSandbox({ state: bench.sandbox.save() });
-    other.clock.ms = bench.clock.ms + minute;
-    await other.sandbox.webhooks.deliverDue();
-    expect(receiver.topics()).toEqual(["contact.lead.created"]);
     bench.sandbox.reset();
     expect([webhooks.subscriptions, webhooks.pending, webhooks.deliveries]).toEqual([[], [], []]);
     await act("POST", "/contacts", lead);
     bench.clock.forward(2 * minute);
     await webhooks.deliverDue();
-    expect(receiver.topics()).toHaveLength(1);
+    expect(receiver.topics()).toEqual([]);
   });
 });
 

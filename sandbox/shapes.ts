@@ -1,0 +1,272 @@
+import { z } from "zod";
+import type { AttributeRow } from "./store/attributes";
+import type { CompanyRow, PlanRow, Scroll } from "./store/companies";
+import type { ContactRow } from "./store/contacts";
+import type { Author, ConversationRow } from "./store/conversations";
+import type { AdminRow, TeamRow } from "./store/people";
+import type { SegmentRow } from "./store/segments";
+import type { NotificationRow, SubscriptionRow } from "./store/subscriptions";
+import type { TagRow } from "./store/tags";
+import type { TicketPart, TicketRow } from "./store/tickets";
+import type { TicketStateRow, TicketTypeRow } from "./store/ticketTypes";
+import type { TableName } from "./workspace";
+
+const text = z.string();
+const textOrNull = text.nullable();
+const flag = z.boolean();
+const time = z.int();
+const timeOrNull = time.nullable();
+const attributeValues = z.record(text, z.union([text, z.number(), flag]));
+
+const admin: z.ZodType<AdminRow> = z.strictObject({
+  id: text,
+  name: text,
+  email: text,
+  jobTitle: text,
+  hasInboxSeat: flag,
+  teamIds: z.array(text),
+});
+
+const team: z.ZodType<TeamRow> = z.strictObject({ id: text, name: text });
+
+const attribute: z.ZodType<AttributeRow> = z.strictObject({
+  id: text,
+  model: z.enum(["contact", "company", "conversation"]),
+  name: text,
+  description: text,
+  dataType: z.enum(["string", "integer", "float", "boolean", "date"]),
+  options: z.array(text).optional(),
+  archived: flag,
+  isReadOnly: flag,
+  createdAt: time,
+});
+
+const segment: z.ZodType<SegmentRow> = z.strictObject({
+  id: text,
+  name: text,
+  createdAt: time,
+  updatedAt: time,
+  rule: z.union([
+    z.strictObject({ of: z.enum(["contact", "company"]), tagId: text }),
+    z.strictObject({ of: z.literal("contact"), role: z.enum(["user", "lead"]) }),
+    z.strictObject({ of: z.literal("company"), monthlySpendFrom: z.number() }),
+  ]),
+});
+
+const ticketType: z.ZodType<TicketTypeRow> = z.strictObject({
+  id: text,
+  name: text,
+  description: text,
+  icon: text,
+  category: z.enum(["Customer", "Back-office", "Tracker"]),
+  archived: flag,
+  createdAt: time,
+  attributes: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      description: text,
+      dataType: z.enum(["string", "list", "integer", "decimal", "boolean", "datetime", "files"]),
+      multiline: flag,
+      options: z.array(z.strictObject({ id: text, label: text })),
+      required: flag,
+      builtIn: flag,
+      archived: flag,
+    }),
+  ),
+});
+
+const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
+  id: text,
+  category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
+  internalLabel: text,
+  externalLabel: text,
+});
+
+const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
+
+const contact: z.ZodType<ContactRow> = z.strictObject({
+  id: text,
+  role: z.enum(["user", "lead"]),
+  externalId: textOrNull,
+  email: textOrNull,
+  phone: textOrNull,
+  name: textOrNull,
+  avatar: textOrNull,
+  ownerId: textOrNull,
+  unsubscribedFromEmails: flag,
+  markedEmailAsSpam: flag,
+  hasHardBounced: flag,
+  createdAt: time,
+  updatedAt: time,
+  signedUpAt: timeOrNull,
+  lastSeenAt: timeOrNull,
+  lastRepliedAt: timeOrNull,
+  lastContactedAt: timeOrNull,
+  lastEmailOpenedAt: timeOrNull,
+  lastEmailClickedAt: timeOrNull,
+  languageOverride: textOrNull,
+  browser: textOrNull,
+  browserLanguage: textOrNull,
+  os: textOrNull,
+  location: z
+    .strictObject({
+      country: text,
+      region: text,
+      city: text,
+      countryCode: text,
+      continentCode: text,
+    })
+    .nullable(),
+  customAttributes: attributeValues,
+  tags: z.array(z.strictObject({ id: text, appliedAt: time, adminId: text })),
+  companyIds: z.array(text),
+  state: z.enum(["active", "archived", "deleted"]),
+  deletedAtMs: z.number().nullable(),
+});
+
+const plan: z.ZodType<PlanRow> = z.strictObject({ id: text, name: text });
+
+const company: z.ZodType<CompanyRow> = z.strictObject({
+  id: text,
+  companyId: text,
+  name: text,
+  plan: plan.nullable(),
+  size: z.number().nullable(),
+  website: textOrNull,
+  industry: textOrNull,
+  monthlySpend: z.number(),
+  remoteCreatedAt: time,
+  createdAt: time,
+  updatedAt: time,
+  lastRequestAt: timeOrNull,
+  sessionCount: z.number(),
+  customAttributes: attributeValues,
+  tagIds: z.array(text),
+});
+
+const scroll: z.ZodType<Scroll> = z.strictObject({
+  param: text,
+  after: text,
+  usedAtMs: z.number(),
+});
+
+const ticketValue = z.union([text, z.number(), flag, z.null()]);
+const partFields = { id: text, createdAt: time, adminId: textOrNull };
+const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...partFields,
+    type: z.literal("ticket_state_updated_by_admin"),
+    stateId: text,
+    previousStateId: text,
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.literal("ticket_attribute_updated_by_admin"),
+    attribute: z.strictObject({ id: text, name: text }),
+    value: ticketValue,
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.literal("assignment"),
+    assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
+  }),
+]);
+
+const ticket: z.ZodType<TicketRow> = z.strictObject({
+  id: text,
+  inboxNumber: text,
+  typeId: text,
+  stateId: text,
+  previousStateId: textOrNull,
+  contactId: text,
+  companyId: textOrNull,
+  adminId: textOrNull,
+  teamId: textOrNull,
+  values: z.record(text, ticketValue),
+  isOpen: flag,
+  isShared: flag,
+  snoozedUntil: timeOrNull,
+  createdAt: time,
+  updatedAt: time,
+  parts: z.array(ticketPart),
+});
+
+const author: z.ZodType<Author> = z.strictObject({
+  type: z.enum(["admin", "user", "lead"]),
+  id: text,
+  name: textOrNull,
+  email: textOrNull,
+});
+
+const conversation: z.ZodType<ConversationRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  source: z.strictObject({ id: text, subject: text, body: text, author }),
+  parts: z.array(
+    z.strictObject({
+      id: text,
+      type: z.enum(["comment", "note", "open"]),
+      body: textOrNull,
+      author,
+      createdAt: time,
+    }),
+  ),
+  state: z.enum(["open", "closed", "snoozed"]),
+  isRead: flag,
+  isPriority: flag,
+  adminId: textOrNull,
+  teamId: textOrNull,
+  customAttributes: attributeValues,
+  waitingSince: timeOrNull,
+  snoozedUntil: timeOrNull,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
+  id: text,
+  url: text,
+  topics: z.array(text),
+  isDisabled: flag,
+});
+
+const notification: z.ZodType<NotificationRow> = z.strictObject({
+  place: text,
+  id: textOrNull,
+  subscriptionId: text,
+  topic: text,
+  item: z.unknown(),
+  createdAt: time,
+  dueMs: z.number(),
+  attempts: z.int(),
+  failures: z.int(),
+  throttles: z.int(),
+  firstSentMs: z.number().nullable(),
+});
+
+/** A table with a record for each row. */
+const many = (shape: z.ZodType) => ({ shape, isOne: false });
+/** A table that is one record. */
+const one = (shape: z.ZodType) => ({ shape, isOne: true });
+
+/** What the records of each table must be, where they come from a disk. */
+export const shapes: Record<TableName, ReturnType<typeof one>> = {
+  ids: one(z.record(text, z.int())),
+  admins: one(z.array(admin).min(1)),
+  teams: one(z.array(team)),
+  attributes: one(z.array(attribute)),
+  segments: one(z.array(segment)),
+  ticketTypes: one(z.array(ticketType)),
+  ticketStates: one(z.array(ticketState).min(1)),
+  tags: many(tag),
+  contacts: many(contact),
+  companies: many(company),
+  plans: many(plan),
+  scroll: one(scroll.nullable()),
+  tickets: many(ticket),
+  conversations: many(conversation),
+  codes: one(z.array(text)),
+  subscriptions: one(z.array(subscription)),
+  notifications: many(notification),
+};
