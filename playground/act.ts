@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { command, inColumns, inputLines, readInputs, UsageError } from "./commandLine";
 import { actions, onlyReads, type Runnable, runAction } from "./component";
@@ -39,7 +40,9 @@ async function ask(key: string, { stdin, stderr }: Shell) {
     throw new UsageError(`${key} would change a real workspace: add --yes to agree to that.`);
   }
   const prompt = createInterface({ input: stdin, output: stderr });
-  const answer = await prompt.question(`${key} changes your workspace. Go on? (y/N) `);
+  const ended = once(prompt, "close").then(() => "");
+  const question = `${key} changes your workspace. Go on? (y/N) `;
+  const answer = await Promise.race([prompt.question(question), ended]);
   prompt.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Nothing was sent.");
 }

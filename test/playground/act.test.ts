@@ -146,12 +146,15 @@ describe("npm run act on a real workspace", () => {
 });
 
 describe("npm run act on a real workspace, at a terminal", () => {
-  const answered = (answer: string) => Object.assign(Readable.from([answer]), { isTTY: true });
+  const answered = (answer: string) =>
+    Object.assign(Readable.from(answer === "" ? [] : [answer]), { isTTY: true });
 
   test.for([
     ["y\n", "Intercom gave no usable answer when asked to create the tag", 1],
     ["\n", "Nothing was sent.", 2],
     ["no\n", "Nothing was sent.", 2],
+    // Ctrl+D.
+    ["", "Nothing was sent.", 2],
   ] as const)("asks before a write, and heeds %j", async ([answer, said, expected]) => {
     const words = ["createTag", "name=VIP"];
     runClockFast();
