@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Transform } from "node:stream";
 import { serve } from "./serve";
 
 interface Hooks {
@@ -39,3 +40,12 @@ export async function standBetween(url: string, hooks: Hooks): Promise<string> {
     return response.writeHead(status, headers).end(text);
   });
 }
+
+/** Names the server as the host of the requests that pass: a sandbox answers under no other. */
+export const underHostOf = (port: number) =>
+  new Transform({
+    transform: (chunk: Buffer, _encoding, passOn) => {
+      const text = chunk.toString("latin1").replace(/^(Host: ).*$/im, `$1127.0.0.1:${port}`);
+      passOn(null, Buffer.from(text, "latin1"));
+    },
+  });

@@ -47,7 +47,7 @@ test("the built file loads in bare Node and holds all that the sources hold", ()
 });
 
 /** What `npm run build` gave when this was last looked at. */
-const writtenDownKb = 257;
+const writtenDownKb = 270;
 
 test("it is at most 5 % larger than what is written down", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;

@@ -1,7 +1,9 @@
 import https from "node:https";
 import { connect, createServer, type Socket } from "node:net";
+import { type Duplex, PassThrough } from "node:stream";
 import { createServer as createSecureServer } from "node:tls";
 import { onTestFinished } from "vitest";
+import { underHostOf } from "./between";
 
 /** The host that the certificate is for. Nobody has it (RFC 6761, 6.2). */
 export const host = "api.intercom.test";
@@ -45,12 +47,14 @@ export function trustCertificate(): void {
 /** Passes on what comes out of TLS to a server that speaks without it. */
 function createTerminator(url: string) {
   const port = Number(new URL(url).port);
-  return createSecureServer(certificate, (socket) => pipe(socket, connect(port, "127.0.0.1")));
+  return createSecureServer(certificate, (socket) => {
+    pipe(socket, connect(port, "127.0.0.1"), underHostOf(port));
+  });
 }
 
 /** Both ends break when one does. */
-function pipe(one: Socket, other: Socket): void {
-  one.pipe(other).pipe(one);
+function pipe(one: Socket, other: Socket, onTheWay: Duplex = new PassThrough()): void {
+  one.pipe(onTheWay).pipe(other).pipe(one);
   for (const [from, to] of [
     [one, other],
     [other, one],

@@ -15,7 +15,9 @@ const ownWords: Record<string, string[]> = {
 
 /** Whether an id would lead to a path of Intercom's own; `.json` after it may pass for a format. */
 export const isOwnPath = (before: string, id: string): boolean =>
-  ownWords[before]?.includes(id.split(".", 1)[0] ?? "") ?? false;
+  ownWords[before]?.includes(wordOf(id)) ?? false;
+
+const wordOf = (id: string): string => id.split(".", 1)[0] ?? "";
 
 /**
  * `` path`/contacts/${id}/tags` ``. An id can't leave its place: `/`, `?`, `#` and `%` are encoded,
@@ -34,8 +36,7 @@ export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
     }
     if (index === 0 && isOwnPath(literals[0] ?? "", id)) {
       throw new InvalidInputError(
-        (quote) =>
-          `An id can't be ${quote(id)}: Intercom has a path of that name. Give the id that Intercom gave.`,
+        `An id can't begin as the path "${wordOf(id)}" of Intercom's own: give the id that Intercom gave.`,
       );
     }
     return encodeURIComponent(id);

@@ -12,7 +12,7 @@ test.each([
   ["npm run -s act -- createTag [name=value ...]", act, ["createTag"]],
   ["npm run -s poll -- resourceType=contacts [name=value ...] [--every SECONDS]", poll, []],
   ["npm run -s listen -- [name=value ...]", listen, []],
-  ["npm run sandbox -- [--port NUMBER] [--data FILE] [--log]", sandbox, []],
+  ["npm run sandbox -- [--port NUMBER] [--data FOLDER] [--log]", sandbox, []],
 ])(
   "the help of %s: how to write it, what it does, and its inputs",
   async (usage, command, words) => {
