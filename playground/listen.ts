@@ -63,9 +63,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target) {
   const { port } = server.address() as AddressInfo;
   try {
     const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
+    // Before it is said how to end it: until then a signal ends the process at once.
+    const ended = whenEnded();
     note(`Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
     if (isFresh) for (const line of exportLines(sandbox)) note(line);
-    await subscription.keepUp(whenEnded(), () => {
+    await subscription.keepUp(ended, () => {
       // A sandbox that began anew gives the same ids again.
       run = install();
       note("The sandbox had forgotten the subscription; it is there again.");

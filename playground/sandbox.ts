@@ -47,6 +47,8 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     await running.close();
     throw new Error(`"--data" must name a file that can be written: ${(error as Error).message}.`);
   }
+  // Before it is said how to end it: until then a signal ends the process at once.
+  const ended = whenEnded();
   print(`An Intercom is running at ${running.url}. To point a client at it:`);
   for (const line of exportLines(running)) print(line);
   print("Ctrl+C ends it.");
@@ -60,7 +62,7 @@ async function keepRunning(port: number, file: string | undefined, isLogging: bo
     if (!isLogging) return;
     for (const { method, path, status } of fresh) print(`${method} ${path} ${status}`);
   }, 200);
-  await whenEnded();
+  await ended;
   clearInterval(timer);
   save();
   await running.close();
