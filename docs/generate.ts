@@ -134,7 +134,7 @@ The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"time
 
 ## Who may use it
 
-The sandbox answers programs on this machine. It refuses web pages of other sites with 403: \`Host\` must be \`127.0.0.1\`, \`localhost\` or \`[::1]\` with the port, and \`Origin\` and \`Sec-Fetch-Site\` must be absent or the sandbox's own. curl and SDKs send none of the two. Only \`GET /oauth\` opens by a link from another site. A body may have 10 MB; a longer one is answered with 413.
+The sandbox answers programs on this machine. It refuses web pages of other sites: \`Host\` must be \`127.0.0.1\`, \`localhost\` or \`[::1]\` with the port, and \`Origin\` and \`Sec-Fetch-Site\` must be absent or the sandbox's own (else 421 and 403). curl and SDKs send none of the two. Only \`GET /oauth\` opens by a link from another site. A body may have 10 MB; a longer one is answered with 413.
 
 It ends by Ctrl+C, and by \`kill\` of \`npm run sandbox\` as well.`;
 

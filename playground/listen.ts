@@ -65,9 +65,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target, sh
   const { port } = server.address() as AddressInfo;
   try {
     const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
+    // Taken before we say how to end it: until then a signal ends the process at once.
+    const ended = shell.endSignal();
     note(shell, `Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
     if (isFresh) for (const line of exportLines(sandbox)) note(shell, line);
-    await subscription.keepUp(shell.endSignal(), () => {
+    await subscription.keepUp(ended, () => {
       // A sandbox that began anew gives the same ids again.
       run = install();
       note(shell, "The sandbox had forgotten the subscription; it is there again.");

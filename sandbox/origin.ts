@@ -17,7 +17,9 @@ export const refuseOtherSites: MiddlewareHandler<Env> = (c, next) => {
   const hosts = names.map((name) => `${name}:${port}`);
   // A client leaves out the port of the protocol.
   if (!hosts.includes(host) && !(port === 80 && names.includes(host))) {
-    throw forbidden(`The Host "${host}" is not the sandbox's: use ${hosts.join(", ")}`);
+    // Misdirected Request (RFC 9110, 15.5.20): a client takes 403 for a missing permission.
+    const message = `The Host "${host}" is not the sandbox's: use ${hosts.join(", ")}`;
+    throw new Refusal(421, "misdirected_request", message);
   }
   const origin = c.req.header("Origin");
   if (origin !== undefined && origin !== `http://${host}`) {

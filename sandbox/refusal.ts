@@ -1,7 +1,7 @@
 /** What Intercom answers when it will not do what was asked; one handler renders it as `error.list`. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 421 | 422 | 429,
     readonly code: string,
     message: string,
     readonly field?: string,

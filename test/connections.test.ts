@@ -89,7 +89,12 @@ async function countConnections(port: number) {
   const server = createServer((client) => {
     count += 1;
     const upstream = connect(port, "127.0.0.1");
-    client.pipe(upstream).pipe(client);
+    // By its own name: the sandbox answers to no other.
+    client.on("data", (sent) => {
+      upstream.write(sent.toString("latin1").replace(`:${ownPort}\r\n`, `:${port}\r\n`), "latin1");
+    });
+    client.on("end", () => upstream.end());
+    upstream.pipe(client);
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket.on("error", () => socket.destroy());

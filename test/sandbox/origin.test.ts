@@ -65,7 +65,7 @@ describe("a page in a browser on this machine", () => {
     const statuses = await statusesWith((bench) => ({
       Host: host.replace("PORT", portOf(bench)),
     }));
-    expect(statuses).toEqual(new Set([403]));
+    expect(statuses).toEqual(new Set([421]));
   });
 
   test.each([
@@ -152,14 +152,19 @@ describe("the page where an app gets its code", () => {
   });
 
   test.each([
-    ["inside of another page", { ...link, "Sec-Fetch-Dest": "iframe" }, "GET"],
-    ["as an image", { ...link, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" }, "GET"],
-    ["by a form", { ...link, Origin: "https://evil.example" }, "POST"],
-    ["under another host name", { ...link, Host: "evil.example" }, "GET"],
-  ] as const)("does not open %s", async (_, headers, method) => {
+    ["under another host name", { ...link, Host: "evil.example" }, "GET", 421],
+    ["inside of another page", { ...link, "Sec-Fetch-Dest": "iframe" }, "GET", 403],
+    [
+      "as an image",
+      { ...link, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" },
+      "GET",
+      403,
+    ],
+    ["by a form", { ...link, Origin: "https://evil.example" }, "POST", 403],
+  ] as const)("does not open %s", async (_, headers, method, status) => {
     const bench = await openSandbox();
     const sent = { method, path: `/oauth${query}`, headers };
-    expect((await send(bench, sent)).status).toBe(403);
+    expect((await send(bench, sent)).status).toBe(status);
     expect(bench.sandbox.requests).toEqual([]);
   });
 
