@@ -59,6 +59,8 @@ function pipe(one: Socket, other: Socket, onTheWay: Duplex = new PassThrough()):
     [one, other],
     [other, one],
   ] as const) {
+    // Small pieces would wait for each other, and the fast clock does not wait for them.
+    from.setNoDelay();
     from.on("error", () => undefined).on("close", () => to.destroy());
   }
 }
