@@ -76,7 +76,7 @@ async function measure(): Promise<Figure> {
     ];
     return {
       title: "The published file",
-      meaning: `Size of \`dist/index.js\`, and the time \`require\` takes in a fresh process; against the same sources built with the configuration that Prismatic's template gives a new component, as it stands (CommonJS, everything in one file, not minified). All are built anew and loaded in turn, ${rounds} rounds, medians; "Process" is from the start of Node to its end. Of the rounds, the middle half had \`require\` at ${load.middleHalf.map(rounded).join(" to ")} of the template's time.`,
+      meaning: `Size of \`dist/index.js\`, and the time of \`require\` in a fresh process. We compare with the same sources, built with the unchanged configuration of Prismatic's template for a new component (CommonJS, one file, not minified). We build all files anew and load them in turn, ${rounds} rounds. Times are medians. "Process" is the time from the start of Node to its end. In the middle half of the rounds, \`require\` took ${load.middleHalf.map(rounded).join(" to ")} of the template's time.`,
       summary: [
         {
           measured: "Size of the published file",
@@ -105,8 +105,8 @@ async function measure(): Promise<Figure> {
         },
       ],
       caveats: [
-        "The files are in the cache of the disk. How Prismatic starts a component, and whether it keeps one loaded, is unknown.",
-        "Who uses the template is free to minify, which is the third line, and to leave out what no component reaches.",
+        "The files are in the disk cache. How Prismatic starts a component, and whether Prismatic keeps a component loaded, is unknown.",
+        "Anyone who uses the template may minify the file (the third line) and remove code that the component does not use.",
       ],
     };
   } finally {

@@ -39,7 +39,7 @@ async function measureIn(data: string): Promise<Figure> {
 
   return {
     title: "The sandbox with a data folder",
-    meaning: `\`npm run sandbox -- --data FOLDER\` with ${count(contacts)} contacts, against a sandbox with the same contacts and no folder. ${count(rounds)} rounds of each request, medians. The sandbox with the folder was started anew: that took ${rounded(kept.startMs / 1000)} s, which is reading the contacts.`,
+    meaning: `\`npm run sandbox -- --data FOLDER\` with ${count(contacts)} contacts, against a sandbox with the same contacts and no folder. ${count(rounds)} rounds of each request, medians. We restarted the sandbox with the folder: the start took ${rounded(kept.startMs / 1000)} s, which is the time to read the contacts.`,
     summary: measured.map(({ request, ratio }, at) => ({
       measured: `Time of ${request} with a data folder, ${count(contacts)} contacts`,
       ratio,
@@ -60,8 +60,8 @@ async function measureIn(data: string): Promise<Figure> {
       },
     ],
     caveats: [
-      "What is written is with the operating system, and not yet on the disk: a crash of the sandbox loses nothing, a power cut may.",
-      "A write costs as much as what it changes. A reset, or a tag taken from all contacts, writes all of them.",
+      "A write has reached the operating system, but perhaps not the disk. A crash of the sandbox loses nothing, and a power cut may lose writes.",
+      "The cost of a write grows with the number of changed records. A reset, or removing a tag from all contacts, writes all of them.",
     ],
   };
 }

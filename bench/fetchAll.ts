@@ -131,21 +131,21 @@ async function measure(): Promise<Figure> {
   const ofCompanies = await contest(await openSandbox({ companies: many }), companies);
   return {
     title: "Fetch All",
-    meaning: `All of ${count(many)} contacts, and all of ${count(many)} companies, from a sandbox that waits ${latencyMs} ms before each answer. Every contender gives the whole list, and that is checked. The first line is the floor: \`fetch\` and \`JSON.parse\`, with the fewest requests there are. Median of ${rounds} rounds.`,
+    meaning: `All of ${count(many)} contacts, and all of ${count(many)} companies, from a sandbox that waits ${latencyMs} ms before each answer. We check that every contender gives the whole list. The first line is the lower bound: \`fetch\` and \`JSON.parse\`, with the fewest possible requests. Times are medians of ${rounds} rounds.`,
     summary: [...summary("contacts", ofContacts), ...summary("companies", ofCompanies)],
     tables: [
-      { caption: `${count(many)} contacts, which lead on by cursor`, table: table(ofContacts) },
+      { caption: `${count(many)} contacts, in pages by cursor`, table: table(ofContacts) },
       { caption: `${count(many)} companies, in numbered pages`, table: table(ofCompanies) },
     ],
     caveats: [
-      `\`intercom-client\` ${project.devDependencies["intercom-client"]} sets no page size, so Intercom's counts: in the sandbox 10 contacts and 15 companies. Intercom's documentation has said 10, 15 and 50 of contacts; at 50 it would make ${Math.ceil(many / 50)} requests. Who uses it is free to ask for more, which is the line above.`,
-      "`intercom-client` asks for companies until a page is empty, one request more than there are pages, and reads one page at a time.",
-      `Bare fetch knows nothing of rate limits, retries, cursors that lead nowhere, or items that come twice. That it reads ${atOnce} pages at a time is taken from the component.`,
-      "Bare fetch is Node's `fetch`. The component's requests go by Node's older `http`, which can be the quicker of the two: then its ratio is below 1.",
-      "The longer each answer takes, the more a ratio becomes that of the requests which have to wait for each other. How long Intercom takes to make a page is unknown.",
+      `\`intercom-client\` ${project.devDependencies["intercom-client"]} sets no page size, so Intercom's default applies: in the sandbox 10 contacts and 15 companies. For contacts, Intercom's documentation has said 10, 15 and 50. With 50, \`intercom-client\` would make ${Math.ceil(many / 50)} requests. Anyone who uses \`intercom-client\` may ask for larger pages, as in the line above.`,
+      "`intercom-client` reads one page of companies at a time, until a page is empty. That is one request more than the number of pages.",
+      `Bare fetch does not handle rate limits, retries, cursors that lead nowhere, or duplicates. We made bare fetch read ${atOnce} pages at a time because the component does so.`,
+      "Bare fetch is Node's `fetch`. The component uses Node's older `http`, which can be faster: then the component's ratio is below 1.",
+      "With slower answers, a ratio depends more and more on the number of requests that must wait for each other. How long Intercom takes to make a page is unknown.",
     ],
     chart: {
-      title: `Fetch All: time against the floor, ${latencyMs} ms latency`,
+      title: `Fetch All: time against the lower bound, ${latencyMs} ms latency`,
       groups: [
         { label: `${count(many)} contacts`, bars: bars(ofContacts) },
         { label: `${count(many)} companies`, bars: bars(ofCompanies) },

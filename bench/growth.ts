@@ -58,7 +58,7 @@ async function measure(): Promise<Figure> {
 
   return {
     title: "Growth",
-    meaning: `*Fetch All* of ${sizes.map(count).join(" / ")} contacts, without latency. Time in turn with bare fetch of the same pages, median of ${rounds} rounds. Memory in a process of its own: what is alive after a forced collection, less what was alive before, taken at about forty moments of the fetch and again when it is done and the result is held. "Each" is one contact's share, against that of the first line: 1.00 is linear.`,
+    meaning: `*Fetch All* of ${sizes.map(count).join(" / ")} contacts, without latency. We measure the time in turn with bare fetch of the same pages, median of ${rounds} rounds. We measure memory in a process of its own: live memory after a forced garbage collection, minus live memory before the fetch. We sample about forty times during the fetch, and once at its end with the result held. "Each" is one contact's share, divided by that of the first line: 1.00 is linear.`,
     summary: [
       {
         measured: `Memory during *Fetch All* of ${count(last.many)} contacts`,
@@ -86,7 +86,7 @@ async function measure(): Promise<Figure> {
             "Time / bare fetch",
             "Time, each",
             "Result, MB",
-            "Most alive, MB",
+            "Most live, MB",
             "Most / result",
             "Memory, each",
           ],
@@ -104,9 +104,9 @@ async function measure(): Promise<Figure> {
       },
     ],
     caveats: [
-      "A process also holds what is dead and not yet collected; how much is the garbage collector's choice, and depends on the memory that it is given.",
-      "The step from the pages to the list that is handed over lies between two samples. It copies references, a few bytes for each contact.",
-      `The sandbox's contacts are small, and all alike: ${rounded(JSON.stringify(some).length / some.length / 1024)} KB of JSON each. What the platform does with a result, such as making JSON of it, comes on top and is unknown.`,
+      "A process also holds garbage that is not yet collected. The garbage collector decides how much, depending on the memory that the process gets.",
+      "Between two samples, the component copies the pages into the list that it returns. That copies references, a few bytes for each contact.",
+      `The sandbox's contacts are small and all alike: ${rounded(JSON.stringify(some).length / some.length / 1024)} KB of JSON each. The platform's own work with a result, such as writing it as JSON, comes on top and is unknown.`,
     ],
   };
 }

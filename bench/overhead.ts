@@ -50,7 +50,7 @@ async function measure(): Promise<Figure> {
   return {
     title: "One action over one request",
     meaning:
-      "One contact is read again and again, each contender in turn over a connection that stays open. The component runs as the platform runs it: inputs as text, a client made for each action, the result in `data`.",
+      "Each contender in turn reads one contact again and again, over a connection that stays open. The component runs as on the platform: inputs as text, a new client for each action, the result in `data`.",
     summary: measured.map(({ latencyMs, results }) => ({
       measured: `Time of *Get Contact*, ${latencyMs ? `${latencyMs} ms` : "no"} latency`,
       ratio: results.find(({ name }) => name === ours)?.ratio ?? 0,
@@ -69,8 +69,8 @@ async function measure(): Promise<Figure> {
       },
     })),
     caveats: [
-      "Without latency the sandbox's own work is most of each time, the same for all: the ratio is smaller than that of the work in this process.",
-      "There is no TLS here. With it a new connection would cost more, and one that stays open the same.",
+      "Without latency, most of each time is the sandbox's own work, which is the same for all. So the work in this process alone would have a larger ratio.",
+      "The sandbox uses no TLS. With TLS, a new connection would cost more, and an open connection the same.",
       "What the platform itself adds to an action is unknown.",
     ],
   };

@@ -3,7 +3,7 @@ import type { Figure, SummaryRow } from "./figure";
 import { rounded, type Table, toMarkdown } from "./table";
 
 export const summaryTable = (rows: SummaryRow[]): Table => ({
-  head: ["Measured", "Ratio", "Against", "Meant to be"],
+  head: ["Measured", "Ratio", "Against", "Target"],
   rows: rows.map(({ measured, ratio, against, bar = "" }) => [
     measured,
     rounded(ratio),
@@ -18,8 +18,8 @@ export function readme(figures: Figure[], charts: Map<string, string>): string {
   const machine = `${availableParallelism()} cores, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
   return `${[
     "# How fast it is",
-    `Made by \`npm run bench\` on ${date}, on ${machine}; not edited. \`npm run bench -- overhead\` runs one figure and leaves this page as it is; the names are those of the scripts here.`,
-    "Every ratio is of two measurements in one run, taken in turn on the same machine against the same sandbox, which runs in a process of its own; below 1 is less than what it is held against. Milliseconds are of this machine and stand there for orientation. What a real Intercom would give is unknown: nothing here was measured against one. Its rate limit, 10,000 requests a minute, is out of the way.",
+    `\`npm run bench\` made this page on ${date}, on ${machine}; nobody edits the page by hand. \`npm run bench -- overhead\` runs one figure and leaves this page unchanged. The names of the figures are those of the scripts here.`,
+    "Every ratio compares two measurements of one run. We take both in turn, on the same machine, against the same sandbox in a process of its own. A ratio below 1 means less time, memory, size or requests than the thing in the column *Against*. Milliseconds depend on this machine and are only a guide. Numbers for the real Intercom are unknown, because we measured none of this against Intercom. Intercom's rate limit, 10,000 requests a minute, is switched off.",
     toMarkdown(summaryTable(figures.flatMap(({ summary }) => summary))),
     ...figures.flatMap((figure) => section(figure, charts.get(figure.title))),
   ].join("\n\n")}\n`;
@@ -36,6 +36,6 @@ const section = (
     ...(caption ? [`**${caption}**`] : []),
     toMarkdown(table),
   ]),
-  "What is unfair, or unknown:",
+  "What is unfair or unknown:",
   caveats.map((caveat) => `- ${caveat}`).join("\n"),
 ];

@@ -56,7 +56,7 @@ async function furnish(sandbox: Sandbox) {
 }
 
 const byYours = "by your `company_id`";
-const foundFirst = "Intercom takes its own id here, so the company is found first";
+const foundFirst = "Intercom takes only its own id here, so one request must find the company";
 
 const uses: Use[] = [
   { action: "listTags", inputs: () => ({}), fewest: 1 },
@@ -66,7 +66,7 @@ const uses: Use[] = [
     action: "deleteTag",
     inputs: ({ tagId }) => ({ id: tagId }),
     fewest: 2,
-    why: "the result is the tag, and Intercom answers with nothing",
+    why: "the result is the tag, and Intercom's answer to the deletion is empty",
   },
   {
     action: "createCompany",
@@ -77,7 +77,7 @@ const uses: Use[] = [
     action: "updateCompany",
     inputs: ({ yourCompanyId }) => ({ company_id: yourCompanyId, name: "Smithy & Sons" }),
     fewest: 2,
-    why: "the write alone would make a company that is not there",
+    why: "the write alone would create a missing company",
   },
   { action: "getCompany", inputs: ({ companyId }) => ({ id: companyId }), fewest: 1 },
   {
@@ -196,7 +196,7 @@ const usesOfLists: (Omit<Use, "inputs"> & {
     how: `*Fetch All*, ${count(tooManyForNumbers)}`,
     inputs: fetchAll,
     fewest: 1 + tooManyForNumbers / 100 + 1,
-    why: "one tells that pages by number will not do; the scroll, 100 a page; and its end, without which the next scroll is barred for a minute",
+    why: "one request shows that there are too many companies for numbered pages; the scroll, 100 a page; and the end of the scroll, or else Intercom refuses the next scroll for a minute",
     holding: { companies: tooManyForNumbers },
   },
 ];
@@ -224,7 +224,7 @@ async function measure(): Promise<Figure> {
   const atFewest = counted.filter(({ made, fewest }) => made === fewest).length;
   return {
     title: "Requests",
-    meaning: `What the sandbox received for each action, and for the uses in which an action can need more than one, against the fewest requests that give the same result. ${atFewest} of ${counted.length} uses make the fewest.`,
+    meaning: `Requests that the sandbox received for each action, against the fewest requests that give the same result. Other lines show the uses in which an action can need more than one request. ${atFewest} of ${counted.length} uses make the fewest.`,
     summary: [
       {
         measured: `Requests, mean over ${counted.length} uses of all ${actions.length} actions`,
@@ -235,7 +235,7 @@ async function measure(): Promise<Figure> {
     tables: [
       {
         table: {
-          head: ["Use", "Requests", "Fewest", "More", "Why the fewest are what they are"],
+          head: ["Use", "Requests", "Fewest", "More", "Reason for the fewest"],
           rows: counted.map(({ action, how, made, fewest, why }) => [
             [`\`${action}\``, how].filter(Boolean).join(", "),
             count(made),
@@ -247,9 +247,9 @@ async function measure(): Promise<Figure> {
       },
     ],
     caveats: [
-      "An id of a company may be Intercom's or yours, and nothing says which. The component tries it as Intercom's first; yours then costs one request more. The fewest are for somebody who knows.",
-      "The fewest of what is read page by page count on page sizes of 150, 60 and 100, the largest that Intercom is known to give.",
-      "No request fails here. After a failure the component may repeat one.",
+      "A company's id may be Intercom's or yours, and the id does not show which. The component tries Intercom's first, so yours costs one more request. The fewest assume that the caller knows which id it is.",
+      "For lists, the fewest assume page sizes of 150, 60 and 100, the largest that we know from Intercom.",
+      "No request fails here. After a failure, the component may retry.",
     ],
   };
 }
