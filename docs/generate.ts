@@ -16,7 +16,7 @@ interface Shown {
   model?: { label: string; value: string }[];
 }
 
-const origin = "Made by `npm run docs`; edit the code instead.";
+const origin = "`npm run docs` makes this page from the code: edit the code instead.";
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
@@ -65,7 +65,7 @@ function actionsPage(): string {
         `### ${display.label}`,
         `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
         inputTable(inputs as Shown[]),
-        ...(examplePayload === undefined ? [] : [example("What it gives", examplePayload)]),
+        ...(examplePayload === undefined ? [] : [example("Example result", examplePayload)]),
       ].join("\n\n"),
     );
   const triggers = Object.values(component.triggers).map(({ key, display, inputs }) =>
@@ -77,7 +77,7 @@ function actionsPage(): string {
   );
   return [
     "# Connections, actions, triggers and data sources",
-    `${origin} What has a star must be filled in. An ID that can't be left out is refused when it is blank, starred or not.`,
+    `${origin} An input with a star must be filled in. A blank ID is refused where the action needs the ID, with a star or without.`,
     "## Connections",
     ...connections,
     "## Actions",
@@ -86,7 +86,7 @@ function actionsPage(): string {
     ...triggers,
     "## Data sources",
     table(
-      ["Data source", "Key", "Inputs", "What it is for"],
+      ["Data source", "Key", "Inputs", "Purpose"],
       Object.values(component.dataSources).map(({ key, display, inputs }) => [
         display.label,
         `\`${key}\``,
@@ -100,50 +100,55 @@ function actionsPage(): string {
   ].join("\n\n");
 }
 
-/** How to steer it by hand. */
+/** How to control the sandbox by hand. */
 const steering = `## Start it
 
-\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token that it takes. \`npm run sandbox -- --port 4020\` takes another port, \`--data FOLDER\` keeps its state from one run to the next, \`--log\` prints each request. What it holds at first is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the custom attributes that can be written.
+\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token for its requests. \`npm run sandbox -- --port 4020\` uses another port, \`--data FOLDER\` keeps the sandbox's state from one run to the next, and \`--log\` prints each request. The first state (the seed) is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the writable custom attributes.
 
 ## Keep its state
 
-With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` of the sandbox loses nothing that it answered; a power cut may lose the last seconds. The folder holds contacts, companies, tags, tickets, conversations, ids, the open scroll, OAuth codes, webhooks and notifications to be sent. It does not hold settings, faults, the logs, or which writes the search has not indexed yet.
+With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` loses no change that the sandbox has answered. A power cut may lose the last seconds. The folder holds contacts, companies, tags, tickets, conversations, ids, the open scroll, OAuth codes, webhooks and unsent notifications. The folder does not hold settings, faults, the logs, or the list of writes that the search has not indexed yet.
 
-One sandbox at a time can use a folder. Where the disk fails, the sandbox says so once and goes on in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, end the sandbox first.
+Only one sandbox at a time can use a folder. If the disk fails, the sandbox says so once and goes on in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, stop the sandbox first.
 
 ## Steer it
 
-What steers it is under \`/_sandbox/\`, takes no token and is in no log.
+The control paths are under \`/_sandbox/\`. Requests to these paths need no token, and no log shows them.
 
 \`\`\`
-curl localhost:4010/_sandbox/state                      # how much of everything there is
+curl localhost:4010/_sandbox/state                      # the number of records of each kind
 curl localhost:4010/_sandbox/requests                   # the last 5,000 requests
-curl -X POST localhost:4010/_sandbox/reset              # back to the seed, knobs and webhooks too; -d '{"seed":"empty"}' for nothing
-curl localhost:4010/_sandbox/settings                   # the knobs
+curl -X POST localhost:4010/_sandbox/reset              # back to the seed, settings and webhooks too; -d '{"seed":"empty"}' for an empty workspace
+curl localhost:4010/_sandbox/settings                   # the settings
 curl -X PATCH localhost:4010/_sandbox/settings -d '{"latencyMs":50,"requestsPerWindow":20}'
 curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"rateLimited","resetInSeconds":5}'
 curl -X POST localhost:4010/_sandbox/faults -d '{"kind":"status","status":500,"path":"/tags","times":3}'
 curl -X POST localhost:4010/_sandbox/storm -d '{"seed":7,"share":0.2}'
 curl -X DELETE localhost:4010/_sandbox/faults
-curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # what listens there must answer HEAD
-curl localhost:4010/_sandbox/webhooks                   # who is told of what, and the last 5,000 attempts
+curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # the listener must answer HEAD
+curl localhost:4010/_sandbox/webhooks                   # the subscriptions, and the last 5,000 attempts
 curl -X DELETE localhost:4010/_sandbox/webhooks
 \`\`\`
 
-The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` strikes without end. The knobs are in [settings.ts](../sandbox/settings.ts). What is not understood is refused by one sentence, and nothing is changed.
+The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
 
 ## Who may use it
 
-The sandbox answers programs on this machine. It refuses web pages of other sites: \`Host\` must be \`127.0.0.1\`, \`localhost\` or \`[::1]\` with the port, and \`Origin\` and \`Sec-Fetch-Site\` must be absent or the sandbox's own (else 421 and 403). curl and SDKs send none of the two. Only \`GET /oauth\` opens by a link from another site. A body may have 10 MB; a longer one is answered with 413.
+The sandbox answers programs on this machine. The sandbox refuses web pages of other sites:
 
-It ends by Ctrl+C, and by \`kill\` of \`npm run sandbox\` as well.`;
+- \`Host\` must be \`127.0.0.1\`, \`localhost\` or \`[::1]\` with the port, or else the answer is 421.
+- \`Origin\` and \`Sec-Fetch-Site\` must be absent or the sandbox's own, or else the answer is 403. curl and SDKs send neither.
+
+Only \`GET /oauth\` opens by a link from another site. A body may have 10 MB, and a longer one gives 413.
+
+Ctrl+C ends the sandbox, and so does \`kill\` of \`npm run sandbox\`.`;
 
 function sandboxPage(): string {
   return [
     "# The sandbox",
     steering,
     "## What it covers",
-    `${origin} It is written down in [coverage.ts](../sandbox/coverage.ts), which a test holds equal to the routes.`,
+    `${origin} The table comes from [coverage.ts](../sandbox/coverage.ts), and a test checks the table against the routes.`,
     table(
       ["Route", "Covers", "What is missing"],
       coverage.map(({ route, covers, missing = "" }) => [`\`${route}\``, covers, missing]),
@@ -165,13 +170,13 @@ function notificationsPage(): string {
         .map((topic) => `\`${topic}\``)
         .join(", "),
       ...(shown.length === 0
-        ? ["Intercom does not say what the item is."]
+        ? ["Intercom does not describe the item."]
         : shown.map((sample) => example(sample.topic, sample))),
     ].join("\n\n");
   });
   return [
     "# Notifications",
-    `${origin} What the *Webhook* trigger gives to a flow, by family of topics: a sample for each form that an item takes, to test a flow with. They follow Intercom's descriptions, in the API version 2.11 or in the first that has such a thing; your app's own version decides. [How to set it up](webhooks.md).`,
+    `${origin} The *Webhook* trigger passes these notifications to a flow. Each family of topics has a sample for each form of its item. Use the samples to test a flow. The samples follow Intercom's descriptions of API version 2.11, or of the first version with such an item. Your app's own version decides the real form. [How to set up the webhook](webhooks.md).`,
     ...sections,
   ].join("\n\n");
 }
