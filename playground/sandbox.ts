@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type LoggedRequest, startSandbox } from "../sandbox/index";
+import { exportLines } from "./address";
 import {
   command,
   type Options,
@@ -10,7 +11,6 @@ import {
   UsageError,
 } from "./commandLine";
 import { note, print, type Shell } from "./shell";
-import { exportLines } from "./target";
 
 const name = "npm run sandbox --";
 

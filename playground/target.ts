@@ -1,14 +1,9 @@
 import type { Connection } from "@prismatic-io/spectral";
-import { type Sandbox, sandboxHeader, startSandbox } from "../sandbox/index";
+import { sandboxHeader, startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
 import { isLoopback } from "../src/intercom/hosts";
+import type { Address } from "./address";
 import { UsageError } from "./commandLine";
-
-/** What points a client at a sandbox. */
-interface Address extends Pick<Sandbox, "url" | "token"> {
-  /** Signs notifications. */
-  clientSecret?: string;
-}
 
 /** What is run against. */
 export interface Target {
@@ -74,15 +69,6 @@ async function openTarget(environment: Environment): Promise<Target> {
     close: () => sandbox.close(),
   };
 }
-
-/** What to put into a shell, so that `act` and the rest run against a sandbox that goes on. */
-export const exportLines = ({ url, token, clientSecret }: Address): string[] => [
-  "",
-  `  export INTERCOM_BASE_URL=${url}`,
-  `  export INTERCOM_ACCESS_TOKEN=${token}`,
-  `  export INTERCOM_CLIENT_SECRET=${clientSecret}`,
-  "",
-];
 
 function originOf(baseUrl: string): string {
   if (/^https?:/.test(baseUrl) && URL.canParse(baseUrl)) return new URL(baseUrl).origin;
