@@ -271,6 +271,17 @@ describe("a data folder", () => {
   });
 });
 
+// As after a full disk, or a crash in the first moment.
+test.each(["", '{"format'])("a folder whose making ended at %j is made anew", async (written) => {
+  const data = emptyFolder();
+  writeFileSync(join(data, "intercom-sandbox.json"), written);
+  const first = await openSandbox({ data });
+  await first.call("POST", "/contacts", { email: "ada@example.org" });
+  await first.sandbox.close();
+  const second = await openSandbox({ data });
+  expect(second.sandbox.workspace.contacts.listed.size).toBe(1);
+});
+
 describe("a data folder that is refused is left as it is:", () => {
   const refused = async (data: string) => {
     const before = statSync(data).isDirectory() ? filesIn(data) : readFileSync(data);
@@ -329,10 +340,12 @@ describe("a data folder that is refused is left as it is:", () => {
   test("one that can't be made, or looked at", async () => {
     const data = join(newFolder(), "data");
     expect(await refusalOf(data)).toBe(
-      `The data folder ${data} can't be used: ENOENT: no such file or directory, mkdir '${data}'. Name another.`,
+      `The data folder ${data} can't be used: ENOENT: no such file or directory, mkdir '${data}'. Mend that, or name another.`,
     );
     const long = join(emptyFolder(), "x".repeat(300));
-    expect(await refusalOf(long)).toMatch(/can't be used: ENAMETOOLONG: .*\. Name another\.$/);
+    expect(await refusalOf(long)).toMatch(
+      /can't be used: ENAMETOOLONG: .*\. Mend that, or name another\.$/,
+    );
   });
 
   test("a port that is taken frees the folder", async () => {
