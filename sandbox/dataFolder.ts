@@ -110,7 +110,7 @@ export class DataFolder {
   }
 }
 
-const unusable = (path: string, reason: string) =>
+export const unusable = (path: string, reason: string) =>
   new Error(`The data folder ${path} can't be used: ${reason}. Mend that, or name another.`);
 
 /** Makes sure that the path is a sandbox's data folder, or makes it one. */
