@@ -21,6 +21,16 @@ import { openReceiver } from "./receiver";
 
 const threadsOfPool = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
 
+/** LevelDB writes in Node's thread pool, so a write waits until a thread of the pool is free. */
+function keepPoolBusy() {
+  const work = Array.from({ length: 2 * threadsOfPool }, async () => {
+    await promisify(pbkdf2)("", "", 50_000, 64, "sha512");
+    pool.freed++;
+  });
+  const pool = { freed: 0, isFree: Promise.all(work) };
+  return pool;
+}
+
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");
 
@@ -152,15 +162,25 @@ describe("a data folder", () => {
   test("gets a write before the answer goes out", async () => {
     const { call } = await openSandbox({ data: newFolder() });
     await call("GET", "/me");
-    // LevelDB writes in Node's thread pool, so its write waits until a thread of the pool is free.
-    let freed = 0;
-    const busy = Array.from({ length: 2 * threadsOfPool }, async () => {
-      await promisify(pbkdf2)("", "", 50_000, 64, "sha512");
-      freed++;
-    });
+    const pool = keepPoolBusy();
     expect((await call("POST", "/tags", { name: "Slow" })).status).toBe(200);
-    expect(freed).toBeGreaterThan(0);
-    await Promise.all(busy);
+    expect(pool.freed).toBeGreaterThan(0);
+    await pool.isFree;
+  });
+
+  test("gets a write before the answer goes out, while another write is on its way", async () => {
+    const { call, sandbox } = await openSandbox({ data: newFolder() });
+    await call("GET", "/me");
+    const { size } = sandbox.workspace.tags.rows;
+    const pool = keepPoolBusy();
+    const first = call("POST", "/tags", { name: "First" });
+    while (sandbox.workspace.tags.rows.size === size) await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    // Behind the write of the first, and before that of the second.
+    const poolAgain = keepPoolBusy();
+    expect((await call("POST", "/tags", { name: "Second" })).status).toBe(200);
+    expect(poolAgain.freed).toBeGreaterThan(0);
+    await Promise.all([first, pool.isFree, poolAgain.isFree]);
   });
 
   test("holds what was done by a request whose answer was lost", async () => {

@@ -160,6 +160,7 @@ describe("the page where an app gets its code", () => {
       "GET",
       403,
     ],
+    ["by a script", { ...link, "Sec-Fetch-Mode": "no-cors" }, "GET", 403],
     ["by a form", { ...link, Origin: "https://evil.example" }, "POST", 403],
   ] as const)("does not open %s", async (_, headers, method, status) => {
     const bench = await openSandbox();
