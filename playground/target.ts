@@ -1,9 +1,10 @@
 import type { Connection } from "@prismatic-io/spectral";
-import { sandboxHeader, startSandbox } from "../sandbox/index";
+import { startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
 import { isLoopback } from "../src/intercom/hosts";
 import type { Address } from "./address";
 import { UsageError } from "./commandLine";
+import { isOfSandbox } from "./control";
 
 /** What is run against. */
 export interface Target {
@@ -80,8 +81,8 @@ function originOf(baseUrl: string): string {
 const longestProbeMs = 5000;
 
 /**
- * Whether a sandbox answers: it says so by a header of its own. Anything else on this machine may be
- * the way to Intercom, also where it answers every path, or leads elsewhere.
+ * Whether a sandbox answers. Anything else on this machine may be the way to Intercom, also where it
+ * answers every path, or leads elsewhere.
  */
 async function isSandbox(url: string): Promise<boolean> {
   const signal = AbortSignal.timeout(longestProbeMs);
@@ -89,7 +90,7 @@ async function isSandbox(url: string): Promise<boolean> {
     const answer = await fetch(`${url}/_sandbox/`, { redirect: "manual", signal });
     // The header decides, so that nobody can keep us reading.
     await answer.body?.cancel();
-    return answer.ok && answer.headers.get(sandboxHeader.name) === sandboxHeader.value;
+    return answer.ok && isOfSandbox(answer);
   } catch {
     if (!isLoopback(new URL(url).hostname)) return false;
     const within = signal.aborted ? ` within ${longestProbeMs / 1000} seconds` : "";
