@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { exportLines } from "./address";
 import { command, inputLines, messageOf, readInputs, UsageError } from "./commandLine";
 import { type Arrival, installTrigger, triggerOf } from "./component";
 import { askSandbox } from "./control";
 import { note, printJson, type Shell } from "./shell";
-import { exportLines, type Target, withTarget } from "./target";
+import { type Target, withTarget } from "./target";
 
 const name = "npm run -s listen --";
 const trigger = triggerOf("webhook");

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
+import { exportLines } from "./address";
 import {
   command,
   inputLines,
@@ -14,7 +15,7 @@ import {
 import { installTrigger, type Triggered, triggerOf } from "./component";
 import { askSandbox } from "./control";
 import { note, print, printJson, type Shell } from "./shell";
-import { exportLines, type Target, withTarget } from "./target";
+import { type Target, withTarget } from "./target";
 
 const name = "npm run -s poll --";
 const trigger = triggerOf("pollChangesTrigger");

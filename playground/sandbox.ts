@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type LoggedRequest, startSandbox } from "../sandbox/index";
+import { exportLines } from "./address";
 import {
   command,
   type Options,
@@ -10,7 +11,6 @@ import {
   UsageError,
 } from "./commandLine";
 import { note, print, type Shell } from "./shell";
-import { exportLines } from "./target";
 
 const name = "npm run sandbox --";
 
@@ -41,6 +41,9 @@ export const sandbox = command(
   },
 );
 
+/** Faults after which no answer is complete. */
+const unanswered = ["closed", "cut", "hang"];
+
 async function keepRunning(
   port: number,
   data: string | undefined,
@@ -54,17 +57,19 @@ async function keepRunning(
   for (const line of exportLines(running)) print(shell, line);
   print(shell, "Ctrl+C ends it.");
   const shown = new WeakSet<LoggedRequest>();
-  const isDone = ({ status, fault }: LoggedRequest) => status !== null || fault !== undefined;
-  const timer = setInterval(() => {
-    if (!isLogging) return;
+  const isDone = ({ status, fault = "" }: LoggedRequest) =>
+    status !== null || unanswered.includes(fault);
+  const showNew = () => {
     for (const request of running.requests) {
       if (!isDone(request) || shown.has(request)) continue;
       shown.add(request);
-      print(shell, `${request.method} ${request.path} ${request.status}`);
+      print(shell, `${request.method} ${request.path} ${request.status ?? request.fault}`);
     }
-  }, 200);
+  };
+  const timer = isLogging ? setInterval(showNew, 200) : undefined;
   await ended;
   clearInterval(timer);
+  if (isLogging) showNew();
   await running.close();
 }
 

@@ -1,14 +1,10 @@
 import type { Connection } from "@prismatic-io/spectral";
-import { type Sandbox, sandboxHeader, startSandbox } from "../sandbox/index";
+import { startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
 import { isLoopback } from "../src/intercom/hosts";
+import type { Address } from "./address";
 import { UsageError } from "./commandLine";
-
-/** What points a client at a sandbox. */
-interface Address extends Pick<Sandbox, "url" | "token"> {
-  /** Signs notifications. */
-  clientSecret?: string;
-}
+import { isOfSandbox } from "./control";
 
 /** What is run against. */
 export interface Target {
@@ -75,15 +71,6 @@ async function openTarget(environment: Environment): Promise<Target> {
   };
 }
 
-/** What to put into a shell, so that `act` and the rest run against a sandbox that goes on. */
-export const exportLines = ({ url, token, clientSecret }: Address): string[] => [
-  "",
-  `  export INTERCOM_BASE_URL=${url}`,
-  `  export INTERCOM_ACCESS_TOKEN=${token}`,
-  `  export INTERCOM_CLIENT_SECRET=${clientSecret}`,
-  "",
-];
-
 function originOf(baseUrl: string): string {
   if (/^https?:/.test(baseUrl) && URL.canParse(baseUrl)) return new URL(baseUrl).origin;
   throw new UsageError(
@@ -94,8 +81,8 @@ function originOf(baseUrl: string): string {
 const longestProbeMs = 5000;
 
 /**
- * Whether a sandbox answers: it says so by a header of its own. Anything else on this machine may be
- * the way to Intercom, also where it answers every path, or leads elsewhere.
+ * Whether a sandbox answers. Anything else on this machine may be the way to Intercom, also where it
+ * answers every path, or leads elsewhere.
  */
 async function isSandbox(url: string): Promise<boolean> {
   const signal = AbortSignal.timeout(longestProbeMs);
@@ -103,7 +90,7 @@ async function isSandbox(url: string): Promise<boolean> {
     const answer = await fetch(`${url}/_sandbox/`, { redirect: "manual", signal });
     // The header decides, so that nobody can keep us reading.
     await answer.body?.cancel();
-    return answer.ok && answer.headers.get(sandboxHeader.name) === sandboxHeader.value;
+    return answer.ok && isOfSandbox(answer);
   } catch {
     if (!isLoopback(new URL(url).hostname)) return false;
     const within = signal.aborted ? ` within ${longestProbeMs / 1000} seconds` : "";

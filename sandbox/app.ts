@@ -1,11 +1,10 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
 import { errorList, isIntercoms, playFault, wait } from "./faultAnswers";
 import type { Faults } from "./faults";
-import type { Env } from "./http";
+import { type Env, isHungUp, limitBody } from "./http";
 import { refuseOtherSites } from "./origin";
 import type { RateLimit } from "./rateLimit";
 import { Refusal } from "./refusal";
@@ -33,22 +32,6 @@ export interface Parts {
 
 /** The routes that take no token: they are how one comes by it. */
 const openPaths = ["/oauth", "/auth/eagle/token"];
-
-/** Intercom's limit is not documented; this one is above all that its API has a use for. */
-const longestBody = 10 * 1024 * 1024;
-
-/** For both apps of the sandbox; a body that is too long is not read to its end. */
-export const limitBody = bodyLimit({
-  maxSize: longestBody,
-  onError: () => {
-    const message = `The body of a request must have at most ${longestBody} bytes: send less at once`;
-    throw new Refusal(413, "request_entity_too_large", message);
-  },
-});
-
-/** Whether the client went away before all of its request had come. */
-export const isHungUp = ({ env: { incoming } }: Context<Env>) =>
-  incoming.destroyed && !incoming.complete;
 
 /** Intercom's paths: every request is checked, logged, struck by faults, and then routed. */
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
-import { isHungUp, limitBody, type Parts } from "./app";
+import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
 import { readFault } from "./faultChecks";
-import type { Env } from "./http";
+import { type Env, isHungUp, limitBody } from "./http";
 import type { Sandbox } from "./index";
 import { refuseOtherSites } from "./origin";
 import { Refusal } from "./refusal";
@@ -10,10 +10,14 @@ import { readSettings } from "./settings";
 import { readStorm } from "./storm";
 import type { Webhooks } from "./webhooks";
 
-export const controlPrefix = "/_sandbox/";
+const prefix = "/_sandbox";
+
+export const isControl = (path: string) => path === prefix || path.startsWith(`${prefix}/`);
 
 /** What every answer under `/_sandbox/` says, so that nothing else that answers is taken for one. */
 export const sandboxHeader = { name: "X-Sandbox", value: "intercom" } as const;
+
+const manual = "docs/sandbox.md";
 
 async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
@@ -27,7 +31,7 @@ async function readJson(c: Context): Promise<unknown> {
 /** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
 export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["reset"]) {
   const { workspace, faults, requests } = parts;
-  const app = new Hono<Env>().basePath(controlPrefix);
+  const app = new Hono<Env>({ strict: false }).basePath(prefix);
   const pending = () =>
     faults.pending.map((fault) => ({
       ...fault,
@@ -41,9 +45,7 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
     c.header(sandboxHeader.name, sandboxHeader.value);
   });
 
-  app.get("/", (c) =>
-    c.json({ sandbox: sandboxHeader.value, workspace: workspace.id, manual: "docs/sandbox.md" }),
-  );
+  app.get("/", (c) => c.json({ sandbox: sandboxHeader.value, workspace: workspace.id, manual }));
   app.get("/state", (c) => {
     const { contacts, companies, tags, tickets, conversations } = workspace;
     return c.json({
@@ -114,6 +116,9 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
     console.error(error);
     return c.json({ error: "The sandbox failed; its output says why." }, 500);
   });
-  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}.` }, 404));
+  app.notFound((c) => {
+    const error = `There is no ${c.req.method} ${c.req.path}: ${manual} has what steers the sandbox.`;
+    return c.json({ error }, 404);
+  });
   return app;
 }

@@ -44,7 +44,7 @@ export class DataFolder {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      throw new Error(`The data folder ${path} can't be used: ${message}. Name another.`);
+      throw unusable(path, message);
     }
     // Loaded only here, because its binary can't be loaded on every machine.
     const { ClassicLevel } = await import("classic-level");
@@ -53,10 +53,9 @@ export class DataFolder {
       await database.open();
     } catch (error) {
       const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+      if (code !== "LEVEL_LOCKED") throw unusable(path, message);
       throw new Error(
-        code === "LEVEL_LOCKED"
-          ? `Another sandbox uses the data folder ${path}: end that sandbox, or name another folder.`
-          : `The data folder ${path} can't be used: ${message}. Name another.`,
+        `Another sandbox uses the data folder ${path}: end that sandbox, or name another folder.`,
       );
     }
     return new DataFolder(path, database);
@@ -111,6 +110,9 @@ export class DataFolder {
   }
 }
 
+export const unusable = (path: string, reason: string) =>
+  new Error(`The data folder ${path} can't be used: ${reason}. Mend that, or name another.`);
+
 /** Makes sure that the path is a sandbox's data folder, or makes it one. */
 function prepare(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -123,11 +125,17 @@ function prepare(path: string): void {
     );
   }
   const file = join(path, markerName);
-  if (found && inodeOf(file) !== undefined) {
-    if (readFileSync(file, "utf8") === marker) return;
-    throw new Error(`Another version of the sandbox wrote the data folder ${path}: name another.`);
-  }
-  if (found && readdirSync(path).length > 0) {
+  const names = found ? readdirSync(path) : [];
+  if (names.includes(markerName)) {
+    const written = readFileSync(file, "utf8");
+    if (written === marker) return;
+    // A full disk or a crash cuts it short, before there is anything else.
+    if (names.length > 1 || !marker.startsWith(written)) {
+      throw new Error(
+        `Another version of the sandbox wrote the data folder ${path}: name another.`,
+      );
+    }
+  } else if (names.length > 0) {
     throw new Error(`${path} holds something else than a sandbox's data: name a new folder.`);
   }
   if (!found) mkdirSync(path);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { intercomApp, type Parts } from "./app";
 import { object, oneOf, readChecked } from "./checks";
-import { controlApp, controlPrefix } from "./control";
+import { controlApp, isControl } from "./control";
 import { Faults } from "./faults";
 import { Keeper } from "./keeper";
 import { RateLimit } from "./rateLimit";
@@ -118,8 +118,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const intercom = intercomApp(parts);
   const server = createAdaptorServer({
     fetch: async (request, env) => {
-      const isControl = new URL(request.url).pathname.startsWith(controlPrefix);
-      const answer = await (isControl ? control : intercom).fetch(request, env);
+      const app = isControl(new URL(request.url).pathname) ? control : intercom;
+      const answer = await app.fetch(request, env);
       await keeper?.written();
       return answer;
     },

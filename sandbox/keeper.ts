@@ -1,4 +1,4 @@
-import { type Change, DataFolder } from "./dataFolder";
+import { type Change, DataFolder, unusable } from "./dataFolder";
 import type { Kept } from "./store/kept";
 import type { TableName, Workspace } from "./workspace";
 
@@ -39,7 +39,11 @@ export class Keeper {
   async #begin(workspace: Workspace): Promise<void> {
     const state = await this.folder.read();
     if (state) workspace.load(state);
-    else await this.folder.write(this.#changes((table) => table.records()));
+    else {
+      await this.folder.write(this.#changes((table) => table.records())).catch(({ message }) => {
+        throw unusable(this.folder.path, message);
+      });
+    }
     // What changes outside of a request, such as an attempt to notify, is written soon after.
     const soon = () => setImmediate(() => void this.written());
     for (const [, table] of this.#tables) table.watch(soon);

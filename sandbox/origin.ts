@@ -18,7 +18,7 @@ export const refuseOtherSites: MiddlewareHandler<Env> = (c, next) => {
   // A client leaves out the port of the protocol.
   if (!hosts.includes(host) && !(port === 80 && names.includes(host))) {
     // Misdirected Request (RFC 9110, 15.5.20): a client takes 403 for a missing permission.
-    const message = `The Host "${host}" is not the sandbox's: use ${hosts.join(", ")}`;
+    const message = `The Host "${host}" is not the sandbox's: use ${hosts[0]}`;
     throw new Refusal(421, "misdirected_request", message);
   }
   const origin = c.req.header("Origin");

@@ -45,3 +45,22 @@ test.each(files)("%s imports nothing from above it, nor from the other side", (f
     expect(imported.filter((path) => layerOf(path) < layerOf(file))).toEqual([]);
   }
 });
+
+/** What Node loads with a file: other files, and packages. Types are gone by then. */
+function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const text = readFileSync(join(project, file), "utf8");
+  for (const [, from = ""] of text.matchAll(/^(?:im|ex)port (?!type )[^;]*?from "([^"]+)"/gm)) {
+    if (!from.startsWith(".")) loaded.add(from);
+    else loadedBy(`${relative(project, join(project, dirname(file), from))}.ts`, loaded);
+  }
+  return loaded;
+}
+
+// Spectral takes longer to load than all else together.
+test("the sandbox starts without spectral", () => {
+  const loaded = loadedBy("playground/sandbox.ts");
+  expect(loaded).toContain("hono");
+  expect(loaded).not.toContain("@prismatic-io/spectral");
+});

@@ -155,7 +155,9 @@ export class Companies {
   }
 
   delete(row: CompanyRow): void {
-    for (const contact of this.contactsOf(row)) {
+    // Archived contacts as well, which may come back.
+    for (const contact of this.workspace.contacts.rows.values()) {
+      if (!contact.companyIds.includes(row.id)) continue;
       this.workspace.contacts.change(contact, {
         companyIds: contact.companyIds.filter((id) => id !== row.id),
       });

@@ -73,6 +73,19 @@ describe("npm run sandbox", () => {
     await fetch(`${url}/_sandbox/reset`, { method: "POST" });
     await fetch(`${url}/tags`, { headers });
     await script.until("stdout", "GET /tags 200");
+    for (const [fault, path] of [
+      [{ kind: "closed" }, "/admins"],
+      [{ kind: "slow", delayMs: 300 }, "/teams"],
+    ] as const) {
+      const body = JSON.stringify({ ...fault, path });
+      await fetch(`${url}/_sandbox/faults`, { method: "POST", body });
+      await fetch(url + path, { headers }).catch(() => undefined);
+    }
+    await script.until("stdout", "GET /admins closed");
+    await script.until("stdout", "GET /teams 200");
+    await fetch(`${url}/segments`, { headers });
+    await script.end();
+    expect(script.printed.stdout).toContain("GET /segments 200");
   });
 
   test("kill -9 in the middle of writes loses nothing that was answered, in two rounds", async () => {

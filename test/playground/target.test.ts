@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { askSandbox } from "../../playground/control";
 import { withTarget } from "../../playground/target";
 import { serve } from "../serve";
 import { openWorkbench } from "../workbench";
@@ -78,3 +79,17 @@ describe("a target is a sandbox", () => {
     timeout.mockRestore();
   });
 });
+
+test.each([
+  [200, "{}", {}],
+  [200, "<html>", {}],
+  [307, "", { Location: "/elsewhere", "X-Sandbox": "another" }],
+])(
+  "a sandbox is gone when another answers in its place: %i %s %j",
+  async (status, body, headers) => {
+    const url = await serve((_, response) => response.writeHead(status, headers).end(body));
+    await expect(askSandbox(url, "state")).rejects.toThrow(
+      `The sandbox at ${url} is gone: another answers there.`,
+    );
+  },
+);

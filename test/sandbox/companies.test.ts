@@ -142,6 +142,21 @@ describe("a company", () => {
     }
   });
 
+  test.each([
+    ["unarchived", "POST", "/unarchive"],
+    ["deleted", "DELETE", ""],
+  ])("leaves its archived contacts behind, which can be %s", async (_, method, path) => {
+    const { call, sandbox } = await openSandbox();
+    const { contacts, companies } = sandbox.workspace;
+    const contact = contacts.create({ role: "lead" });
+    const row = companies.upsert({ companyId: "acme" });
+    companies.attach(contact, row);
+    await call("POST", `/contacts/${contact.id}/archive`);
+    await call("DELETE", `/companies/${row.id}`);
+    expect((await call(method, `/contacts/${contact.id}${path}`)).status).toBe(200);
+    expect(contact.companyIds).toEqual([]);
+  });
+
   test("is not found by your id where Intercom's is wanted", async () => {
     const { call } = await openSandbox();
     await call("POST", "/companies", { company_id: "acme" });

@@ -311,6 +311,21 @@ describe("every answer to what steers", () => {
     expect((await bench.call("GET", "/me")).headers.get("X-Sandbox")).toBeNull();
   });
 
+  test.each(["/_sandbox", "/_sandbox/", "/_sandbox/state/"])("comes at %s too", async (path) => {
+    const { sandbox } = await openSandbox();
+    const { status, headers } = await fetch(sandbox.url + path);
+    expect([status, headers.get("X-Sandbox")]).toEqual([200, "intercom"]);
+  });
+
+  test.each([
+    ["GET", "nothing"],
+    ["PUT", "settings"],
+  ])("says where to look: %s %s", async (method, path) => {
+    const { status, body } = await steer(await openSandbox(), method, path);
+    const error = `There is no ${method} /_sandbox/${path}: docs/sandbox.md has what steers the sandbox.`;
+    expect([status, body]).toEqual([404, { error }]);
+  });
+
   test("is a refusal where the body is too long", async () => {
     const { bench, all } = await inUse();
     const before = all();

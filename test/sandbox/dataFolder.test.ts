@@ -21,6 +21,16 @@ import { openReceiver } from "./receiver";
 
 const threadsOfPool = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
 
+/** LevelDB writes in Node's thread pool, so a write waits until a thread of the pool is free. */
+function keepPoolBusy() {
+  const work = Array.from({ length: 2 * threadsOfPool }, async () => {
+    await promisify(pbkdf2)("", "", 50_000, 64, "sha512");
+    pool.freed++;
+  });
+  const pool = { freed: 0, isFree: Promise.all(work) };
+  return pool;
+}
+
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");
 
@@ -152,15 +162,25 @@ describe("a data folder", () => {
   test("gets a write before the answer goes out", async () => {
     const { call } = await openSandbox({ data: newFolder() });
     await call("GET", "/me");
-    // LevelDB writes in Node's thread pool, so its write waits until a thread of the pool is free.
-    let freed = 0;
-    const busy = Array.from({ length: 2 * threadsOfPool }, async () => {
-      await promisify(pbkdf2)("", "", 50_000, 64, "sha512");
-      freed++;
-    });
+    const pool = keepPoolBusy();
     expect((await call("POST", "/tags", { name: "Slow" })).status).toBe(200);
-    expect(freed).toBeGreaterThan(0);
-    await Promise.all(busy);
+    expect(pool.freed).toBeGreaterThan(0);
+    await pool.isFree;
+  });
+
+  test("gets a write before the answer goes out, while another write is on its way", async () => {
+    const { call, sandbox } = await openSandbox({ data: newFolder() });
+    await call("GET", "/me");
+    const { size } = sandbox.workspace.tags.rows;
+    const pool = keepPoolBusy();
+    const first = call("POST", "/tags", { name: "First" });
+    while (sandbox.workspace.tags.rows.size === size) await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    // Behind the write of the first, and before that of the second.
+    const poolAgain = keepPoolBusy();
+    expect((await call("POST", "/tags", { name: "Second" })).status).toBe(200);
+    expect(poolAgain.freed).toBeGreaterThan(0);
+    await Promise.all([first, pool.isFree, poolAgain.isFree]);
   });
 
   test("holds what was done by a request whose answer was lost", async () => {
@@ -243,12 +263,15 @@ describe("a data folder", () => {
     const { sandbox, call } = await openSandbox({ data });
     const seen = new Set<string>();
     for (let n = 0; n < 2500; n++) seen.add(sandbox.workspace.ids.request());
-    await call("GET", "/me");
+    // The first writes which ids are reserved, and the others nothing.
+    for (let n = 0; n < 5; n++) {
+      seen.add(String((await call("GET", "/me")).headers.get("X-Request-Id")));
+    }
     const copy = newFolder();
     cpSync(data, copy, { recursive: true });
     const later = await openSandbox({ data: copy });
     for (let n = 0; n < 2500; n++) seen.add(later.sandbox.workspace.ids.request());
-    expect(seen.size).toBe(5000);
+    expect(seen.size).toBe(5005);
   });
 
   test("keeps notifications with their attempts, and sends them at their time", async () => {
@@ -269,6 +292,17 @@ describe("a data folder", () => {
     expect(two.sandbox.webhooks.deliveries).toMatchObject([{ attempt: 2, outcome: "delivered" }]);
     expect(receiver.topics()).toEqual(["contact.lead.created", "contact.lead.created"]);
   });
+});
+
+// As after a full disk, or a crash in the first moment.
+test.each(["", '{"format'])("a folder whose making ended at %j is made anew", async (written) => {
+  const data = emptyFolder();
+  writeFileSync(join(data, "intercom-sandbox.json"), written);
+  const first = await openSandbox({ data });
+  await first.call("POST", "/contacts", { email: "ada@example.org" });
+  await first.sandbox.close();
+  const second = await openSandbox({ data });
+  expect(second.sandbox.workspace.contacts.listed.size).toBe(1);
 });
 
 describe("a data folder that is refused is left as it is:", () => {
@@ -329,10 +363,12 @@ describe("a data folder that is refused is left as it is:", () => {
   test("one that can't be made, or looked at", async () => {
     const data = join(newFolder(), "data");
     expect(await refusalOf(data)).toBe(
-      `The data folder ${data} can't be used: ENOENT: no such file or directory, mkdir '${data}'. Name another.`,
+      `The data folder ${data} can't be used: ENOENT: no such file or directory, mkdir '${data}'. Mend that, or name another.`,
     );
     const long = join(emptyFolder(), "x".repeat(300));
-    expect(await refusalOf(long)).toMatch(/can't be used: ENAMETOOLONG: .*\. Name another\.$/);
+    expect(await refusalOf(long)).toMatch(
+      /can't be used: ENAMETOOLONG: .*\. Mend that, or name another\.$/,
+    );
   });
 
   test("a port that is taken frees the folder", async () => {

@@ -95,7 +95,7 @@ describe("a page in a browser on this machine", () => {
     const port = portOf(bench);
     const steering = await send(bench, { path: "/_sandbox/state", headers: { Host: "a.example" } });
     expect(JSON.parse(steering.text)).toEqual({
-      error: `The Host "a.example" is not the sandbox's: use 127.0.0.1:${port}, localhost:${port}, [::1]:${port}`,
+      error: `The Host "a.example" is not the sandbox's: use 127.0.0.1:${port}`,
     });
     const api = await send(bench, { path: "/me", headers: { Origin: "https://a.example" } });
     expect(JSON.parse(api.text)).toEqual({
@@ -160,6 +160,7 @@ describe("the page where an app gets its code", () => {
       "GET",
       403,
     ],
+    ["by a script", { ...link, "Sec-Fetch-Mode": "no-cors" }, "GET", 403],
     ["by a form", { ...link, Origin: "https://evil.example" }, "POST", 403],
   ] as const)("does not open %s", async (_, headers, method, status) => {
     const bench = await openSandbox();
