@@ -133,6 +133,26 @@ describe("an answer without end", () => {
     expect(mostHeld()).toBeLessThan(60);
   });
 
+  test("of an error takes no more of the processor than its size explains", async () => {
+    // Each layer is undone to find the token, where it is looked for.
+    const escaped = "%25252541".repeat((4 * megabyte) / 9);
+    const long = JSON.stringify({ errors: [{ code: "odd", more: escaped }], more: escaped });
+    const spent = (since: NodeJS.CpuUsage) => {
+      const { user, system } = process.cpuUsage(since);
+      return user + system;
+    };
+    const beforeReading = process.cpuUsage();
+    for (let times = 0; times < 10; times += 1) JSON.parse(JSON.stringify(long));
+    const reading = spent(beforeReading);
+    for (const said of [long, escaped]) {
+      const baseUrl = await serve((_, response) => void response.writeHead(400).end(said));
+      const bench = await openWorkbench({ seed: "empty" }, { baseUrl });
+      const before = process.cpuUsage();
+      expect(await bench.refusal("listTags")).toMatchObject({ status: 400 });
+      expect(spent(before)).toBeLessThan(reading);
+    }
+  });
+
   test("to a Raw Request that writes is left as well, and says that it may have been done", async () => {
     const body = Buffer.alloc(101 * megabyte);
     const baseUrl = await serve((_, response) => {
