@@ -260,6 +260,28 @@ describe("no run says a secret of its connection", () => {
     expect(secretsIn(all, secrets)).toEqual([]);
   });
 
+  test("in the options of a form", async () => {
+    const { said, sandbox, secrets } = await open();
+    const option = { id: "1", label: `As ${clientSecret}` };
+    const attribute = { id: "2", name: "Way", data_type: "list" };
+    const attributes = [{ ...attribute, input_options: { list_options: [option] } }];
+    const type = { id: "3", name: "Bug", ticket_type_attributes: { data: attributes } };
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data: [type] } });
+    const all = await said("dataSources", "ticketAttributesForm", { ticketTypeId: "3" });
+    expect(all).toContain('"As [secret]"');
+    expect(secretsIn(all, secrets)).toEqual([]);
+  });
+
+  test("in what a poll says of the records that it can't read", async () => {
+    const { said, log, sandbox, secrets } = await open();
+    await said("triggers", "pollChangesTrigger", {});
+    const data = [{ type: "contact", id: clientSecret, updated_at: "never" }];
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+    await said("triggers", "pollChangesTrigger", {});
+    expect(log.join("\n")).toContain('"updated_at" of [secret]:');
+    expect(secretsIn(log.join("\n"), secrets)).toEqual([]);
+  });
+
   test("where it was pasted into another field of the connection", async () => {
     const { said, connection, sandbox, secrets } = await open();
     const own = secrets.slice(0, 3);
