@@ -358,6 +358,18 @@ describe("a failure that passes", () => {
       expect(error.message).toContain(`if you mean that one, give its own ID, ${second.id}.`);
     });
 
+    test.each(["0123456789abcdef01234567", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"])(
+      "Delete Company %s, whose answer was lost, leaves the company alone that has it as company_id",
+      async (companyId) => {
+        const { companies, ...bench } = await openTwins();
+        const { id } = companies.upsert({ companyId, name: "Another" });
+        bench.sandbox.faults.add({ method: "DELETE", kind: "status", status: 503 });
+        const { message } = await bench.refusal("deleteCompany", { id: companyId });
+        expect(message).toContain(`give its own ID, ${id}.`);
+        expect(companies.rows.has(id)).toBe(true);
+      },
+    );
+
     test("Delete Company by your company_id, whose answer was lost", async () => {
       const { companies, second, ...bench } = await openTwins();
       bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true, skip: 1 });

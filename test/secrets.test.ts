@@ -3,7 +3,9 @@ import { type Connection, testing } from "@prismatic-io/spectral";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
+import { NotFoundError } from "../src/intercom/errors";
 import { redaction } from "../src/intercom/redact";
+import { withoutSecrets } from "../src/secrets";
 import { openFurnished } from "./furnished";
 import { runClockFast } from "./workbench";
 
@@ -280,6 +282,15 @@ describe("no run says a secret of its connection", () => {
     await said("triggers", "pollChangesTrigger", {});
     expect(log.join("\n")).toContain('"updated_at" of [secret]:');
     expect(secretsIn(log.join("\n"), secrets)).toEqual([]);
+  });
+
+  test("in the cause of an error", () => {
+    const error = new NotFoundError("Not found.", { status: 404 });
+    error.cause = new Error(`GET /?token=${refreshToken}`, { cause: clientSecret });
+    const known = redaction([refreshToken, clientSecret]);
+    const shown = shownOf(withoutSecrets(error, known)).join("\n");
+    expect(shown).toContain("GET /?token=[secret]");
+    expect(secretsIn(shown, [refreshToken, clientSecret])).toEqual([]);
   });
 
   test("where it was pasted into another field of the connection", async () => {
