@@ -10,6 +10,8 @@ import { createIntercom, type Intercom } from "./intercom/client";
 import { AuthenticationError, type ErrorFacts } from "./intercom/errors";
 import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
 import type { Log, Settings } from "./intercom/http";
+import { textOf } from "./intercom/json";
+import { type Quote, quoting } from "./intercom/quote";
 import type { Redaction } from "./intercom/redact";
 import { type ApiVersion, apiVersions } from "./intercom/versions";
 import { redactionFor, withoutSecrets } from "./secrets";
@@ -152,7 +154,7 @@ export async function withIntercom<Result>(
  * @throws ConnectionError where the connection has none.
  */
 export function clientSecretOf(given: Connection): string {
-  const secret = textOf(given?.fields?.clientSecret);
+  const secret = trimmed(given?.fields?.clientSecret);
   if (secret !== "") return secret;
   throw connectionError(
     given,
@@ -161,24 +163,25 @@ export function clientSecretOf(given: Connection): string {
 }
 
 function settingsOf(given: Connection, log: Log, redaction: Redaction): Settings {
+  const quote = quoting(redaction);
   return {
     redaction,
-    token: tokenOf(given),
-    baseUrl: baseUrlOf(given),
-    apiVersion: apiVersionOf(given),
+    token: tokenOf(given, quote),
+    baseUrl: baseUrlOf(given, quote),
+    apiVersion: apiVersionOf(given, quote),
     log,
   };
 }
 
-function tokenOf(given: Connection): string {
+function tokenOf(given: Connection, quote: Quote): string {
   if (given?.key !== oauth.key && given?.key !== accessToken.key) {
     throw connectionError(
       given,
-      `The connection must be "${oauth.display.label}" or "${accessToken.display.label}", not ${JSON.stringify(given?.key)}.`,
+      `The connection must be "${oauth.display.label}" or "${accessToken.display.label}", not ${quote(given?.key)}.`,
     );
   }
   const isOauth = given.key === oauth.key;
-  const token = textOf(isOauth ? given.token?.access_token : given.fields?.accessToken);
+  const token = trimmed(isOauth ? given.token?.access_token : given.fields?.accessToken);
   if (token === "") {
     throw connectionError(
       given,
@@ -196,9 +199,9 @@ function tokenOf(given: Connection): string {
   return token;
 }
 
-function baseUrlOf(given: Connection): string {
-  const text = textOf(given.fields?.baseUrl);
-  if (text === "") return apiHosts[regionOf(given)];
+function baseUrlOf(given: Connection, quote: Quote): string {
+  const text = trimmed(given.fields?.baseUrl);
+  if (text === "") return apiHosts[regionOf(given, quote)];
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe =
     url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
@@ -212,31 +215,30 @@ function baseUrlOf(given: Connection): string {
   return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
-function regionOf(given: Connection): Region {
-  const text = textOf(given.fields?.region).toLowerCase().replace(/\.$/, "") || "us";
+function regionOf(given: Connection, quote: Quote): Region {
+  const text = trimmed(given.fields?.region).toLowerCase().replace(/\.$/, "") || "us";
   if (!Object.hasOwn(apiHosts, text)) {
     throw connectionError(
       given,
-      `"Region" must be United States, Europe or Australia, not "${text}".`,
+      `"Region" must be United States, Europe or Australia, not ${quote(text)}.`,
     );
   }
   return text as Region;
 }
 
-function apiVersionOf(given: Connection): ApiVersion {
-  const text = textOf(given.fields?.apiVersion) || apiVersion.default;
+function apiVersionOf(given: Connection, quote: Quote): ApiVersion {
+  const text = trimmed(given.fields?.apiVersion) || apiVersion.default;
   const version = apiVersions.find((known) => known === text);
   if (!version) {
     throw connectionError(
       given,
-      `"API Version" must be one of ${apiVersions.join(", ")}, not "${text}".`,
+      `"API Version" must be one of ${apiVersions.join(", ")}, not ${quote(text)}.`,
     );
   }
   return version;
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+const trimmed = (value: unknown): string => textOf(value)?.trim() ?? "";
 
 /** With what Intercom said, where Intercom is the one that refused. */
 class IntercomConnectionError extends ConnectionError {

@@ -77,9 +77,12 @@ export const form = <Fields extends Inputs>({
     perform: async (context, given: object) => {
       const readAttributes = async (intercom: Intercom, values: ActionInputs<Fields>) => {
         const attributes = await read(intercom, values);
-        return attributes.map(({ label, description, ...rest }) => ({
+        const { text } = intercom.http.redaction;
+        return attributes.map(({ label, description, options, ...rest }) => ({
           ...rest,
-          ...intercom.http.redaction.value({ label, description }),
+          label: text(label),
+          description: text(description),
+          options: options?.map(({ value, label }) => ({ value, label: text(label) })),
         }));
       };
       const attributes = await readFrom({ inputs, read: readAttributes }, context, given);

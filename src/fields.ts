@@ -1,6 +1,7 @@
 import { type Connection, input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "./intercom/errors";
 import { inShort, toJson } from "./intercom/json";
+import { lastSecond } from "./intercom/times";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a
@@ -326,8 +327,6 @@ function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
 
 const isoDate =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
-/** The last second of the year 9999: what is above was meant as milliseconds. */
-const lastSecond = 253_402_300_799;
 
 /** 20191014 or 2019, which would pass for a day of 1970. */
 const undashedDate = /^(19|20)\d{2}(\d{4})?$/;

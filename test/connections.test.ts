@@ -247,6 +247,13 @@ describe("a connection that can't be used", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
+  test.each(["region", "apiVersion"])("what %s holds is quoted in short", async (field) => {
+    const { connection, refusal } = await openWorkbench();
+    const fields = { ...connection.fields, baseUrl: "", [field]: "x".repeat(50_000) };
+    const { message } = await refusal("listTags", { connection: { ...connection, fields } });
+    expect(message).toMatch(/, not "x{78}…\.$/);
+  });
+
   test("no credential is in the error", async () => {
     const { connection, refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "tokenRevoked" });

@@ -161,6 +161,15 @@ describe("a page of contacts", () => {
   });
 });
 
+test.each(["many", {}, -1])("a page of contacts whose total is %j is read once", async (total) => {
+  const data = [{ type: "contact", id: "1" }];
+  const body = { type: "list", data, total_count: total, pages: { page: 1, total_pages: 1 } };
+  const baseUrl = await serveJson(() => body);
+  const { run, log } = await openWorkbench({ seed: "empty" }, { baseUrl });
+  expect(await run("listContacts")).toEqual(body);
+  expect(log).toHaveLength(1);
+});
+
 test("a page of contacts behind the last is empty where a contact was created meanwhile", async () => {
   const [first, ...rest] = sound;
   const grown = rest.map((page) => ({ ...page, total_count: 401 }));

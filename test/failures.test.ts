@@ -259,6 +259,27 @@ describe("a failure that passes", () => {
     },
   );
 
+  test.each([404, 410])(
+    "a deletion that is repeated and finds %i has done its work",
+    async (status) => {
+      runClockFast();
+      const { run, sandbox } = await openWorkbench();
+      sandbox.faults.add({ kind: "status", status: 503 });
+      sandbox.faults.add({ kind: "status", status });
+      expect(await run("deleteContact", { id: "1" })).toMatchObject({ data: { deleted: true } });
+    },
+  );
+
+  test("Delete Company that is repeated has done its work where an empty list shows that it is gone", async () => {
+    runClockFast();
+    const { run, sandbox } = await openWorkbench();
+    const id = "0123456789abcdef01234567";
+    const none = { type: "list", data: [], total_count: 0 };
+    sandbox.faults.add({ method: "DELETE", kind: "status", status: 503 });
+    sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: none });
+    expect(await run("deleteCompany", { id })).toEqual({ id, object: "company", deleted: true });
+  });
+
   test("a contact that is gone when it is unarchived again is an error, and not an archived one", async () => {
     runClockFast();
     const bench = await openFurnished();
@@ -336,6 +357,18 @@ describe("a failure that passes", () => {
       expect(error.message).toContain("An earlier try may have done it all the same.");
       expect(error.message).toContain(`if you mean that one, give its own ID, ${second.id}.`);
     });
+
+    test.each(["0123456789abcdef01234567", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"])(
+      "Delete Company %s, whose answer was lost, leaves the company alone that has it as company_id",
+      async (companyId) => {
+        const { companies, ...bench } = await openTwins();
+        const { id } = companies.upsert({ companyId, name: "Another" });
+        bench.sandbox.faults.add({ method: "DELETE", kind: "status", status: 503 });
+        const { message } = await bench.refusal("deleteCompany", { id: companyId });
+        expect(message).toContain(`give its own ID, ${id}.`);
+        expect(companies.rows.has(id)).toBe(true);
+      },
+    );
 
     test("Delete Company by your company_id, whose answer was lost", async () => {
       const { companies, second, ...bench } = await openTwins();

@@ -3,7 +3,9 @@ import { type Connection, testing } from "@prismatic-io/spectral";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
+import { NotFoundError } from "../src/intercom/errors";
 import { redaction } from "../src/intercom/redact";
+import { withoutSecrets } from "../src/secrets";
 import { openFurnished } from "./furnished";
 import { runClockFast } from "./workbench";
 
@@ -258,6 +260,37 @@ describe("no run says a secret of its connection", () => {
     const all = await said("dataSources", "selectTag", {});
     expect(all).toContain("For [secret]");
     expect(secretsIn(all, secrets)).toEqual([]);
+  });
+
+  test("in the options of a form", async () => {
+    const { said, sandbox, secrets } = await open();
+    const option = { id: "1", label: `As ${clientSecret}` };
+    const attribute = { id: "2", name: "Way", data_type: "list" };
+    const attributes = [{ ...attribute, input_options: { list_options: [option] } }];
+    const type = { id: "3", name: "Bug", ticket_type_attributes: { data: attributes } };
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data: [type] } });
+    const all = await said("dataSources", "ticketAttributesForm", { ticketTypeId: "3" });
+    expect(all).toContain('"As [secret]"');
+    expect(secretsIn(all, secrets)).toEqual([]);
+  });
+
+  test("in what a poll says of the records that it can't read", async () => {
+    const { said, log, sandbox, secrets } = await open();
+    await said("triggers", "pollChangesTrigger", {});
+    const data = [{ type: "contact", id: clientSecret, updated_at: "never" }];
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+    await said("triggers", "pollChangesTrigger", {});
+    expect(log.join("\n")).toContain('"updated_at" of [secret]:');
+    expect(secretsIn(log.join("\n"), secrets)).toEqual([]);
+  });
+
+  test("in the cause of an error", () => {
+    const error = new NotFoundError("Not found.", { status: 404 });
+    error.cause = new Error(`GET /?token=${refreshToken}`, { cause: clientSecret });
+    const known = redaction([refreshToken, clientSecret]);
+    const shown = shownOf(withoutSecrets(error, known)).join("\n");
+    expect(shown).toContain("GET /?token=[secret]");
+    expect(secretsIn(shown, [refreshToken, clientSecret])).toEqual([]);
   });
 
   test("where it was pasted into another field of the connection", async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Company } from "../src/intercom/companies";
+import type { Http } from "../src/intercom/http";
 import { byCursor, byNumber, type List } from "../src/intercom/pages";
+import { scrollCompanies } from "../src/intercom/scroll";
 import { serveJson } from "./serve";
 import { openWorkbench } from "./workbench";
 
@@ -94,11 +97,12 @@ describe("a walk over pages ends", () => {
     expect(requests()).toBe(4);
   });
 
+  const list = (page: number): List<{ id: string }> => ({
+    data: Array.from({ length: 100_000 }, (_, index) => ({ id: `${page}-${index}` })),
+    pages: { page, total_pages: page + 1, next: { starting_after: `after-${page}` } },
+  });
+
   test("where every page has new rows, after a million of them", async () => {
-    const list = (page: number): List<{ id: string }> => ({
-      data: Array.from({ length: 100_000 }, (_, index) => ({ id: `${page}-${index}` })),
-      pages: { page, total_pages: page + 1, next: { starting_after: `after-${page}` } },
-    });
     const walks = [byCursor, byNumber].map((walk) => {
       let pages = 0;
       return async () => {
@@ -115,5 +119,21 @@ describe("a walk over pages ends", () => {
     for (const walk of walks) {
       await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and leads on");
     }
+  });
+
+  test("where every page of a scroll has new rows, after a million of them, and none is begun again", async () => {
+    let pages = 0;
+    const send = async () => {
+      pages += 1;
+      if (pages > 20) throw new Error("The scroll goes on.");
+      return { data: list(pages).data as Company[], scroll_param: "on" };
+    };
+    const log = { debug: () => undefined };
+    const http = { send, log } as unknown as Http;
+    const countAll = async () => (read: Company[]) => ({ count: read.length, expected: 0 });
+    await expect(scrollCompanies(http, countAll)).rejects.toThrow(
+      "Intercom gave 1000000 companies and leads on.",
+    );
+    expect(pages).toBe(10);
   });
 });

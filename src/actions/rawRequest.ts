@@ -294,7 +294,7 @@ function toHeaders(value: unknown): Record<string, string> {
     if (!headerValue.test(text)) {
       throw new InvalidInputError(
         (quote) =>
-          `"${label}" must hold no line breaks or other control characters, as the value of ${quote(key)} does.`,
+          `"${label}" can't send line breaks, control characters or characters beyond Latin-1, and the value of ${quote(key)} has some: remove them.`,
       );
     }
     // RFC 9110, 5.3: the lines of one name are as good as one line, except for cookies (RFC 6265, 5.4).

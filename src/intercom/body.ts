@@ -20,7 +20,7 @@ export async function readUpTo(most: number, stream: Readable): Promise<Body> {
 }
 
 /** Without the byte order mark, which JSON does not take. */
-export const textOf = (bytes: Buffer): string => bytes.toString().replace(/^\ufeff/, "");
+export const decoded = (bytes: Buffer): string => bytes.toString().replace(/^\ufeff/, "");
 
 /** The value of JSON; the text as it is where it is none. */
 export function jsonOf(text: string): unknown {

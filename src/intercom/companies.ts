@@ -6,9 +6,11 @@ import {
   collect,
   type Found,
   hasNextPage,
+  inOrder,
   type List,
   type Order,
   readWhole,
+  totalOf,
   wholeList,
 } from "./pages";
 import { isOwnPath, path } from "./path";
@@ -112,8 +114,10 @@ export const companies = (http: Http) => {
     const { data } = await findBy({ company_id: companyId }, purpose);
     const company = data.find(({ company_id }) => company_id === companyId);
     if (company) return company;
+    const isNone = data.length === 0;
     throw new NotFoundError(
-      `Intercom refused to ${purpose}: it gave others than the one asked for.`,
+      `Intercom refused to ${purpose}: ${isNone ? "no company has this company_id" : "it gave others than the one asked for"}.`,
+      { code: isNone ? unknownCompany : undefined },
     );
   }
 
@@ -230,7 +234,7 @@ export const companies = (http: Http) => {
   async function readFrom({ skip, perPage, ...rest }: ListRequest) {
     const page = pageHolding(skip, perPage);
     const answer = await readPage({ ...rest, page, perPage });
-    const size = answer.pages?.per_page || perPage;
+    const size = Number(answer.pages?.per_page) || perPage;
     const rightPage = pageHolding(skip, size);
     const isRight = isForOne(rest.filter) || rightPage === page;
     return {
@@ -335,7 +339,7 @@ export const companies = (http: Http) => {
       const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
       const before = (page - 1) * size;
       const after = before + size;
-      const isLast = !hasNextPage(answer, page) && after >= (answer.total_count ?? 0);
+      const isLast = !hasNextPage(answer, page) && after >= (totalOf(answer) ?? 0);
       const next = isLast
         ? null
         : { page: page + 1, per_page: size, starting_after: String(after) };
@@ -371,7 +375,7 @@ export const companies = (http: Http) => {
   async function readPages(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
     const { skip, order, filter } = request;
     const first = await readFrom({ ...request, perPage: largestPage });
-    const { total_count: total } = first.answer;
+    const total = totalOf(first.answer);
     if ((total ?? 0) > mostByNumber) return scrollAll(request, total);
     const before = (first.page - 1) * first.size;
     let firstAnswer: List<Company> | undefined = first.answer;
@@ -385,20 +389,19 @@ export const companies = (http: Http) => {
       // The largest: a company that goes takes its neighbour's place, which then stands on no page.
       return { items, expected: Math.max(0, ...totals) - before };
     };
-    const inOrder = (items: Company[]) => byLastRequest(items, order);
-    const { items, missing } = await readWhole(read, "companies", http.log, inOrder);
-    return { items: (filter ? inOrder(items) : items).slice(skip - before), missing };
+    const sort = (items: Company[]) => byLastRequest(items, order);
+    const { items, missing } = await readWhole(read, "companies", http.log, sort);
+    return { items: (filter ? sort(items) : items).slice(skip - before), missing };
   }
 
   async function scrollAll(
     { skip, order, filter }: Omit<ListRequest, "perPage">,
-    knownTotal?: number | null,
+    knownTotal?: number,
   ): Promise<Found<Company>> {
     const matching = (read: Company[]) => read.filter((company) => matches(company, filter));
     let total = knownTotal;
     const { items, missing } = await scrollCompanies(http, async () => {
-      const expected =
-        total ?? (await readPage({ page: 1, perPage: 1, order, filter })).total_count;
+      const expected = total ?? totalOf(await readPage({ page: 1, perPage: 1, order, filter }));
       // Companies come and go: a second scroll counts anew.
       total = undefined;
       return (read) => ({ count: matching(read).length, expected: expected ?? 0 });
@@ -424,11 +427,8 @@ const hasId = (rows: unknown, wanted: string): boolean =>
   Array.isArray(rows) && rows.some((row) => isRecord(row) && row.id === wanted);
 
 /** The order that Intercom lists companies in. */
-function byLastRequest(companies: Company[], order: Order): Company[] {
-  const sign = order === "asc" ? 1 : -1;
-  const time = ({ last_request_at }: Company) => last_request_at ?? 0;
-  return companies.toSorted((a, b) => sign * (time(a) - time(b)));
-}
+const byLastRequest = (companies: Company[], order: Order): Company[] =>
+  inOrder(companies, order, ({ last_request_at }) => last_request_at);
 
 /** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
 const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
@@ -438,8 +438,10 @@ const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company",
 /** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
 const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
+const unknownCompany = "company_not_found";
+
 const isUnknownCompany = (error: unknown): error is NotFoundError =>
-  error instanceof NotFoundError && error.code === "company_not_found";
+  error instanceof NotFoundError && error.code === unknownCompany;
 
 const isPageLimit = (error: unknown): boolean =>
   error instanceof BadRequestError && /page limit reached/i.test(error.message);

@@ -3,9 +3,11 @@ import {
   byCursor,
   collect,
   expectedOf,
+  inOrder,
   type List,
   type Order,
   readWhole,
+  totalOf,
   untilWhole,
   wholeList,
 } from "./pages";
@@ -218,7 +220,7 @@ export const contacts = (http: Http) => {
           number += 1;
           count += last.data.length;
           // What was created meanwhile is not expected.
-          total = Math.min(total, last.total_count ?? 0);
+          total = Math.min(total, totalOf(last) ?? 0);
           if (number === wanted) break;
         }
         const isEnd = isFromStart && !last.pages?.next;
@@ -238,7 +240,7 @@ export const contacts = (http: Http) => {
         return { items: collected.items, expected };
       };
       const { items, missing } = await readWhole(read, "contacts", http.log, (items) =>
-        items.toSorted((a, b) => (a.created_at - b.created_at) * (order === "asc" ? 1 : -1)),
+        inOrder(items, order, ({ created_at }) => created_at),
       );
       return wholeList(items, missing);
     },

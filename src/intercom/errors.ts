@@ -1,9 +1,11 @@
 import { type Answer, isFailure, type Outcome } from "./answer";
 import { isRecord } from "./json";
 import { kindOf, quoting, say, type Words } from "./quote";
-import type { Redaction } from "./redact";
+import { cut, type Redaction } from "./redact";
 
-const longestSentence = 2000;
+/** Of an error of any size, as much as a person can use. */
+export const mostCharacters = 2000;
+const mostErrors = 100;
 
 /**
  * What was given can't be sent as it is. Nothing has gone to Intercom. A sentence that quotes what was
@@ -22,7 +24,7 @@ export class InvalidInputError extends Error {
   /** The same refusal, quoting what was given without the secrets. */
   redacted(redaction: Redaction): InvalidInputError {
     const sentence = say(this.#words, quoting(redaction));
-    return new InvalidInputError(redaction.text(sentence, longestSentence));
+    return new InvalidInputError(redaction.text(sentence, mostCharacters));
   }
 }
 
@@ -141,7 +143,7 @@ export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
   const hasFailed = isFailure(outcome.status);
   return new (errorClassOf(outcome.status))(
     `Intercom ${hasFailed ? "failed" : "refused"} to ${asked.purpose}: ` +
-      `${cut(said || describeAnswer(outcome))} ${citation(facts)}.${hasFailed ? "" : advice(facts, asked)}${doubt}`,
+      `${cut(said, mostCharacters) || describeAnswer(outcome)} ${citation(facts)}.${hasFailed ? "" : advice(facts, asked)}${doubt}`,
     { ...facts, mayBeDone },
   );
 }
@@ -157,33 +159,38 @@ function errorClassOf(status: number): typeof IntercomError {
   return IntercomError;
 }
 
+/** What an error says of itself, so far as it may get into a message. */
+interface Said {
+  requestId?: string;
+  errors: ErrorDetail[];
+}
+
 /** Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`, or what is there of it. */
-function readFacts({ status, headers, data }: Answer) {
-  const list = isRecord(data) ? data : {};
-  const errors = Array.isArray(list.errors)
-    ? list.errors.filter(isRecord).slice(0, mostErrors).map(readDetail)
-    : [];
-  const requestId = list.request_id ?? headers["x-request-id"];
+export function saidIn(data: unknown): Said {
+  const { request_id, errors } = isRecord(data) ? data : {};
   return {
-    status,
-    code: errors[0]?.code ?? undefined,
-    requestId: typeof requestId === "string" ? cut(requestId) : undefined,
-    errors,
+    requestId: typeof request_id === "string" ? request_id : undefined,
+    errors: Array.isArray(errors)
+      ? errors.filter(isRecord).slice(0, mostErrors).map(readDetail)
+      : [],
   };
 }
 
-/** Of an error of any size, as much as a person can use. */
-const mostErrors = 100;
-const mostCharacters = 2000;
-
-const cut = (text: string): string =>
-  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
+function readFacts({ status, headers, data }: Answer) {
+  const { requestId = headers["x-request-id"], errors } = data as Said;
+  return {
+    status,
+    code: errors[0]?.code ?? undefined,
+    requestId,
+    errors,
+  };
+}
 
 function readDetail(given: Record<string, unknown>): ErrorDetail {
   const filled = ["code", "message", "field"].filter((key) => Object.hasOwn(given, key));
   const texts = filled.map((key) => {
     const value = given[key];
-    return [key, typeof value === "string" ? cut(value) : null];
+    return [key, typeof value === "string" ? value : null];
   });
   return Object.fromEntries(texts);
 }

@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { util } from "@prismatic-io/spectral";
 import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
 import {
   type Answer,
@@ -11,8 +10,8 @@ import {
   silence,
   untilNextWindowMs,
 } from "./answer";
-import { jsonOf, readUpTo, textOf } from "./body";
-import { type Asked, errorOf } from "./errors";
+import { decoded, jsonOf, readUpTo } from "./body";
+import { type Asked, errorOf, mostCharacters, NotFoundError, saidIn } from "./errors";
 import { type Expected, readAs } from "./expected";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
@@ -137,13 +136,9 @@ export function createHttp(settings: Settings): Http {
   };
 
   /** Intercom says why in JSON, whatever form was asked for. All of it may get into a message. */
-  function readRefusal(headers: Answer["headers"], data: unknown) {
-    const isText = typeof data === "string" || Buffer.isBuffer(data);
-    const text = isText ? data.toString() : (JSON.stringify(data) ?? "");
+  const readRefusal = (headers: Answer["headers"], text: string) =>
     // Parsed first, because JSON may hold the token with escapes.
-    const parsed: unknown = util.types.isJSON(text) ? JSON.parse(text) : text;
-    return redaction.value({ headers: { ...headers }, data: parsed });
-  }
+    redaction.value({ headers: { ...headers }, data: saidIn(jsonOf(text)) }, mostCharacters);
 
   async function pause(ms: number, reason: string) {
     const atMostMs = Math.min(ms, longestPauseMs);
@@ -187,7 +182,7 @@ export function createHttp(settings: Settings): Http {
         if (isDone && !isWhole) return tooLarge;
         return isDone
           ? { kind: "done", status, headers, data: readBody(bytes(), request.responseType) }
-          : { kind: "refused", status, isCut: !isWhole, ...readRefusal(headers, textOf(bytes())) };
+          : { kind: "refused", status, isCut: !isWhole, ...readRefusal(headers, decoded(bytes())) };
       })
       .catch(
         // The error holds the request with its headers: nothing but its text goes any further.
@@ -266,7 +261,7 @@ export function createHttp(settings: Settings): Http {
       );
       if (outcome.kind === "done") return withRows(request, outcome.data, { log, redaction }) as T;
       const error = errorOf(outcome, { ...request, mayBeDone, isRepeatable });
-      if (error.status === 404 && mayBeDone && request.whenGone) {
+      if (error instanceof NotFoundError && mayBeDone && request.whenGone) {
         return (await request.whenGone()) as T;
       }
       throw error;
@@ -287,7 +282,7 @@ export function createHttp(settings: Settings): Http {
 
 function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unknown {
   if (responseType === "arraybuffer") return bytes;
-  return responseType === "json" ? jsonOf(textOf(bytes)) : textOf(bytes);
+  return responseType === "json" ? jsonOf(decoded(bytes)) : decoded(bytes);
 }
 
 /** The answer, its list without the rows that are no objects: whoever gets it reads their fields. */

@@ -1,5 +1,6 @@
 import { CutShortError } from "./errors";
 import type { Log } from "./http";
+import { textOf } from "./json";
 import { secondsOf } from "./times";
 
 /** `pages.next`: an object, a URL, null or nothing at all; all four are seen (OpenAPI 2.4 to 2.16). */
@@ -32,6 +33,23 @@ export interface List<Item> {
 export interface Listed {
   id: string;
   updated_at?: unknown;
+}
+
+/** The count of the whole list, where the answer has one: a number, or digits as text. */
+export function totalOf({ total_count }: List<unknown>): number | undefined {
+  const total = Number(textOf(total_count));
+  return Number.isInteger(total) && total >= 0 ? total : undefined;
+}
+
+/** Items in the order of a time; those whose time we can't read stand as the oldest. */
+export function inOrder<Item>(
+  items: Item[],
+  order: Order,
+  timeOf: (item: Item) => unknown,
+): Item[] {
+  const sign = order === "asc" ? 1 : -1;
+  const seconds = (item: Item) => secondsOf(timeOf(item)) || 0;
+  return items.toSorted((a, b) => sign * (seconds(a) - seconds(b)));
 }
 
 /** The cursor that leads to the next page; undefined where there is none. */
@@ -104,9 +122,9 @@ export async function* byCursor<Item extends Listed>(
 }
 
 /** By the count of pages; where there is none, by how many were read from the beginning. */
-function saysThereIsMore({ pages, total_count }: List<unknown>, count?: number): boolean {
-  if (pages?.total_pages != null) return (pages.page ?? 1) < pages.total_pages;
-  return count !== undefined && count < (total_count ?? 0);
+function saysThereIsMore(list: List<unknown>, count?: number): boolean {
+  const { page = 1, total_pages: last } = list.pages ?? {};
+  return last == null ? count !== undefined && count < (totalOf(list) ?? 0) : page < last;
 }
 
 function cutShort({ pages }: List<unknown>, what: string): CutShortError {
@@ -189,10 +207,11 @@ export async function collect<Item extends Listed>(
   const totals: number[] = [];
   let gaps = 0;
   let gap = 0;
-  for await (const { data, total_count, pages: about } of pages) {
+  for await (const list of pages) {
+    const { data, pages: about } = list;
     keepNewest(items, data);
-    const total = Number(total_count ?? Number.NaN);
-    if (total >= 0) totals.push(total);
+    const total = totalOf(list);
+    if (total !== undefined) totals.push(total);
     // This page shows that the one before it led on.
     gaps += gap;
     gap = Math.max(0, (about?.per_page ?? 0) - data.length);

@@ -36,7 +36,7 @@ export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
     }
     if (index === 0 && isOwnPath(literals[0] ?? "", id)) {
       throw new InvalidInputError(
-        `An id can't begin as the path "${wordOf(id)}" of Intercom's own: give the id that Intercom gave.`,
+        `"${wordOf(id)}" is a path of Intercom's own and no id, alone or before a dot: give the id that Intercom gave.`,
       );
     }
     return encodeURIComponent(id);

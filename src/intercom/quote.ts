@@ -24,8 +24,7 @@ export const quoting =
       return bytes ? `${bytes.length} bytes` : value;
     });
     const said = json ?? (typeof given === "bigint" ? `${given}` : kindOf(given));
-    const start = text(said, longestQuote + 1);
-    return start.length > longestQuote ? `${start.slice(0, longestQuote - 1)}…` : start;
+    return text(said, longestQuote);
   };
 
 /** What a value is, without a word of it: `text`, `a number`. */

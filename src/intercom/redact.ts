@@ -1,10 +1,14 @@
 /** Takes secrets out of what a run says: its errors, its log and the labels it shows. */
 export interface Redaction {
-  /** The text, or its first characters where it is longer than `most`. */
+  /** The text, cut where it is longer than `most`. */
   text(text: string, most?: number): string;
-  /** A value that JSON can hold, with every text and every key in it redacted. */
-  value<Value>(value: Value): Value;
+  /** A value that JSON can hold, with every text and every key in it redacted and cut likewise. */
+  value<Value>(value: Value, most?: number): Value;
 }
+
+/** Not for what may hold a secret: half of it would be left, which nobody finds any more. */
+export const cut = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /**
  * A shorter secret is not searched for within a text: that would turn sentences into nonsense, and
@@ -48,22 +52,23 @@ export function redaction(secrets: string[]): Redaction {
     // Twice the reach, because a secret may lie across the end of what is looked at.
     const looked = text.slice(0, most + 2 * reach);
     const redacted = redactWhole(looked);
-    const known = looked === text ? redacted.length : Math.max(0, redacted.length - reach);
-    return redacted.slice(0, Math.min(most, known));
+    if (looked === text) return cut(redacted, most);
+    return cut(`${redacted.slice(0, Math.max(0, redacted.length - reach))}…`, most);
   }
 
-  function ofValue(value: unknown, levels: number): unknown {
-    if (typeof value === "string") return text(value);
+  function ofValue(value: unknown, most: number | undefined, levels: number): unknown {
+    if (typeof value === "string") return text(value, most);
     if (typeof value !== "object" || value === null) return value;
     if (levels === 0) return undefined;
-    if (Array.isArray(value)) return value.map((each) => ofValue(each, levels - 1));
+    const ofEach = (each: unknown) => ofValue(each, most, levels - 1);
+    if (Array.isArray(value)) return value.map(ofEach);
     const entries = Object.entries(value);
-    return Object.fromEntries(entries.map(([key, each]) => [text(key), ofValue(each, levels - 1)]));
+    return Object.fromEntries(entries.map(([key, each]) => [text(key, most), ofEach(each)]));
   }
 
   return {
     text,
-    value: <Value>(value: Value) => ofValue(value, mostLevels) as Value,
+    value: <Value>(value: Value, most?: number) => ofValue(value, most, mostLevels) as Value,
   };
 }
 

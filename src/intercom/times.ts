@@ -1,5 +1,5 @@
 /** The last second of the year 9999: what is above was meant as milliseconds. */
-const lastSecond = 253_402_300_799;
+export const lastSecond = 253_402_300_799;
 
 /**
  * A time of Intercom's in Unix seconds. Its descriptions have whole seconds; we also read digits as

@@ -193,12 +193,15 @@ export const pollChangesTrigger = pollingTrigger({
     if (!state && Object.keys(kept).length > 0) {
       context.logger.warn("What the last poll left can't be read, so the place is marked anew.");
     }
-    const found = await withIntercom(inputs.connection, context.logger, async ({ changes }) => {
-      if (state) return toDeliver(await changes.since(resourceType, lowerBound(state)), state);
-      const next = beginAt(await changes.now(resourceType));
-      return { created: [], updated: [], next, warnings: [] };
+    const found = await withIntercom(inputs.connection, context.logger, async (intercom) => {
+      const { changes, http } = intercom;
+      if (!state) {
+        return { created: [], updated: [], next: beginAt(await changes.now(resourceType)) };
+      }
+      const found = toDeliver(await changes.since(resourceType, lowerBound(state)), state);
+      for (const warning of found.warnings) http.log.warn(warning);
+      return found;
     });
-    for (const warning of found.warnings) context.logger.warn(warning);
     const created = inputs.showNewRecords ? found.created.map(({ record }) => record) : [];
     const updated = inputs.showUpdatedRecords ? found.updated.map(({ record }) => record) : [];
     // By this, the component before this one can go on where this one stopped.

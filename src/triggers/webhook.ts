@@ -3,6 +3,7 @@ import { clientSecretOf } from "../connections";
 import { notification } from "../examples/notifications";
 import { choices, connection, identifiers, isBlank, optionalIdentifier } from "../fields";
 import { readInputs, unread } from "../inputs";
+import { bytesOf } from "../intercom/bytes";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 
@@ -115,7 +116,8 @@ function rawBodyOf(payload: TriggerPayload): Buffer {
   // A HEAD request has none, whatever the type says.
   const { data } = payload.rawBody ?? {};
   if (isBlank(data)) return Buffer.alloc(0);
-  if (typeof data === "string" || data instanceof Uint8Array) return Buffer.from(data as string);
+  const bytes = typeof data === "string" ? Buffer.from(data) : bytesOf(data);
+  if (bytes) return bytes;
   throw new Error("The platform gave no raw body, so the signature can't be checked.");
 }
 

@@ -246,10 +246,21 @@ describe("getting and deleting a company", () => {
     expect(sent().at(-1)).toBe(`DELETE /companies/${data[1]?.id}`);
   });
 
+  test.each(["getCompany", "deleteCompany", "updateCompany"])(
+    "an empty list for an answer tells %s that no company has your company_id",
+    async (key) => {
+      const { refusal, sandbox } = await openWorkbench();
+      const none = { type: "list", data: [], total_count: 0 };
+      sandbox.faults.add({ path: "/companies", kind: "status", status: 200, body: none });
+      const error = await refusal(key, { id: "works-1", company_id: "works-1" });
+      expect(error).toMatchObject({ name: "NotFoundError", code: "company_not_found" });
+      expect(error.message).not.toContain("others");
+    },
+  );
+
   test.each<[string, (company: Company) => unknown]>([
     ["bare", (company) => company],
     ["in a list", (company) => ({ type: "list", data: [company], total_count: 1 })],
-    ["in an empty list", () => ({ type: "list", data: [], total_count: 0 })],
   ])("another company than was asked for, %s, is not updated", async (_name, asAnswer) => {
     const { refusal, run, sandbox, sent } = await openWorkbench();
     const other = await run<Company>("createCompany", works);
@@ -315,6 +326,21 @@ describe("getting and deleting a company", () => {
 });
 
 describe("listing companies", () => {
+  test("what Intercom counts in text is read, and what is no number ends the list", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const data = [{ type: "company", id: "1" }];
+    for (const [total, next] of [
+      ["40", { page: 2, per_page: 15, starting_after: "15" }],
+      ["many", null],
+      [{}, null],
+    ]) {
+      const pages = { type: "pages", page: "1", per_page: "15", total_pages: "1" };
+      const body = { type: "list", data, total_count: total, pages };
+      sandbox.faults.add({ kind: "status", status: 200, body });
+      expect(await run("listCompanies")).toMatchObject({ data, pages: { next } });
+    }
+  });
+
   test("pages lead on by what Starting After takes", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 35));
@@ -467,6 +493,15 @@ describe("listing companies", () => {
     expect(idsOf(list)).toEqual(newestFirst(tagged));
     expect(sandbox.requests).toHaveLength(3);
     for (const { query } of sandbox.requests) expect(query).toMatchObject({ tag_id: tag.id });
+  });
+
+  test("Fetch All by a tag reads times in any form, and puts those without one where the oldest are", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const times = [undefined, 1_700_000_000, "2025-11-02T10:00:00Z", "1710000000", "soon"];
+    const data = times.map((last_request_at, index) => ({ id: `${index}`, last_request_at }));
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+    const list = await run<List>("listCompanies", { fetchAll: true, tagId: "1" });
+    expect(list.data.map(({ id }) => id)).toEqual(["2", "3", "1", "0", "4"]);
   });
 
   test.each(["asc", "desc"])("Fetch All by a tag keeps the order %s", async (order) => {

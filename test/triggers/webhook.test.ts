@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { runInNewContext } from "node:vm";
 import { isConnectionError, testing } from "@prismatic-io/spectral";
 import { describe, expect, test } from "vitest";
 import { topics as sandboxTopics } from "../../sandbox/topics";
@@ -138,6 +139,21 @@ describe("a notification", () => {
       const { branch, response } = await receivePayload({ headers, rawBody: { data } });
       expect([branch, response.statusCode]).toEqual(["Nothing to Do", 401]);
     }
+  });
+
+  test.each<[string, (body: Buffer) => unknown]>([
+    ["text", String],
+    ["bytes", (body) => body],
+    [
+      "bytes of another realm",
+      (body) => runInNewContext("Uint8Array.from(bytes)", { bytes: [...body] }),
+    ],
+    ["bytes that were written as JSON", (body) => body.toJSON()],
+  ])("whose raw body comes as %s starts the flow", async (_name, asData) => {
+    const body = Buffer.from(written(notification()));
+    const headers = { "x-hub-signature": sign(String(body)) };
+    const { branch } = await receivePayload({ headers, rawBody: { data: asData(body) } });
+    expect(branch).toBe("Contact");
   });
 
   test("whose bytes were written anew is not signed any more", async () => {
