@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/ground.ts"],
+    globalSetup: ["test/stage/ground.ts"],
     // On a busy machine a test may wait long for its turn.
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -1,5 +1,5 @@
 import { startSandbox } from "../sandbox/index";
-import { fillCompanies, fillContacts } from "../test/crowd";
+import { fillCompanies, fillContacts } from "../test/stage/crowd";
 import type { Filling, Started } from "./openSandbox";
 
 /** A sandbox in a process of its own, so that its work is not counted. It ends with its parent. */

@@ -2,8 +2,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Fault } from "../sandbox/index";
 import { openFurnished } from "./furnished";
-import { serve } from "./serve";
-import { openWorkbench, runClockFast } from "./workbench";
+import { serve } from "./stage/serve";
+import { openWorkbench, runClockFast } from "./stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 const megabyte = 1024 * 1024;

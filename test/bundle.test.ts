@@ -13,10 +13,10 @@ import type { Fault } from "../sandbox/index";
 import { samples } from "../src/examples/notifications";
 import source from "../src/index";
 import * as errors from "../src/intercom/errors";
-import { build, copyOfBuild, type Loaded, loadAlone } from "./build";
 import { openFurnished } from "./furnished";
-import { emptyFolder, project, run } from "./outside";
-import { holdClock, type Inputs, loggerInto, openWorkbench, runClockFast } from "./workbench";
+import { build, copyOfBuild, type Loaded, loadAlone } from "./stage/build";
+import { emptyFolder, project, run } from "./stage/outside";
+import { holdClock, type Inputs, loggerInto, openWorkbench, runClockFast } from "./stage/workbench";
 
 /** A copy of `dist/` with nothing around it. */
 const dist = emptyFolder();

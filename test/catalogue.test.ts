@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
-import contract from "./contract.json";
+import contract from "./judges/contract.json";
 
 interface ContractInput {
   key: string;

@@ -5,7 +5,7 @@ import { InvalidInputError } from "../src/intercom/errors";
 import { createPace } from "../src/intercom/pace";
 import { path } from "../src/intercom/path";
 import type { ApiVersion } from "../src/intercom/versions";
-import { holdClock, openWorkbench } from "./workbench";
+import { holdClock, openWorkbench } from "./stage/workbench";
 
 describe("a path", () => {
   test("keeps an id in its place, whatever is in it", () => {

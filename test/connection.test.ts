@@ -1,9 +1,9 @@
 import { isConnectionError } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openFurnished } from "./furnished";
-import { host, serveProxy, serveSecurely, trustCertificate } from "./secure";
-import { serve } from "./serve";
-import { runClockFast } from "./workbench";
+import { host, serveProxy, serveSecurely, trustCertificate } from "./stage/secure";
+import { serve } from "./stage/serve";
+import { runClockFast } from "./stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 

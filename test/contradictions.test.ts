@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { serveJson } from "./serve";
-import { openWorkbench } from "./workbench";
+import { serveJson } from "./stage/serve";
+import { openWorkbench } from "./stage/workbench";
 
 interface List {
   data: { id: string; name?: string }[];

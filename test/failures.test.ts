@@ -4,9 +4,9 @@ import { isConnectionError } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Fault, startSandbox } from "../sandbox/index";
 import component from "../src/index";
-import { fillCompanies } from "./crowd";
 import { openFurnished } from "./furnished";
-import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./workbench";
+import { fillCompanies } from "./stage/crowd";
+import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 const tokenOfSandbox = /dG9r[\w+/=]{20,}/;

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { fillCompanies, fillContacts } from "./crowd";
-import { openWorkbench } from "./workbench";
+import { fillCompanies, fillContacts } from "./stage/crowd";
+import { openWorkbench } from "./stage/workbench";
 
 interface List {
   data: { id: string }[];

@@ -1,5 +1,5 @@
 import type { SeedName } from "../sandbox/seed";
-import { type Inputs, openWorkbench } from "./workbench";
+import { type Inputs, openWorkbench } from "./stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 const works = { company_id: "works-1", name: "Works", remote_created_at: "1394531169" };

@@ -2,8 +2,8 @@ import { type Connection, testing } from "@prismatic-io/spectral";
 import { beforeAll, describe, expect, test } from "vitest";
 import component from "../src/index";
 import { openFurnished } from "./furnished";
-import { serve } from "./serve";
-import { type Inputs, loggerInto, tokenConnection } from "./workbench";
+import { serve } from "./stage/serve";
+import { type Inputs, loggerInto, tokenConnection } from "./stage/workbench";
 
 const length = 50_000;
 const repeat = (part: string) => part.repeat(length / part.length);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { project } from "./outside";
+import { project } from "./stage/outside";
 
 /** The layers of the component, from the top; a file may import from its own and from those below. */
 const layers = [

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import component from "../src/index";
 import { InvalidInputError } from "../src/intercom/errors";
 import { openFurnished } from "./furnished";
-import { describeApi, describeWithOpenApi } from "./openapi";
+import { describeApi, describeWithOpenApi } from "./judges/openapi";
 
 interface FormField {
   key: string;

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import source from "../src/index";
-import { copyOfBuild } from "./build";
-import { type Ran, run } from "./outside";
+import { copyOfBuild } from "./stage/build";
+import { type Ran, run } from "./stage/outside";
 
 let manifest: string;
 let generated: Ran;

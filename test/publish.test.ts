@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import source from "../src/index";
-import { build, copyOfBuild, type Loaded, loadAlone } from "./build";
-import { emptyFolder, type Ran, run } from "./outside";
-import { type Platform, signatureOf, startPlatform, type Version } from "./platform";
+import { build, copyOfBuild, type Loaded, loadAlone } from "./stage/build";
+import { emptyFolder, type Ran, run } from "./stage/outside";
+import { type Platform, signatureOf, startPlatform, type Version } from "./stage/platform";
 
 let platform: Platform;
 let built: string;

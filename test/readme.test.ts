@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runScript } from "./commands";
-import { project } from "./outside";
+import { runScript } from "./stage/commands";
+import { project } from "./stage/outside";
 
 const readme = readFileSync(join(project, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/```\n([\s\S]*?)```/g)].map(([, text = ""]) => text.trim());

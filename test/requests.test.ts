@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
 import { openFurnished } from "./furnished";
-import { apiVersions, describeApi, describeWithOpenApi } from "./openapi";
-import { type Inputs, openWorkbench } from "./workbench";
+import { apiVersions, describeApi, describeWithOpenApi } from "./judges/openapi";
+import { type Inputs, openWorkbench } from "./stage/workbench";
 
 interface FormField {
   key: string;

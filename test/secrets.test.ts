@@ -7,7 +7,7 @@ import { NotFoundError } from "../src/intercom/errors";
 import { redaction } from "../src/intercom/redact";
 import { withoutSecrets } from "../src/secrets";
 import { openFurnished } from "./furnished";
-import { runClockFast } from "./workbench";
+import { runClockFast } from "./stage/workbench";
 
 /** `SECRET_RUNS=100 npx vitest run test/secrets.test.ts` tries more. */
 const runsPerInput = Number(process.env.SECRET_RUNS ?? 12);

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { isConnectionError } from "@prismatic-io/spectral";
 import { expect, test } from "vitest";
 import { IntercomError } from "../src/intercom/errors";
-import { fillCompanies, fillContacts } from "./crowd";
-import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./workbench";
+import { fillCompanies, fillContacts } from "./stage/crowd";
+import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./stage/workbench";
 
 /** `STORM_ACTIONS=50000 STORM_SEED=7 npm test -- storm` plays a longer one, or another. */
 const actionCount = Number(process.env.STORM_ACTIONS ?? 3000);

@@ -3,8 +3,8 @@ import type { Company } from "../src/intercom/companies";
 import type { Http } from "../src/intercom/http";
 import { byCursor, byNumber, type List } from "../src/intercom/pages";
 import { scrollCompanies } from "../src/intercom/scroll";
-import { serveJson } from "./serve";
-import { openWorkbench } from "./workbench";
+import { serveJson } from "./stage/serve";
+import { openWorkbench } from "./stage/workbench";
 
 /** Far above what a walk that ends may ask. */
 const tooMany = 300;

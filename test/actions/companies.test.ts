@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fillCompanies } from "../crowd";
-import { openWorkbench, runClockFast } from "../workbench";
+import { fillCompanies } from "../stage/crowd";
+import { openWorkbench, runClockFast } from "../stage/workbench";
 
 interface Company {
   id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fillContacts } from "../crowd";
-import { openWorkbench } from "../workbench";
+import { fillContacts } from "../stage/crowd";
+import { openWorkbench } from "../stage/workbench";
 
 interface List {
   data: { id: string; name: string; email: string }[];

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { fillContacts } from "../crowd";
-import { openWorkbench } from "../workbench";
+import { fillContacts } from "../stage/crowd";
+import { openWorkbench } from "../stage/workbench";
 
 interface Contact {
   id: string;

@@ -5,7 +5,7 @@ import { testing } from "@prismatic-io/spectral";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import component from "../../src/index";
-import { openWorkbench, runClockFast } from "../workbench";
+import { openWorkbench, runClockFast } from "../stage/workbench";
 
 /** A server that keeps the bytes it was sent. */
 async function listen() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openWorkbench } from "../workbench";
+import { openWorkbench } from "../stage/workbench";
 
 interface Tag {
   type: "tag";

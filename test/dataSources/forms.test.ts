@@ -3,7 +3,7 @@ import type { JSONForm } from "@prismatic-io/spectral";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Attribute, jsonForm } from "../../src/jsonForm";
-import { openWorkbench } from "../workbench";
+import { openWorkbench } from "../stage/workbench";
 
 interface Control {
   type: "Control";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../sandbox/index";
 import component from "../../src/index";
-import { type Inputs, openWorkbench } from "../workbench";
+import { type Inputs, openWorkbench } from "../stage/workbench";
 
 type Json = fc.JsonValue;
 type Row = Record<string, Json>;

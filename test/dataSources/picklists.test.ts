@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import component from "../../src/index";
-import { fillCompanies, fillContacts } from "../crowd";
-import { openWorkbench, runClockFast } from "../workbench";
+import { fillCompanies, fillContacts } from "../stage/crowd";
+import { openWorkbench, runClockFast } from "../stage/workbench";
 
 const keys = Object.keys(component.dataSources);
 const picklists = Object.values(component.dataSources)

@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { act } from "../../playground/act";
 import component from "../../src/index";
-import { addressOf, runCommand, runScript, steering } from "../commands";
-import { fillContacts } from "../crowd";
-import { serve } from "../serve";
-import { openWorkbench, runClockFast } from "../workbench";
+import { addressOf, runCommand, runScript, steering } from "../stage/commands";
+import { fillContacts } from "../stage/crowd";
+import { serve } from "../stage/serve";
+import { openWorkbench, runClockFast } from "../stage/workbench";
 
 const actionCount = Object.keys(component.actions).length;
 const runAct = (...words: string[]) => runCommand(act, words);

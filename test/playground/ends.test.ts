@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { startScript } from "../commands";
+import { startScript } from "../stage/commands";
 
 test("npm run sandbox & kill $! ends the server", async () => {
   const { until, printed, pid } = startScript("sandbox", ["--port", "0"]);

@@ -4,7 +4,7 @@ import { listen } from "../../playground/listen";
 import { poll } from "../../playground/poll";
 import { sandbox } from "../../playground/sandbox";
 import { start } from "../../playground/story";
-import { runCommand, steering } from "../commands";
+import { runCommand, steering } from "../stage/commands";
 
 test.each([
   ["npm start", start, []],

@@ -4,8 +4,8 @@ import { describe, expect, test, vi } from "vitest";
 import { act } from "../../playground/act";
 import { sandbox } from "../../playground/sandbox";
 import { startSandbox } from "../../sandbox/index";
-import { runCommand, startCommand, startScript } from "../commands";
-import { emptyFolder } from "../outside";
+import { runCommand, startCommand, startScript } from "../stage/commands";
+import { emptyFolder } from "../stage/outside";
 
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");

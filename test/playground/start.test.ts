@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { start } from "../../playground/story";
-import { standBetween } from "../between";
-import { addressOf, runCommand } from "../commands";
-import { openWorkbench } from "../workbench";
+import { standBetween } from "../stage/between";
+import { addressOf, runCommand } from "../stage/commands";
+import { openWorkbench } from "../stage/workbench";
 
 describe("npm start", () => {
   test("uses the 24 actions of the catalogue page and ends well", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { askSandbox } from "../../playground/control";
 import { withTarget } from "../../playground/target";
-import { serve } from "../serve";
-import { openWorkbench } from "../workbench";
+import { serve } from "../stage/serve";
+import { openWorkbench } from "../stage/workbench";
 
 /** Whether what answers at a URL is taken for a sandbox, in which things are changed unasked. */
 async function isTakenForSandbox(url: string): Promise<boolean> {

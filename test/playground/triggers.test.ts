@@ -12,9 +12,9 @@ import {
   startCommand,
   startScript,
   steering,
-} from "../commands";
-import { serve } from "../serve";
-import { runClockFast } from "../workbench";
+} from "../stage/commands";
+import { serve } from "../stage/serve";
+import { runClockFast } from "../stage/workbench";
 
 describe("npm run poll", () => {
   test("shows what is made and changed once it has begun, and goes on after a failure", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
-import { openSandbox } from "./judged";
+import { openSandbox } from "../judges/answers";
 
 /** `ANY_REQUESTS=20000` tries more. */
 const numRuns = Number(process.env.ANY_REQUESTS ?? 200);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { companyIdsOf, fillCompanies, openSandbox, refusal } from "./judged";
+import { companyIdsOf, fillCompanies, openSandbox, refusal } from "../judges/answers";
 
 describe("lists of companies", () => {
   test("leave out companies without contacts, and so does the scroll", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { day, openSandbox, refusal } from "./judged";
-import { sdk, sdkVersions } from "./sdk";
+import { day, openSandbox, refusal } from "../judges/answers";
+import { sdk, sdkVersions } from "../judges/intercomClient";
 
 const ada = { role: "user", email: "ada@example.com", external_id: "a-1", name: "Ada" };
 

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/index";
-import { type Bench, openSandbox } from "./judged";
-import { openReceiver } from "./receiver";
+import { type Bench, openSandbox } from "../judges/answers";
+import { openReceiver } from "../stage/receiver";
 
 async function steer({ sandbox }: Bench, method: string, path: string, body?: string) {
   const answer = await fetch(`${sandbox.url}/_sandbox/${path}`, { method, body });

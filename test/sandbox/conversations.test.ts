@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { htmlOfText, textOfHtml } from "../../sandbox/html";
-import { type Answer, type Bench, minute, openSandbox, refusal } from "./judged";
-import { sdk, sdkVersions } from "./sdk";
+import { type Answer, type Bench, minute, openSandbox, refusal } from "../judges/answers";
+import { sdk, sdkVersions } from "../judges/intercomClient";
 
 /** A workspace with one user and one conversation of hers, a minute old. */
 async function begun(subject?: string) {

@@ -6,8 +6,8 @@ import { RateLimit } from "../../sandbox/rateLimit";
 import { Log } from "../../sandbox/requestLog";
 import { defaultSettings } from "../../sandbox/settings";
 import { Workspace } from "../../sandbox/workspace";
-import { apiVersions, describeApi, describeWithOpenApi } from "../openapi";
-import { openSandbox, refusal } from "./judged";
+import { openSandbox, refusal } from "../judges/answers";
+import { apiVersions, describeApi, describeWithOpenApi } from "../judges/openapi";
 
 test("the list of what is covered names the routes that are registered, each once", () => {
   const app = intercomApp({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, type Bench, minute, openSandbox, refusal } from "./judged";
+import { type Answer, type Bench, minute, openSandbox, refusal } from "../judges/answers";
 
 const everything = { field: "created_at", operator: ">", value: 0 };
 

@@ -15,9 +15,9 @@ import { describe, expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
 import { DataFolder } from "../../sandbox/dataFolder";
 import { type SandboxOptions, startSandbox } from "../../sandbox/index";
-import { emptyFolder } from "../outside";
-import { type Bench, minute, openSandbox } from "./judged";
-import { openReceiver } from "./receiver";
+import { type Bench, minute, openSandbox } from "../judges/answers";
+import { emptyFolder } from "../stage/outside";
+import { openReceiver } from "../stage/receiver";
 
 const threadsOfPool = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
-import { apiVersions, describeWithOpenApi } from "../openapi";
-import { openSandbox } from "./judged";
+import { openSandbox } from "../judges/answers";
+import { apiVersions, describeWithOpenApi } from "../judges/openapi";
 
 /** Paths that no description knows: they are the guide's, not the reference's. */
 const undescribed = ["GET /oauth", "POST /auth/eagle/token"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../../sandbox/index";
-import { type Bench, openSandbox } from "./judged";
+import { type Bench, openSandbox } from "../judges/answers";
 
 /** Creates a lead, and tells the answer and how many contacts there are then. */
 async function create({ sandbox }: Bench, signal?: AbortSignal) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { LoggedRequest } from "../../sandbox/index";
-import { type Answer, type Bench, openSandbox, refusal } from "./judged";
+import { type Answer, type Bench, openSandbox, refusal } from "../judges/answers";
 
 async function ask({ sandbox }: Bench, path: string, headers: Record<string, string> = {}) {
   const Authorization = `Bearer ${sandbox.token}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Bench, openSandbox, refusal } from "./judged";
+import { type Bench, openSandbox, refusal } from "../judges/answers";
 
 const authorize = ({ sandbox }: Bench, query: Record<string, string>) => {
   const url = `${sandbox.url}/oauth?${new URLSearchParams(query)}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
-import { apiVersions, describeApi, describeWithOpenApi } from "../openapi";
-import { openSandbox } from "./judged";
+import { openSandbox } from "../judges/answers";
+import { apiVersions, describeApi, describeWithOpenApi } from "../judges/openapi";
 
 describeWithOpenApi("the judge, before it judges", () => {
   test.each(apiVersions)(

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
-import { type Bench, openSandbox } from "./judged";
+import { type Bench, openSandbox } from "../judges/answers";
 
 interface Sent {
   method?: string;

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, companyIdsOf, fillCompanies, minute, openSandbox, refusal } from "./judged";
+import {
+  type Bench,
+  companyIdsOf,
+  fillCompanies,
+  minute,
+  openSandbox,
+  refusal,
+} from "../judges/answers";
 
 describe("the scroll", () => {
   const lost = { status: 404, code: "not_found", message: "scroll parameter not found" };

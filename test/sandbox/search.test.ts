@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, namesFound, openSandbox, refusal } from "./judged";
+import { type Bench, namesFound, openSandbox, refusal } from "../judges/answers";
 
 type Query = { field: string; operator: string; value: unknown };
 

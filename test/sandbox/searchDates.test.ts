@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileQuery } from "../../sandbox/search";
-import { namesFound, openSandbox } from "./judged";
+import { namesFound, openSandbox } from "../judges/answers";
 
 describe("a date", () => {
   /** Contacts made at these instants, and which of them a filter finds. */

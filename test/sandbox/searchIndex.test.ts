@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { minute, namesFound, openSandbox } from "./judged";
+import { minute, namesFound, openSandbox } from "../judges/answers";
 
 describe("the index", () => {
   const settings = { indexLagMs: 3 * minute };

@@ -4,7 +4,7 @@ import { searchContacts } from "../../sandbox/contactSearch";
 import { defaultSettings } from "../../sandbox/settings";
 import type { ContactRow } from "../../sandbox/store/contacts";
 import { Workspace } from "../../sandbox/workspace";
-import { type Answer, type Bench, minute, openSandbox } from "./judged";
+import { type Answer, type Bench, minute, openSandbox } from "../judges/answers";
 
 const rowCount = 900;
 const perPage = 30;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/index";
-import { emptyFolder } from "../outside";
-import { type Answer, type Bench, openSandbox } from "./judged";
+import { type Answer, type Bench, openSandbox } from "../judges/answers";
+import { emptyFolder } from "../stage/outside";
 
 /** Some writing and reading; what was answered, to the byte. */
 async function day({ sandbox }: Bench): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openSandbox, refusal } from "./judged";
-import { sdk, sdkVersions } from "./sdk";
+import { openSandbox, refusal } from "../judges/answers";
+import { sdk, sdkVersions } from "../judges/intercomClient";
 
 describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
   test("creates, finds, lists, applies, takes off and deletes tags", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, minute, openSandbox, refusal } from "./judged";
-import { sdk, sdkVersions } from "./sdk";
+import { type Bench, minute, openSandbox, refusal } from "../judges/answers";
+import { sdk, sdkVersions } from "../judges/intercomClient";
 
 /** Three tickets, a minute apart: two bugs and a refund. */
 async function ticketed(): Promise<Bench> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { minute, openSandbox, refusal } from "./judged";
+import { minute, openSandbox, refusal } from "../judges/answers";
 
 /** A bug report of high priority, a minute old. */
 async function reported() {

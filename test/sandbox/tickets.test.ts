@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, openSandbox, refusal } from "./judged";
-import { sdk, sdkVersions } from "./sdk";
+import { type Bench, openSandbox, refusal } from "../judges/answers";
+import { sdk, sdkVersions } from "../judges/intercomClient";
 
 /** A bug report with its one required attribute, for a contact of the workspace. */
 function bugReport({ sandbox }: Bench) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openSandbox, refusal } from "./judged";
+import { openSandbox, refusal } from "../judges/answers";
 
 /** A sandbox with one of everything that has a time, and the requests that set one. */
 async function filled() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, minute, openSandbox } from "./judged";
+import { type Bench, minute, openSandbox } from "../judges/answers";
 
 /** Does something a minute later; whether that is when a path's object was updated last. */
 async function moved({ call, clock }: Bench, path: string, work: () => Promise<unknown>) {

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { spacedJson } from "../../sandbox/format/notification";
 import type { Delivery, SandboxOptions } from "../../sandbox/index";
 import { topics as allTopics } from "../../sandbox/topics";
-import { describeApi, openApiFolder } from "../openapi";
-import { type Answer, type Bench, minute, openSandbox } from "./judged";
-import { openReceiver, type Received } from "./receiver";
+import { type Answer, type Bench, minute, openSandbox } from "../judges/answers";
+import { describeApi, openApiFolder } from "../judges/openapi";
+import { openReceiver, type Received } from "../stage/receiver";
 
 /** A sandbox with an endpoint that is subscribed to some topics, or to all. */
 async function listening(topics: string[] = [], options: SandboxOptions = {}) {

@@ -1,8 +1,8 @@
 import { testing } from "@prismatic-io/spectral";
 import { expect, test } from "vitest";
 import component from "../../src/index";
-import { serve } from "../serve";
-import { holdClock, loggerInto, openWorkbench } from "../workbench";
+import { serve } from "../stage/serve";
+import { holdClock, loggerInto, openWorkbench } from "../stage/workbench";
 
 interface Result {
   branch: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../sandbox/index";
-import { standBetween } from "../between";
-import { fillCompanies, fillContacts } from "../crowd";
-import { holdClock, openWorkbench, runClockFast, type Workbench } from "../workbench";
+import { standBetween } from "../stage/between";
+import { fillCompanies, fillContacts } from "../stage/crowd";
+import { holdClock, openWorkbench, runClockFast, type Workbench } from "../stage/workbench";
 
 interface Contact {
   id: string;

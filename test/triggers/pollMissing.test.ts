@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { fillCompanies } from "../crowd";
-import { serveJson } from "../serve";
-import { holdClock, openWorkbench, type Workbench } from "../workbench";
+import { fillCompanies } from "../stage/crowd";
+import { serveJson } from "../stage/serve";
+import { holdClock, openWorkbench, type Workbench } from "../stage/workbench";
 
 const noon = "2026-03-10T12:00:00Z";
 const minute = 60;

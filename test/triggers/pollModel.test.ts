@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { Workspace } from "../../sandbox/index";
-import { standBetween } from "../between";
-import { holdClock, openWorkbench } from "../workbench";
+import { standBetween } from "../stage/between";
+import { holdClock, openWorkbench } from "../stage/workbench";
 
 /** `POLL_RUNS=2000 npx vitest run test/triggers/pollModel.test.ts` tries more, each time others. */
 const runs = process.env.POLL_RUNS;

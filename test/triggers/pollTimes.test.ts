@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { holdClock, openWorkbench, type Workbench } from "../workbench";
+import { holdClock, openWorkbench, type Workbench } from "../stage/workbench";
 
 const noon = "2026-03-10T12:00:00Z";
 const minute = 60;

@@ -6,9 +6,9 @@ import { topics as sandboxTopics } from "../../sandbox/topics";
 import { samples } from "../../src/examples/notifications";
 import component from "../../src/index";
 import { topics } from "../../src/intercom/topics";
-import { describeApi, describeWithOpenApi } from "../openapi";
-import { openReceiver } from "../sandbox/receiver";
-import { type Inputs, loggerInto, openWorkbench } from "../workbench";
+import { describeApi, describeWithOpenApi } from "../judges/openapi";
+import { openReceiver } from "../stage/receiver";
+import { type Inputs, loggerInto, openWorkbench } from "../stage/workbench";
 
 const secret = "the app's client secret";
 const oauth = {

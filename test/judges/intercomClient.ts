@@ -1,5 +1,5 @@
 import { IntercomClient } from "intercom-client";
-import { type Bench, judge } from "./judged";
+import { type Bench, judge } from "./answers";
 
 type SdkVersion = "2.11" | "2.12" | "2.13" | "2.14";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 
-export const project = realpathSync(dirname(import.meta.dirname));
+export const project = realpathSync(dirname(dirname(import.meta.dirname)));
 
 export const ground = inject("ground");
 const home = mkdtempSync(join(ground, "home-"));

@@ -42,9 +42,9 @@ export interface ApiDescription {
   recordedAnswers(): { operation: string; status: number; body: unknown }[];
 }
 
-const beside = fileURLToPath(new URL("../../shared/intercom-openapi", import.meta.url));
+const beside = fileURLToPath(new URL("../../../shared/intercom-openapi", import.meta.url));
 const cacheFolder = fileURLToPath(
-  new URL("../node_modules/.cache/intercom-openapi", import.meta.url),
+  new URL("../../node_modules/.cache/intercom-openapi", import.meta.url),
 );
 const wanted = process.env.INTERCOM_OPENAPI ?? beside;
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { serve } from "../serve";
+import { serve } from "./serve";
 
 export interface Received {
   method: string;

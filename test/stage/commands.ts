@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
-import type { Command } from "../playground/commandLine";
-import type { Shell } from "../playground/shell";
-import { type Sandbox, startSandbox } from "../sandbox/index";
+import type { Command } from "../../playground/commandLine";
+import type { Shell } from "../../playground/shell";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { environment, project, type Ran, run } from "./outside";
 
 type Environment = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { Workspace } from "../sandbox/index";
+import type { Workspace } from "../../sandbox/index";
 
 /** Users a day apart, the first made on 1 January 2020. */
 export function fillContacts({ contacts }: Workspace, count: number) {

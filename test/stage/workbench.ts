@@ -1,7 +1,7 @@
 import { type Connection, type JSONForm, testing } from "@prismatic-io/spectral";
 import { onTestFinished, vi } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index";
-import component from "../src/index";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/index";
+import component from "../../src/index";
 
 export type Inputs = Record<string, unknown>;
 

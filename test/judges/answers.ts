@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/index";
-import { describeApi, openApiFolder } from "../openapi";
+import { describeApi, openApiFolder } from "./openapi";
 
 export interface Answer {
   status: number;
