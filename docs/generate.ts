@@ -103,7 +103,7 @@ function actionsPage(): string {
 /** How to control the sandbox by hand. */
 const steering = `## Start it
 
-\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token for its requests. \`npm run sandbox -- --port 4020\` uses another port, \`--data FOLDER\` keeps the sandbox's state from one run to the next, and \`--log\` prints each request. The first state (the seed) is in [seed.ts](../sandbox/seed.ts) and [seedData.ts](../sandbox/seedData.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the writable custom attributes.
+\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token for its requests. \`npm run sandbox -- --port 4020\` uses another port, \`--data FOLDER\` keeps the sandbox's state from one run to the next, and \`--log\` prints each request. The first state (the seed) is in [seeds.ts](../sandbox/seed/seeds.ts) and [data.ts](../sandbox/seed/data.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the writable custom attributes.
 
 ## Keep its state
 
@@ -130,7 +130,7 @@ curl localhost:4010/_sandbox/webhooks                   # the subscriptions, and
 curl -X DELETE localhost:4010/_sandbox/webhooks
 \`\`\`
 
-The kinds of faults are in [faults.ts](../sandbox/faults.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
+The kinds of faults are in [faults.ts](../sandbox/faults/faults.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
 
 ## Who may use it
 

@@ -2,13 +2,18 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
-import { errorList, isIntercoms, playFault, wait } from "./faultAnswers";
-import type { Faults } from "./faults";
-import { type Env, isHungUp, limitBody } from "./http";
-import { refuseOtherSites } from "./origin";
-import type { RateLimit } from "./rateLimit";
-import { Refusal } from "./refusal";
-import { bodyForLog, headersForLog, type Log, type LoggedRequest, parseBody } from "./requestLog";
+import { errorList, isIntercoms, playFault, wait } from "./faults/answers";
+import type { Faults } from "./faults/faults";
+import { refuseOtherSites } from "./http/origin";
+import type { RateLimit } from "./http/rateLimit";
+import { type Env, isHungUp, limitBody } from "./http/request";
+import {
+  bodyForLog,
+  headersForLog,
+  type Log,
+  type LoggedRequest,
+  parseBody,
+} from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -19,7 +24,8 @@ import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
 import { ticketRoutes } from "./routes/tickets";
-import type { Workspace } from "./workspace";
+import { Refusal } from "./store/refusal";
+import type { Workspace } from "./store/workspace";
 
 /** What a sandbox is made of, beside its HTTP server. */
 export interface Parts {

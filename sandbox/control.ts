@@ -1,14 +1,14 @@
 import { type Context, Hono } from "hono";
 import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
-import { readFault } from "./faultChecks";
-import { type Env, isHungUp, limitBody } from "./http";
+import { readFault } from "./faults/checks";
+import { readStorm } from "./faults/storm";
+import { refuseOtherSites } from "./http/origin";
+import { type Env, isHungUp, limitBody } from "./http/request";
 import type { Sandbox } from "./index";
-import { refuseOtherSites } from "./origin";
-import { Refusal } from "./refusal";
 import { readSettings } from "./settings";
-import { readStorm } from "./storm";
-import type { Webhooks } from "./webhooks";
+import { Refusal } from "./store/refusal";
+import type { Webhooks } from "./webhooks/webhooks";
 
 const prefix = "/_sandbox";
 

@@ -4,22 +4,22 @@ import { createAdaptorServer } from "@hono/node-server";
 import { intercomApp, type Parts } from "./app";
 import { object, oneOf, readChecked } from "./checks";
 import { controlApp, isControl } from "./control";
-import { Faults } from "./faults";
-import { Keeper } from "./keeper";
-import { RateLimit } from "./rateLimit";
-import { Log, type LoggedRequest } from "./requestLog";
-import { type SeedName, seeds } from "./seed";
+import { Keeper } from "./dataFolder/keeper";
+import { Faults } from "./faults/faults";
+import { RateLimit } from "./http/rateLimit";
+import { Log, type LoggedRequest } from "./http/requestLog";
+import { type SeedName, seeds } from "./seed/seeds";
 import { defaultSettings, readSettings, type Settings } from "./settings";
-import { Webhooks } from "./webhooks";
-import { type SavedState, Workspace } from "./workspace";
+import { type SavedState, Workspace } from "./store/workspace";
+import { Webhooks } from "./webhooks/webhooks";
 
 export { sandboxHeader } from "./control";
-export type { Fault } from "./faults";
-export type { LoggedRequest } from "./requestLog";
-export { type SeedName, seeds } from "./seed";
+export type { Fault } from "./faults/faults";
+export type { LoggedRequest } from "./http/requestLog";
+export { type SeedName, seeds } from "./seed/seeds";
 export type { Settings } from "./settings";
-export type { Delivery, Webhooks } from "./webhooks";
-export type { SavedState, Workspace } from "./workspace";
+export type { SavedState, Workspace } from "./store/workspace";
+export type { Delivery, Webhooks } from "./webhooks/webhooks";
 
 export interface SandboxOptions {
   /** A free one by default. */

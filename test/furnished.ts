@@ -1,4 +1,4 @@
-import type { SeedName } from "../sandbox/seed";
+import type { SeedName } from "../sandbox/seed/seeds";
 import { type Inputs, openWorkbench } from "./stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };

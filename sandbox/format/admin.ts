@@ -1,5 +1,5 @@
 import type { AdminRow } from "../store/people";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 
 export const formatAdmin = (row: AdminRow) => ({
   type: "admin",

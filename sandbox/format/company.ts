@@ -1,5 +1,5 @@
 import type { CompanyRow } from "../store/companies";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 import { formatSegment } from "./segment";
 import { formatTag } from "./tag";
 

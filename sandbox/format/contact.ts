@@ -1,6 +1,6 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
 import type { ContactRow } from "../store/contacts";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 
 /** How many tags, companies and notes a contact itself shows (OpenAPI 2.16, contact_tags). */
 const shownInContact = 10;

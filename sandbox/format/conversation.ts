@@ -1,13 +1,13 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
-import { textOfHtml } from "../html";
 import {
   type Author,
   type ConversationPart,
   type ConversationRow,
   statisticsOf,
 } from "../store/conversations";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 import { formatContactReference } from "./contact";
+import { textOfHtml } from "./html";
 
 /** The newest ones (OpenAPI 2.16, retrieveConversation). */
 const shownParts = 500;

@@ -1,6 +1,6 @@
-import type { StandardAttribute } from "../standardAttributes";
 import type { AttributeRow } from "../store/attributes";
-import type { Workspace } from "../workspace";
+import type { StandardAttribute } from "../store/standardAttributes";
+import type { Workspace } from "../store/workspace";
 
 export const formatStandardAttribute = (
   [fullName, label, description, dataType, writable]: StandardAttribute,

@@ -1,6 +1,6 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
 import type { TeamRow } from "../store/people";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 
 export const formatTeam = (row: TeamRow, { people }: Workspace, version: ApiVersion) => ({
   type: "team",

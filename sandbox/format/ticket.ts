@@ -1,7 +1,7 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
 import type { TicketPart, TicketRow } from "../store/tickets";
 import type { TicketAttributeRow, TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 import { formatContactReference } from "./contact";
 
 /** The newest ones (OpenAPI 2.16, ticket_parts). */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { formatAdmin, formatAdminWithApp } from "../format/admin";
-import type { Env } from "../http";
-import type { Workspace } from "../workspace";
+import type { Env } from "../http/request";
+import type { Workspace } from "../store/workspace";
 
 export function adminRoutes(workspace: Workspace) {
   const { people } = workspace;

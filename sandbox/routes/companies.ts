@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
 import { formatCompany } from "../format/company";
 import { formatContact } from "../format/contact";
+import { cursorPages, decodeCursor, queryPageSize } from "../http/pages";
 import {
   type Body,
   type Env,
@@ -16,11 +17,10 @@ import {
   text,
   timestamp,
   wholeNumber,
-} from "../http";
-import { cursorPages, decodeCursor, queryPageSize } from "../pages";
-import { companyNotFound, parameterInvalid, Refusal } from "../refusal";
+} from "../http/request";
 import type { CompanyChanges, CompanyRow } from "../store/companies";
-import type { Workspace } from "../workspace";
+import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
+import type { Workspace } from "../store/workspace";
 
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { searchContacts } from "../contactSearch";
 import { type ContactForm, formatContact, formatContactReference } from "../format/contact";
+import { cursorPage } from "../http/pages";
 import {
   type Body,
   type Env,
@@ -17,11 +17,11 @@ import {
   since,
   text,
   timestamp,
-} from "../http";
-import { cursorPage } from "../pages";
-import { contactNotFound, parameterInvalid } from "../refusal";
+} from "../http/request";
+import { searchContacts } from "../search/contacts";
 import type { ContactChanges, ContactRow } from "../store/contacts";
-import type { Workspace } from "../workspace";
+import { contactNotFound, parameterInvalid } from "../store/refusal";
+import type { Workspace } from "../store/workspace";
 
 const role: Reader<"user" | "lead"> = (value, key) => {
   if (value === "user" || value === "lead") return value;

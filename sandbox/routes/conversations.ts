@@ -1,12 +1,22 @@
 import { type Context, Hono } from "hono";
-import { searchConversations } from "../conversationSearch";
 import { formatConversation } from "../format/conversation";
-import { type Body, type Env, email, id, isText, object, readBody, text, timestamp } from "../http";
-import { cursorPage } from "../pages";
-import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
+import { cursorPage } from "../http/pages";
+import {
+  type Body,
+  type Env,
+  email,
+  id,
+  isText,
+  object,
+  readBody,
+  text,
+  timestamp,
+} from "../http/request";
+import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
 import type { ConversationRow, NewConversation, Reply } from "../store/conversations";
-import type { Workspace } from "../workspace";
+import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
+import type { Workspace } from "../store/workspace";
 
 export function conversationRoutes(workspace: Workspace) {
   const { contacts, conversations, people } = workspace;

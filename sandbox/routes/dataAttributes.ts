@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatCustomAttribute, formatStandardAttribute } from "../format/dataAttribute";
-import { type Env, queryFlag } from "../http";
-import { parameterInvalid, Refusal } from "../refusal";
-import { standardAttributes } from "../standardAttributes";
+import { type Env, queryFlag } from "../http/request";
 import type { AttributeRow } from "../store/attributes";
-import type { Workspace } from "../workspace";
+import { parameterInvalid, Refusal } from "../store/refusal";
+import { standardAttributes } from "../store/standardAttributes";
+import type { Workspace } from "../store/workspace";
 
 type Model = AttributeRow["model"];
 

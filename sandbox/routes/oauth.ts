@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import type { Env } from "../http";
-import { Refusal } from "../refusal";
-import { parseBody } from "../requestLog";
-import type { Workspace } from "../workspace";
+import type { Env } from "../http/request";
+import { parseBody } from "../http/requestLog";
+import { Refusal } from "../store/refusal";
+import type { Workspace } from "../store/workspace";
 
 /** What an app gets in the Developer Hub, and what it gets for a code. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { formatSegment } from "../format/segment";
-import { type Env, queryFlag } from "../http";
-import type { Workspace } from "../workspace";
+import { type Env, queryFlag } from "../http/request";
+import type { Workspace } from "../store/workspace";
 
 export function segmentRoutes({ segments }: Workspace) {
   const routes = new Hono<Env>();

@@ -1,12 +1,17 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
 import { formatAppliedTag, formatTag } from "../format/tag";
-import { type Body, type Env, isText, readBody, id as readId } from "../http";
-import { companyNotFound, contactNotFound, parameterInvalid, resourceNotFound } from "../refusal";
+import { type Body, type Env, isText, readBody, id as readId } from "../http/request";
 import type { CompanyRow } from "../store/companies";
 import type { ContactRow } from "../store/contacts";
+import {
+  companyNotFound,
+  contactNotFound,
+  parameterInvalid,
+  resourceNotFound,
+} from "../store/refusal";
 import type { TagRow } from "../store/tags";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 
 // Wording of OpenAPI 2.16, createTag.
 const invalid = () => parameterInvalid("invalid tag parameters");

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { formatTeam } from "../format/team";
-import type { Env } from "../http";
-import type { Workspace } from "../workspace";
+import type { Env } from "../http/request";
+import type { Workspace } from "../store/workspace";
 
 export function teamRoutes(workspace: Workspace) {
   const { people } = workspace;

@@ -13,11 +13,11 @@ import {
   readBody,
   readFields,
   timestamp,
-} from "../http";
-import { companyNotFound, parameterInvalid, Refusal } from "../refusal";
+} from "../http/request";
+import { searchTickets } from "../search/tickets";
+import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
-import { searchTickets } from "../ticketSearch";
-import type { Workspace } from "../workspace";
+import type { Workspace } from "../store/workspace";
 
 const changeReaders: Readers<TicketChanges> = {
   ticket_attributes: ["values", object],

@@ -1,6 +1,6 @@
-import { parameterInvalid } from "../refusal";
-import { isDate } from "../timestamps";
-import type { Workspace } from "../workspace";
+import { parameterInvalid } from "./refusal";
+import { isDate } from "./timestamps";
+import type { Workspace } from "./workspace";
 
 export type AttributeValue = string | number | boolean;
 export type AttributeValues = Record<string, AttributeValue>;

@@ -1,5 +1,5 @@
-import type { Ids } from "../ids";
-import { Refusal } from "../refusal";
+import type { Ids } from "./ids";
+import { Refusal } from "./refusal";
 
 /** The codes that the OAuth page gave out and nobody has exchanged yet. */
 export class Authorizations {

@@ -1,9 +1,9 @@
-import { companyNotFound, Refusal } from "../refusal";
-import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
 import { byAge, byId, Groups, Ordered } from "./ordered";
+import { companyNotFound, Refusal } from "./refusal";
 import { Table } from "./table";
+import type { Workspace } from "./workspace";
 
 /** What can be set on a company; times are Unix seconds. */
 export interface CompanyFields {

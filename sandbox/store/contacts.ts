@@ -1,9 +1,9 @@
-import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
-import type { Workspace } from "../workspace";
 import type { AttributeChanges, AttributeValues } from "./attributes";
 import { byAge, Groups, Ordered } from "./ordered";
+import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Table } from "./table";
+import type { Workspace } from "./workspace";
 
 export interface Location {
   country: string;

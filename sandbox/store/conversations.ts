@@ -1,12 +1,12 @@
-import { cleanHtml, htmlOfText } from "../html";
-import { resourceNotFound } from "../refusal";
-import type { Workspace } from "../workspace";
+import { cleanHtml, htmlOfText } from "../format/html";
 import type { AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
 import { byAge, Ordered } from "./ordered";
 import type { AdminRow } from "./people";
+import { resourceNotFound } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Table } from "./table";
+import type { Workspace } from "./workspace";
 
 export interface Author {
   type: "admin" | "user" | "lead";

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal";
+import { Refusal } from "./refusal";
 
 export interface AdminRow {
   id: string;

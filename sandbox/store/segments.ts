@@ -1,7 +1,7 @@
-import { resourceNotFound } from "../refusal";
-import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { resourceNotFound } from "./refusal";
+import type { Workspace } from "./workspace";
 
 /** A segment holds whoever meets its rule; there is no way to put somebody in by hand. */
 export interface SegmentRow {

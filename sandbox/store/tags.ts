@@ -1,8 +1,8 @@
-import { parameterInvalid, Refusal, resourceNotFound } from "../refusal";
-import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { parameterInvalid, Refusal, resourceNotFound } from "./refusal";
 import { Table } from "./table";
+import type { Workspace } from "./workspace";
 
 export interface TagRow {
   id: string;

@@ -1,6 +1,6 @@
-import { parameterInvalid, Refusal } from "../refusal";
-import { isDate } from "../timestamps";
-import type { Workspace } from "../workspace";
+import { parameterInvalid, Refusal } from "./refusal";
+import { isDate } from "./timestamps";
+import type { Workspace } from "./workspace";
 
 export type TicketValue = string | number | boolean | null;
 

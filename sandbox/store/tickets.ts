@@ -1,10 +1,10 @@
-import { contactNotFound, parameterInvalid, Refusal } from "../refusal";
-import type { Workspace } from "../workspace";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Table } from "./table";
 import type { TicketValue } from "./ticketTypes";
+import type { Workspace } from "./workspace";
 
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
   ? Omit<Union, Key>

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { intercomApp } from "../../sandbox/app";
 import { coverage } from "../../sandbox/coverage";
-import { Faults } from "../../sandbox/faults";
-import { RateLimit } from "../../sandbox/rateLimit";
-import { Log } from "../../sandbox/requestLog";
+import { Faults } from "../../sandbox/faults/faults";
+import { RateLimit } from "../../sandbox/http/rateLimit";
+import { Log } from "../../sandbox/http/requestLog";
 import { defaultSettings } from "../../sandbox/settings";
-import { Workspace } from "../../sandbox/workspace";
+import { Workspace } from "../../sandbox/store/workspace";
 import { openSandbox, refusal } from "../judges/answers";
 import { apiVersions, describeApi, describeWithOpenApi } from "../judges/openapi";
 

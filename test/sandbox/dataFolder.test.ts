@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 import { ClassicLevel } from "classic-level";
 import { describe, expect, test } from "vitest";
 import { coverage } from "../../sandbox/coverage";
-import { DataFolder } from "../../sandbox/dataFolder";
+import { DataFolder } from "../../sandbox/dataFolder/folder";
 import { type SandboxOptions, startSandbox } from "../../sandbox/index";
 import { type Bench, minute, openSandbox } from "../judges/answers";
 import { emptyFolder } from "../stage/outside";

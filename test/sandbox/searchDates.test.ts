@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compileQuery } from "../../sandbox/search";
+import { compileQuery } from "../../sandbox/search/query";
 import { namesFound, openSandbox } from "../judges/answers";
 
 describe("a date", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { searchContacts } from "../../sandbox/contactSearch";
+import { searchContacts } from "../../sandbox/search/contacts";
 import { defaultSettings } from "../../sandbox/settings";
 import type { ContactRow } from "../../sandbox/store/contacts";
-import { Workspace } from "../../sandbox/workspace";
+import { Workspace } from "../../sandbox/store/workspace";
 import { type Answer, type Bench, minute, openSandbox } from "../judges/answers";
 
 const rowCount = 900;

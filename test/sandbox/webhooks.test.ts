@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { spacedJson } from "../../sandbox/format/notification";
 import type { Delivery, SandboxOptions } from "../../sandbox/index";
-import { topics as allTopics } from "../../sandbox/topics";
+import { spacedJson } from "../../sandbox/webhooks/notification";
+import { topics as allTopics } from "../../sandbox/webhooks/topics";
 import { type Answer, type Bench, minute, openSandbox } from "../judges/answers";
 import { describeApi, openApiFolder } from "../judges/openapi";
 import { openReceiver, type Received } from "../stage/receiver";

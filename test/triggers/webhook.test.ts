@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { runInNewContext } from "node:vm";
 import { isConnectionError, testing } from "@prismatic-io/spectral";
 import { describe, expect, test } from "vitest";
-import { topics as sandboxTopics } from "../../sandbox/topics";
+import { topics as sandboxTopics } from "../../sandbox/webhooks/topics";
 import { samples } from "../../src/examples/notifications";
 import component from "../../src/index";
 import { topics } from "../../src/intercom/topics";

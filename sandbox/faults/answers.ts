@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
+import type { Env } from "../http/request";
 import type { Fault, FaultEffect } from "./faults";
-import type { Env } from "./http";
 
 export const errorList = (
   requestId: string | null,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readChecked, wholeNumber } from "./checks";
+import { readChecked, wholeNumber } from "../checks";
 import type { FaultEffect } from "./faults";
 
 /** Faults without an aim: they strike a share of all requests. */

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
-import { isApiVersion } from "./apiVersion";
-import type { Change } from "./changes";
-import { type Check, isWebUrl, listOf, readChecked, SteeringError } from "./checks";
-import { formatNotification, noticesOf } from "./format/notification";
-import { bodyForLog, Log } from "./requestLog";
-import type { NotificationRow, SubscriptionRow } from "./store/subscriptions";
+import { isApiVersion } from "../apiVersion";
+import { type Check, isWebUrl, listOf, readChecked, SteeringError } from "../checks";
+import { bodyForLog, Log } from "../http/requestLog";
+import type { Change } from "../store/changes";
+import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
+import type { Workspace } from "../store/workspace";
+import { formatNotification, noticesOf } from "./notification";
 import { topics as allTopics } from "./topics";
-import type { Workspace } from "./workspace";
 
 /** One attempt to deliver a notification, as it went out and as it was answered. */
 export interface Delivery {

@@ -1,10 +1,10 @@
-import type { ApiVersion } from "./apiVersion";
-import type { Body } from "./http";
-import type { SearchField } from "./search";
-import { searchPage } from "./searchPage";
-import type { TicketRow } from "./store/tickets";
-import type { TicketAttributeRow, TicketTypeRow, TicketValue } from "./store/ticketTypes";
-import type { Workspace } from "./workspace";
+import type { ApiVersion } from "../apiVersion";
+import type { Body } from "../http/request";
+import type { TicketRow } from "../store/tickets";
+import type { TicketAttributeRow, TicketTypeRow, TicketValue } from "../store/ticketTypes";
+import type { Workspace } from "../store/workspace";
+import { searchPage } from "./page";
+import type { SearchField } from "./query";
 
 type Field = SearchField<TicketRow>;
 

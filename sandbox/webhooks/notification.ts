@@ -1,14 +1,14 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
-import type { Change } from "../changes";
+import { formatCompany } from "../format/company";
+import { formatContact, formatContactReference } from "../format/contact";
+import { formatConversation } from "../format/conversation";
+import { formatTag } from "../format/tag";
+import { formatTicket } from "../format/ticket";
+import type { Change } from "../store/changes";
 import type { ContactRow } from "../store/contacts";
-import type { NotificationRow } from "../store/subscriptions";
 import type { TicketRow } from "../store/tickets";
-import type { Workspace } from "../workspace";
-import { formatCompany } from "./company";
-import { formatContact, formatContactReference } from "./contact";
-import { formatConversation } from "./conversation";
-import { formatTag } from "./tag";
-import { formatTicket } from "./ticket";
+import type { NotificationRow } from "../store/webhookSubscriptions";
+import type { Workspace } from "../store/workspace";
 
 type Notice = readonly [topic: string, item: unknown];
 

@@ -1,11 +1,11 @@
-import type { ApiVersion } from "./apiVersion";
-import { priorityOf } from "./format/conversation";
-import { textOfHtml } from "./html";
-import type { Body } from "./http";
-import type { SearchField } from "./search";
-import { searchPage } from "./searchPage";
-import { type ConversationRow, statisticsOf } from "./store/conversations";
-import type { Workspace } from "./workspace";
+import type { ApiVersion } from "../apiVersion";
+import { priorityOf } from "../format/conversation";
+import { textOfHtml } from "../format/html";
+import type { Body } from "../http/request";
+import { type ConversationRow, statisticsOf } from "../store/conversations";
+import type { Workspace } from "../store/workspace";
+import { searchPage } from "./page";
+import type { SearchField } from "./query";
 
 type Field = SearchField<ConversationRow>;
 

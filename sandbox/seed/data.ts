@@ -1,7 +1,7 @@
-import type { AttributeValues, NewAttribute } from "./store/attributes";
-import type { Location } from "./store/contacts";
-import type { AdminRow } from "./store/people";
-import type { NewTicketType } from "./store/ticketTypes";
+import type { AttributeValues, NewAttribute } from "../store/attributes";
+import type { Location } from "../store/contacts";
+import type { AdminRow } from "../store/people";
+import type { NewTicketType } from "../store/ticketTypes";
 
 /** `team`: which of the two. */
 export const adminRows: (Omit<AdminRow, "id" | "teamIds"> & { team: 0 | 1 | null })[] = [

@@ -11,7 +11,7 @@ import {
   SteeringError,
   text,
   wholeNumber,
-} from "./checks";
+} from "../checks";
 import type { Fault, FaultTarget } from "./faults";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,18 +1,18 @@
+import type { Settings } from "../settings";
+import { Attributes } from "./attributes";
+import { Authorizations } from "./authorizations";
 import type { Change } from "./changes";
+import { Companies } from "./companies";
+import { Contacts } from "./contacts";
+import { Conversations } from "./conversations";
 import { Ids } from "./ids";
-import type { Settings } from "./settings";
-import { Attributes } from "./store/attributes";
-import { Authorizations } from "./store/authorizations";
-import { Companies } from "./store/companies";
-import { Contacts } from "./store/contacts";
-import { Conversations } from "./store/conversations";
-import { byRow, type Kept, whole } from "./store/kept";
-import { People } from "./store/people";
-import { Segments } from "./store/segments";
-import { Subscriptions } from "./store/subscriptions";
-import { Tags } from "./store/tags";
-import { Tickets } from "./store/tickets";
-import { TicketTypes } from "./store/ticketTypes";
+import { byRow, type Kept, whole } from "./kept";
+import { People } from "./people";
+import { Segments } from "./segments";
+import { Tags } from "./tags";
+import { Tickets } from "./tickets";
+import { TicketTypes } from "./ticketTypes";
+import { Subscriptions } from "./webhookSubscriptions";
 
 export type TableName = keyof Workspace["tables"];
 

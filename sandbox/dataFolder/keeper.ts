@@ -1,6 +1,6 @@
-import { type Change, DataFolder, unusable } from "./dataFolder";
-import type { Kept } from "./store/kept";
-import type { TableName, Workspace } from "./workspace";
+import type { Kept } from "../store/kept";
+import type { TableName, Workspace } from "../store/workspace";
+import { type Change, DataFolder, unusable } from "./folder";
 
 /** Keeps a workspace in a folder: what changed is written before anybody gets an answer. */
 export class Keeper {

@@ -1,8 +1,8 @@
-import type { CompanyRow } from "./store/companies";
-import type { ContactRow } from "./store/contacts";
-import type { ConversationPart, ConversationRow } from "./store/conversations";
-import type { TagRow } from "./store/tags";
-import type { TicketRow } from "./store/tickets";
+import type { CompanyRow } from "./companies";
+import type { ContactRow } from "./contacts";
+import type { ConversationPart, ConversationRow } from "./conversations";
+import type { TagRow } from "./tags";
+import type { TicketRow } from "./tickets";
 
 /** What happened to a row. The stores report it when all is written; `before` is a copy. */
 export type Change =

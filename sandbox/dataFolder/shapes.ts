@@ -1,15 +1,15 @@
 import { z } from "zod";
-import type { AttributeRow } from "./store/attributes";
-import type { CompanyRow, PlanRow, Scroll } from "./store/companies";
-import type { ContactRow } from "./store/contacts";
-import type { Author, ConversationRow } from "./store/conversations";
-import type { AdminRow, TeamRow } from "./store/people";
-import type { SegmentRow } from "./store/segments";
-import type { NotificationRow, SubscriptionRow } from "./store/subscriptions";
-import type { TagRow } from "./store/tags";
-import type { TicketPart, TicketRow } from "./store/tickets";
-import type { TicketStateRow, TicketTypeRow } from "./store/ticketTypes";
-import type { TableName } from "./workspace";
+import type { AttributeRow } from "../store/attributes";
+import type { CompanyRow, PlanRow, Scroll } from "../store/companies";
+import type { ContactRow } from "../store/contacts";
+import type { Author, ConversationRow } from "../store/conversations";
+import type { AdminRow, TeamRow } from "../store/people";
+import type { SegmentRow } from "../store/segments";
+import type { TagRow } from "../store/tags";
+import type { TicketPart, TicketRow } from "../store/tickets";
+import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
+import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
+import type { TableName } from "../store/workspace";
 
 const text = z.string();
 const textOrNull = text.nullable();

@@ -1,10 +1,10 @@
-import { type ApiVersion, atLeast } from "./apiVersion";
-import { type Body, object, text } from "./http";
-import { cursorPages, decodeCursor, pageSize, type SortKey } from "./pages";
-import { parameterInvalid, Refusal } from "./refusal";
-import { compileQuery, type SearchField, type SearchLanguage } from "./search";
-import type { Settings } from "./settings";
-import type { SearchIndex } from "./store/searchIndex";
+import { type ApiVersion, atLeast } from "../apiVersion";
+import { cursorPages, decodeCursor, pageSize, type SortKey } from "../http/pages";
+import { type Body, object, text } from "../http/request";
+import type { Settings } from "../settings";
+import { parameterInvalid, Refusal } from "../store/refusal";
+import type { SearchIndex } from "../store/searchIndex";
+import { compileQuery, type SearchField, type SearchLanguage } from "./query";
 
 /** What a search looks through, and how. */
 export interface Searched<Row extends { id: string }> extends SearchLanguage<Row> {

@@ -1,4 +1,4 @@
-import type { AttributeRow } from "./store/attributes";
+import type { AttributeRow } from "./attributes";
 
 /** An attribute that every workspace has. Its name is the last step of the full one. */
 export type StandardAttribute = readonly [

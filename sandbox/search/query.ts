@@ -1,6 +1,6 @@
+import { parameterInvalid, Refusal } from "../store/refusal";
+import { isDate } from "../store/timestamps";
 import { type Day, dayOf } from "./days";
-import { parameterInvalid, Refusal } from "./refusal";
-import { isDate } from "./timestamps";
 
 export type Scalar = string | number | boolean;
 

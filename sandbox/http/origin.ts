@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { Env } from "./http";
-import { Refusal } from "./refusal";
+import { Refusal } from "../store/refusal";
+import type { Env } from "./request";
 
 /** The names by which a client reaches this machine and no other. */
 const names = ["127.0.0.1", "localhost", "[::1]"];

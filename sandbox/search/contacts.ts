@@ -1,9 +1,9 @@
-import { type ApiVersion, atLeast } from "./apiVersion";
-import type { Body } from "./http";
-import type { SearchField } from "./search";
-import { searchPage } from "./searchPage";
-import type { ContactRow } from "./store/contacts";
-import type { Workspace } from "./workspace";
+import { type ApiVersion, atLeast } from "../apiVersion";
+import type { Body } from "../http/request";
+import type { ContactRow } from "../store/contacts";
+import type { Workspace } from "../store/workspace";
+import { searchPage } from "./page";
+import type { SearchField } from "./query";
 
 type Field = SearchField<ContactRow>;
 

@@ -1,11 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Handler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { type ApiVersion, atLeast } from "./apiVersion";
-import { isObject } from "./checks";
-import { parameterInvalid, Refusal } from "./refusal";
+import { type ApiVersion, atLeast } from "../apiVersion";
+import { isObject } from "../checks";
+import { parameterInvalid, Refusal } from "../store/refusal";
+import { isTimestamp } from "../store/timestamps";
 import { type LoggedRequest, parseBody } from "./requestLog";
-import { isTimestamp } from "./timestamps";
 
 export interface Env {
   Bindings: HttpBindings;

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { ClassicLevel } from "classic-level";
-import type { SavedState, TableName } from "./workspace";
+import type { SavedState, TableName } from "../store/workspace";
 
 /** A record that changed; a value of `undefined` stands for one that is gone. */
 export interface Change {

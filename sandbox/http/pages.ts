@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
-import { parameterInvalid, Refusal } from "./refusal";
-import type { Ordered } from "./store/ordered";
+import type { Ordered } from "../store/ordered";
+import { parameterInvalid, Refusal } from "../store/refusal";
 
 export type SortKey = string | number | boolean | null;
 

@@ -1,3 +1,6 @@
+import type { ContactRow } from "../store/contacts";
+import type { TagRow } from "../store/tags";
+import type { Workspace } from "../store/workspace";
 import {
   adminRows,
   archivedTicketType,
@@ -7,10 +10,7 @@ import {
   conversationData,
   tagNames,
   ticketTypeData,
-} from "./seedData";
-import type { ContactRow } from "./store/contacts";
-import type { TagRow } from "./store/tags";
-import type { Workspace } from "./workspace";
+} from "./data";
 
 export type SeedName = keyof typeof seeds;
 
