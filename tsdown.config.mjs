@@ -24,7 +24,7 @@ const leftOut = [
   "form-data",
   // The debug mode of spectral's client, which prints the token.
   "object-sizeof",
-  // Retries of spectral's client; ours are in src/intercom/http.ts.
+  // Retries of spectral's client; ours are in src/intercom/wire/http.ts.
   "axios-retry",
   // Redirects are not followed, and axios gets a transport of ours.
   "follow-redirects",

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { inShort } from "../src/intercom/json";
+import { inShort } from "../src/intercom/wire/json";
 import type { FormField, Runnable } from "./component";
 import { note, print, type Shell } from "./shell";
 

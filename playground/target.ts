@@ -1,7 +1,7 @@
 import type { Connection } from "@prismatic-io/spectral";
 import { startSandbox } from "../sandbox/index";
 import { accessToken } from "../src/connections";
-import { isLoopback } from "../src/intercom/hosts";
+import { isLoopback } from "../src/intercom/wire/hosts";
 import type { Address } from "./address";
 import { UsageError } from "./commandLine";
 import { isOfSandbox } from "./control";

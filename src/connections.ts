@@ -7,13 +7,13 @@ import {
   templateConnectionInputs,
 } from "@prismatic-io/spectral";
 import { createIntercom, type Intercom } from "./intercom/client";
-import { AuthenticationError, type ErrorFacts } from "./intercom/errors";
-import { apiHosts, isLoopback, type Region } from "./intercom/hosts";
-import type { Log, Settings } from "./intercom/http";
-import { textOf } from "./intercom/json";
-import { type Quote, quoting } from "./intercom/quote";
-import type { Redaction } from "./intercom/redact";
-import { type ApiVersion, apiVersions } from "./intercom/versions";
+import { AuthenticationError, type ErrorFacts } from "./intercom/wire/errors";
+import { apiHosts, isLoopback, type Region } from "./intercom/wire/hosts";
+import type { Log, Settings } from "./intercom/wire/http";
+import { textOf } from "./intercom/wire/json";
+import { type Quote, quoting } from "./intercom/wire/quote";
+import type { Redaction } from "./intercom/wire/redact";
+import { type ApiVersion, apiVersions } from "./intercom/wire/versions";
 import { redactionFor, withoutSecrets } from "./secrets";
 
 /**

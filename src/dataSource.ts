@@ -10,7 +10,7 @@ import { withIntercom } from "./connections";
 import { connection, optionalIdentifier } from "./fields";
 import { readInputs, unread } from "./inputs";
 import type { Intercom } from "./intercom/client";
-import { textOf } from "./intercom/json";
+import { textOf } from "./intercom/wire/json";
 import { type Attribute, jsonForm } from "./jsonForm";
 
 interface Definition<Fields extends Inputs, Item> {

@@ -1,7 +1,7 @@
 import { type Connection, input } from "@prismatic-io/spectral";
-import { InvalidInputError } from "./intercom/errors";
-import { inShort, toJson } from "./intercom/json";
-import { lastSecond } from "./intercom/times";
+import { InvalidInputError } from "./intercom/wire/errors";
+import { inShort, toJson } from "./intercom/wire/json";
+import { lastSecond } from "./intercom/wire/times";
 
 /**
  * The inputs that actions are made of. Each ties together whether it must be filled in, what a

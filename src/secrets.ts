@@ -1,6 +1,6 @@
 import { type Connection, isSpectralError } from "@prismatic-io/spectral";
-import { IntercomError, InvalidInputError } from "./intercom/errors";
-import { type Redaction, redaction } from "./intercom/redact";
+import { IntercomError, InvalidInputError } from "./intercom/wire/errors";
+import { type Redaction, redaction } from "./intercom/wire/redact";
 
 const mostLevels = 5;
 const longestText = 10_000;

@@ -12,7 +12,7 @@ import lock from "../package-lock.json";
 import type { Fault } from "../sandbox/index";
 import { samples } from "../src/examples/notifications";
 import source from "../src/index";
-import * as errors from "../src/intercom/errors";
+import * as errors from "../src/intercom/wire/errors";
 import { openFurnished } from "./furnished";
 import { build, copyOfBuild, type Loaded, loadAlone } from "./stage/build";
 import { emptyFolder, project, run } from "./stage/outside";

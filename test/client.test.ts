@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../src/intercom/answer";
 import { createIntercom } from "../src/intercom/client";
-import { InvalidInputError } from "../src/intercom/errors";
-import { createPace } from "../src/intercom/pace";
-import { path } from "../src/intercom/path";
-import type { ApiVersion } from "../src/intercom/versions";
+import type { Answer } from "../src/intercom/wire/answer";
+import { InvalidInputError } from "../src/intercom/wire/errors";
+import { createPace } from "../src/intercom/wire/pace";
+import { path } from "../src/intercom/wire/path";
+import type { ApiVersion } from "../src/intercom/wire/versions";
 import { holdClock, openWorkbench } from "./stage/workbench";
 
 describe("a path", () => {

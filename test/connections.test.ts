@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type Connection, isConnectionError } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import component from "../src/index";
-import { apiHosts } from "../src/intercom/hosts";
+import { apiHosts } from "../src/intercom/wire/hosts";
 import { openWorkbench, type Workbench } from "./stage/workbench";
 
 const keyOf = (label: string) => component.connections.find((each) => each.label === label)?.key;

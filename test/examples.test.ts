@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import component from "../src/index";
-import { IntercomError } from "../src/intercom/errors";
+import { IntercomError } from "../src/intercom/wire/errors";
 import { openFurnished } from "./furnished";
 
 // The examples of Raw Request are spectral's, and the catalogue page's to the letter.

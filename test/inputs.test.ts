@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
-import { InvalidInputError } from "../src/intercom/errors";
+import { InvalidInputError } from "../src/intercom/wire/errors";
 import { openFurnished } from "./furnished";
 import { describeApi, describeWithOpenApi } from "./judges/openapi";
 

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { isConnectionError } from "@prismatic-io/spectral";
 import { expect, test } from "vitest";
-import { IntercomError } from "../src/intercom/errors";
+import { IntercomError } from "../src/intercom/wire/errors";
 import { fillCompanies, fillContacts } from "./stage/crowd";
 import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./stage/workbench";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Company } from "../src/intercom/companies";
-import type { Http } from "../src/intercom/http";
-import { byCursor, byNumber, type List } from "../src/intercom/pages";
-import { scrollCompanies } from "../src/intercom/scroll";
+import type { Http } from "../src/intercom/wire/http";
+import { byCursor, byNumber, type List } from "../src/intercom/wire/pages";
+import { scrollCompanies } from "../src/intercom/wire/scroll";
 import { serveJson } from "./stage/serve";
 import { openWorkbench } from "./stage/workbench";
 

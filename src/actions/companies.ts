@@ -24,7 +24,7 @@ import {
   isForOne,
   mostMonthlySpend,
 } from "../intercom/companies";
-import { InvalidInputError } from "../intercom/errors";
+import { InvalidInputError } from "../intercom/wire/errors";
 
 const idWords = { comments: "Identifier of Company" };
 const createdAtWords = { comments: "Time the company was created by you" };

@@ -1,13 +1,13 @@
 import { input } from "@prismatic-io/spectral";
 import { isPlainObject, refuse, toJsonValue } from "../fields";
-import { InvalidInputError } from "../intercom/errors";
+import { InvalidInputError } from "../intercom/wire/errors";
 import {
   checkQuery,
   checkSort,
   type Filter,
   type Query,
   type SearchBody,
-} from "../intercom/search";
+} from "../intercom/wire/search";
 
 const label = "JSON Query";
 const bodyKeys = ["query", "pagination", "sort"];

@@ -15,14 +15,14 @@ import {
   refuse,
 } from "../fields";
 import { readInputs, unread } from "../inputs";
-import { isTransient, type Outcome } from "../intercom/answer";
-import { bytesOf } from "../intercom/bytes";
-import { InvalidInputError } from "../intercom/errors";
-import { resolveUrl } from "../intercom/hosts";
-import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/http";
-import { toJson } from "../intercom/json";
-import { multipart } from "../intercom/multipart";
-import { kindOf } from "../intercom/quote";
+import { isTransient, type Outcome } from "../intercom/wire/answer";
+import { bytesOf } from "../intercom/wire/bytes";
+import { InvalidInputError } from "../intercom/wire/errors";
+import { resolveUrl } from "../intercom/wire/hosts";
+import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/wire/http";
+import { toJson } from "../intercom/wire/json";
+import { multipart } from "../intercom/wire/multipart";
+import { kindOf } from "../intercom/wire/quote";
 
 /** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];

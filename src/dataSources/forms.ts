@@ -1,9 +1,9 @@
 import { form } from "../dataSource";
 import { refuse, ticketTypeId } from "../fields";
 import type { DataAttribute } from "../intercom/attributes";
-import { textOf } from "../intercom/json";
-import type { Speech } from "../intercom/rows";
 import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
+import { textOf } from "../intercom/wire/json";
+import type { Speech } from "../intercom/wire/rows";
 import type { Attribute, Kind } from "../jsonForm";
 
 export const ticketAttributesForm = form({

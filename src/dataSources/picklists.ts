@@ -1,6 +1,6 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
 import type { Company } from "../intercom/companies";
-import { textOf } from "../intercom/json";
+import { textOf } from "../intercom/wire/json";
 
 export const selectAdmin = picklist({
   label: "Select Admin",

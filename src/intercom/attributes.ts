@@ -1,5 +1,5 @@
-import type { Http } from "./http";
-import { path } from "./path";
+import type { Http } from "./wire/http";
+import { path } from "./wire/path";
 
 /** An attribute that the workspace defined. Those that every workspace has are not custom. */
 export interface DataAttribute {

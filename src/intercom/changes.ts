@@ -1,11 +1,11 @@
 import type { companies } from "./companies";
-import { CutShortError } from "./errors";
-import type { Http, Request } from "./http";
-import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./pages";
-import { path } from "./path";
-import type { SearchBody } from "./search";
-import { secondsOf } from "./times";
-import { isAtLeast } from "./versions";
+import { CutShortError } from "./wire/errors";
+import type { Http, Request } from "./wire/http";
+import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./wire/pages";
+import { path } from "./wire/path";
+import type { SearchBody } from "./wire/search";
+import { secondsOf } from "./wire/times";
+import { isAtLeast } from "./wire/versions";
 
 /** What every watched record has; times are Unix seconds. */
 export interface WatchedRecord {

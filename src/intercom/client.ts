@@ -2,11 +2,11 @@ import { attributes } from "./attributes";
 import { changes } from "./changes";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
-import { createHttp, type Settings } from "./http";
 import { people } from "./people";
 import { segments } from "./segments";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
+import { createHttp, type Settings } from "./wire/http";
 
 /** Intercom's API, a property per resource. */
 export function createIntercom(settings: Settings) {

@@ -1,6 +1,6 @@
-import { BadRequestError, InvalidInputError, NotFoundError } from "./errors";
-import type { Http, Request } from "./http";
-import { isRecord, textOf } from "./json";
+import { BadRequestError, InvalidInputError, NotFoundError } from "./wire/errors";
+import type { Http, Request } from "./wire/http";
+import { isRecord, textOf } from "./wire/json";
 import {
   byNumber,
   collect,
@@ -12,9 +12,9 @@ import {
   readWhole,
   totalOf,
   wholeList,
-} from "./pages";
-import { isOwnPath, path } from "./path";
-import { scrollCompanies } from "./scroll";
+} from "./wire/pages";
+import { isOwnPath, path } from "./wire/path";
+import { scrollCompanies } from "./wire/scroll";
 
 /** All times are Unix seconds. What was never set is absent. */
 export interface Company {

@@ -1,4 +1,4 @@
-import type { Http, Request } from "./http";
+import type { Http, Request } from "./wire/http";
 import {
   byCursor,
   collect,
@@ -10,10 +10,10 @@ import {
   totalOf,
   untilWhole,
   wholeList,
-} from "./pages";
-import { path } from "./path";
-import type { Filter, Query, SearchBody } from "./search";
-import { isAtLeast } from "./versions";
+} from "./wire/pages";
+import { path } from "./wire/path";
+import type { Filter, Query, SearchBody } from "./wire/search";
+import { isAtLeast } from "./wire/versions";
 
 /** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
 export interface StubList {

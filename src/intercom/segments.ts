@@ -1,5 +1,5 @@
-import type { Http } from "./http";
-import { path } from "./path";
+import type { Http } from "./wire/http";
+import { path } from "./wire/path";
 
 export interface Segment {
   type: "segment";

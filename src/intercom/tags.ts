@@ -1,5 +1,5 @@
-import type { Http } from "./http";
-import { path } from "./path";
+import type { Http } from "./wire/http";
+import { path } from "./wire/path";
 
 /** A label on contacts, companies and conversations. Names are unique whatever their case. */
 export interface Tag {

@@ -1,12 +1,12 @@
 import type { companies } from "./companies";
-import { BadRequestError, IntercomError } from "./errors";
-import type { Http } from "./http";
-import { inShort, isRecord, textOf } from "./json";
-import { path } from "./path";
-import { quoting } from "./quote";
-import { rowsOf, type Speech } from "./rows";
-import type { Filter, Query } from "./search";
-import { isAtLeast } from "./versions";
+import { BadRequestError, IntercomError } from "./wire/errors";
+import type { Http } from "./wire/http";
+import { inShort, isRecord, textOf } from "./wire/json";
+import { path } from "./wire/path";
+import { quoting } from "./wire/quote";
+import { rowsOf, type Speech } from "./wire/rows";
+import type { Filter, Query } from "./wire/search";
+import { isAtLeast } from "./wire/versions";
 
 export interface TicketTypeAttribute {
   type: "ticket_type_attribute";

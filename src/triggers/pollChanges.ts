@@ -4,7 +4,7 @@ import { changedRecords } from "../examples/changes";
 import { choice, connection, flag, isPlainObject } from "../fields";
 import { readInputs, unread } from "../inputs";
 import type { Change, Changes } from "../intercom/changes";
-import { inShort } from "../intercom/json";
+import { inShort } from "../intercom/wire/json";
 
 /**
  * How long before the last poll is looked at again. A contact takes "up to a few minutes" to be found

@@ -3,9 +3,9 @@ import { clientSecretOf } from "../connections";
 import { notification } from "../examples/notifications";
 import { choices, connection, identifiers, isBlank, optionalIdentifier } from "../fields";
 import { readInputs, unread } from "../inputs";
-import { bytesOf } from "../intercom/bytes";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
+import { bytesOf } from "../intercom/wire/bytes";
 
 /** Enough for the two tries that Intercom makes, a minute apart, in a thousand notifications. */
 const mostIds = 1000;

@@ -1,5 +1,5 @@
+import type { Company } from "../companies";
 import { isFailure } from "./answer";
-import type { Company } from "./companies";
 import { CutShortError, IntercomError, NoAnswerError, NotFoundError } from "./errors";
 import type { Http } from "./http";
 import { type Found, mostRecords, warnOfMissing } from "./pages";
