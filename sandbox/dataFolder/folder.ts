@@ -78,7 +78,7 @@ export class DataFolder {
       const value = parseJson(text);
       check(value === undefined ? "it is not JSON" : undefined, key);
       const [issue] = shapes[table as TableName].shape.safeParse(value).error?.issues ?? [];
-      check(issue && `${issue.path.join(".")}: ${issue.message}`, key);
+      check(issue && [issue.path.join("."), issue.message].filter(Boolean).join(": "), key);
       state[table]?.push(value);
     }
     if (Object.values(state).every((values) => values.length === 0)) return undefined;

@@ -417,6 +417,12 @@ describe("a damaged record is named by its table, its id and its field:", () => 
       (text: string) => text.replace('"state":"active"', '"state":"lost"'),
       'state: Invalid option: expected one of "active"|"archived"|"deleted"',
     ],
+    [
+      "a field is unknown",
+      `contacts/${id}`,
+      (text: string) => text.replace("{", '{"mood":"good",'),
+      'Unrecognized key: "mood"',
+    ],
     ["it is not JSON", `contacts/${id}`, (text: string) => text.slice(1), "it is not JSON"],
     ["its table is unknown", "visitors/1", () => "{}", "the table is unknown"],
     ["a record is missing", "ids/000000000000", () => undefined, "the record is missing"],
