@@ -2,18 +2,13 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
-import { errorList, isIntercoms, playFault, wait } from "./faults/answers";
+import { isIntercoms, playFault, wait } from "./faults/answers";
 import type { Faults } from "./faults/faults";
+import { errorList } from "./http/errorList";
 import { refuseOtherSites } from "./http/origin";
 import type { RateLimit } from "./http/rateLimit";
-import { type Env, isHungUp, limitBody } from "./http/request";
-import {
-  bodyForLog,
-  headersForLog,
-  type Log,
-  type LoggedRequest,
-  parseBody,
-} from "./http/requestLog";
+import { type Env, isHungUp, limitBody, parseBody } from "./http/request";
+import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";

@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
-import { readFault } from "./faults/checks";
+import { readFault } from "./faults/fault";
 import { readStorm } from "./faults/storm";
 import { refuseOtherSites } from "./http/origin";
 import { type Env, isHungUp, limitBody } from "./http/request";
-import type { Sandbox } from "./index";
+import type { ResetOptions } from "./reset";
 import { readSettings } from "./settings";
 import { Refusal } from "./store/refusal";
 import type { Webhooks } from "./webhooks/webhooks";
@@ -29,7 +29,11 @@ async function readJson(c: Context): Promise<unknown> {
 }
 
 /** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
-export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["reset"]) {
+export function controlApp(
+  parts: Parts,
+  webhooks: Webhooks,
+  reset: (options: ResetOptions) => void,
+) {
   const { workspace, faults, requests } = parts;
   const app = new Hono<Env>({ strict: false }).basePath(prefix);
   const pending = () =>

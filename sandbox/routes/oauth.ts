@@ -1,6 +1,5 @@
 import { Hono } from "hono";
-import type { Env } from "../http/request";
-import { parseBody } from "../http/requestLog";
+import { type Env, parseBody } from "../http/request";
 import { Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 

@@ -1,6 +1,6 @@
-import { cleanHtml, htmlOfText } from "../format/html";
 import type { AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
+import { cleanHtml, htmlOfText } from "./html";
 import { byAge, Ordered } from "./ordered";
 import type { AdminRow } from "./people";
 import { resourceNotFound } from "./refusal";

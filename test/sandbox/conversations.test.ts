@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { htmlOfText, textOfHtml } from "../../sandbox/format/html";
+import { htmlOfText, textOfHtml } from "../../sandbox/store/html";
 import { type Answer, type Bench, minute, openSandbox, refusal } from "../judges/answers";
 import { sdk, sdkVersions } from "../judges/intercomClient";
 
