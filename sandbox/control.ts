@@ -50,21 +50,14 @@ export function controlApp(
   });
 
   app.get("/", (c) => c.json({ sandbox: sandboxHeader.value, workspace: workspace.id, manual }));
-  app.get("/state", (c) => {
-    const { contacts, companies, tags, tickets, conversations } = workspace;
-    return c.json({
-      contacts: contacts.listed.size,
-      contactsArchivedOrDeleted: contacts.rows.size - contacts.listed.size,
-      companies: companies.rows.size,
-      companiesListed: companies.listed.size,
-      tags: tags.rows.size,
-      tickets: tickets.rows.size,
-      conversations: conversations.rows.size,
+  app.get("/state", (c) =>
+    c.json({
+      ...workspace.count(),
       requests: requests.count,
       deliveries: webhooks.deliveryCount,
       faults: faults.pending.length,
-    });
-  });
+    }),
+  );
   app.post("/reset", async (c) => {
     reset((await c.req.text()) === "" ? {} : ((await readJson(c)) as object));
     return c.json({ reset: true });

@@ -90,8 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     workspace.clear();
     seeds[seed](workspace);
     // Whatever the lag: a seed has been there for long.
-    const { contacts, tickets, conversations } = workspace;
-    for (const { index } of [contacts, tickets, conversations]) index.clear();
+    for (const { index } of workspace.stores) index?.clear();
     parts.requests.clear();
     parts.faults.clear();
     parts.rateLimit.reset();

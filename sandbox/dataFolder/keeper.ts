@@ -16,7 +16,8 @@ export class Keeper {
     readonly folder: DataFolder,
     readonly warn: (sentence: string) => void,
   ) {
-    this.#tables = Object.entries(workspace.tables) as [TableName, Kept][];
+    const tables = workspace.stores.flatMap((store) => Object.entries(store.tables));
+    this.#tables = tables as [TableName, Kept][];
   }
 
   /** Loads what the folder holds into the workspace, or begins with what the workspace holds. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { AttributeRow } from "../store/attributes";
-import type { CompanyRow, PlanRow, Scroll } from "../store/companies";
+import type { CompanyRow } from "../store/companies";
+import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
 import type { Author, ConversationRow } from "../store/conversations";
 import type { AdminRow, TeamRow } from "../store/people";
+import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TicketPart, TicketRow } from "../store/tickets";

@@ -144,7 +144,7 @@ export function companyRoutes(workspace: Workspace) {
   });
 
   routes.get("/companies/scroll", (c) => {
-    const { param, rows } = companies.scroll(c.req.query("scroll_param"));
+    const { param, rows } = workspace.companyScroll.next(c.req.query("scroll_param"));
     return c.json({
       type: "list",
       data: rows.map(format),

@@ -11,7 +11,7 @@ export interface Credentials {
 }
 
 export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
-  const { authorizations, ids, settings } = workspace;
+  const { authorizations, settings } = workspace;
   const routes = new Hono<Env>();
 
   // Nobody is asked: whoever opens the page has agreed.
@@ -27,7 +27,7 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
       return c.text("The redirect URL must be a URL that begins with http: or https:.", 400);
     }
     const url = new URL(target);
-    url.searchParams.set("code", authorizations.grant(ids));
+    url.searchParams.set("code", authorizations.grant());
     if (state !== undefined) url.searchParams.set("state", state);
     return c.redirect(url.href, 302);
   });

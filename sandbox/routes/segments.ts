@@ -10,7 +10,7 @@ export function segmentRoutes({ segments }: Workspace) {
       type: "segment.list",
       segments: segments.rows.map((row) => ({
         ...formatSegment(row),
-        ...(queryFlag(c, "include_count") ? { count: segments.count(row) } : {}),
+        ...(queryFlag(c, "include_count") ? { count: segments.size(row) } : {}),
       })),
     }),
   );

@@ -1,6 +1,7 @@
+import { whole } from "./kept";
 import { parameterInvalid } from "./refusal";
+import { Store } from "./store";
 import { isDate } from "./timestamps";
-import type { Workspace } from "./workspace";
 
 export type AttributeValue = string | number | boolean;
 export type AttributeValues = Record<string, AttributeValue>;
@@ -36,11 +37,11 @@ const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   date: isDate,
 };
 
-export class Attributes {
+export class Attributes extends Store {
   /** Replaced when it changes. */
   rows: AttributeRow[] = [];
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { attributes: whole(this, "rows", []) };
 
   define({ description, archived, isReadOnly, ...fields }: NewAttribute): AttributeRow {
     const row: AttributeRow = {

@@ -1,4 +1,6 @@
+import { whole } from "./kept";
 import { Refusal } from "./refusal";
+import { Store } from "./store";
 
 export interface AdminRow {
   id: string;
@@ -15,10 +17,11 @@ export interface TeamRow {
 }
 
 /** The workspace's own people. */
-export class People {
+export class People extends Store {
   /** Both are replaced when they change. */
   admins: AdminRow[] = [];
   teams: TeamRow[] = [];
+  readonly tables = { admins: whole(this, "admins", []), teams: whole(this, "teams", []) };
 
   /** Whose token it is: `/me`, and who applies tags. */
   get owner(): AdminRow {
