@@ -1,7 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
-import { notCovered } from "./coverage";
 import { isIntercoms, playFault, wait } from "./faults/answers";
 import type { Faults } from "./faults/faults";
 import { errorList } from "./http/errorList";
@@ -130,7 +129,6 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     return next();
   });
 
-  for (const path of notCovered) app.all(path, (c) => c.notFound());
   for (const routes of [
     contactRoutes(workspace),
     companyRoutes(workspace),

@@ -22,6 +22,20 @@ import type { CompanyChanges, CompanyRow } from "../store/companies";
 import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
+export const companyCoverage = {
+  "POST /companies": "Notes of a company.",
+  "GET /companies": "full",
+  "POST /companies/list": "full",
+  "GET /companies/scroll": "The 500 after a network failure is a fault to be added.",
+  "GET /companies/:id": "full",
+  "PUT /companies/:id": "full",
+  "DELETE /companies/:id": "Done at once, where the real one works on in the background.",
+  "GET /companies/:id/contacts": "full",
+  "GET /contacts/:id/companies": "full",
+  "POST /contacts/:id/companies": "full",
+  "DELETE /contacts/:id/companies/:companyId": "full",
+};
+
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {
   const whole = typeof value === "number" ? Math.trunc(value) : Number.NaN;

@@ -18,9 +18,22 @@ import type { ConversationRow, NewConversation, Reply } from "../store/conversat
 import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
+export const conversationCoverage = {
+  "GET /conversations": "No conversation has tags, ratings, an AI agent or linked objects.",
+  "POST /conversations": "Attachments, visitors, brands; every message is in-app.",
+  "POST /conversations/search":
+    "Ratings, AI agents and what is left out of the statistics are known and always unset.",
+  "GET /conversations/:id": "Parts beside comments and notes.",
+  "POST /conversations/:id/reply": "Attachments and quick replies.",
+};
+
 export function conversationRoutes(workspace: Workspace) {
   const { contacts, conversations, people } = workspace;
   const routes = new Hono<Env>();
+  // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
+  for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
+    routes.all(path, (c) => c.notFound());
+  }
   const answer = (c: Context<Env>, row: ConversationRow) =>
     c.json(formatConversation(row, workspace, c.get("version"), { single: true }));
   const list = (

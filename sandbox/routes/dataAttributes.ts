@@ -7,6 +7,10 @@ import { parameterInvalid, Refusal } from "../store/refusal";
 import { standardAttributes } from "../store/standardAttributes";
 import type { Workspace } from "../store/workspace";
 
+export const dataAttributeCoverage = {
+  "GET /data_attributes": "Some of the standard attributes of people, and two kinds of list.",
+};
+
 type Model = AttributeRow["model"];
 
 const models: readonly Model[] = ["contact", "company", "conversation"];

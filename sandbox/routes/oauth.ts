@@ -3,6 +3,11 @@ import { type Env, parseBody } from "../http/request";
 import { Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
+export const oauthCoverage = {
+  "GET /oauth": "Nobody is asked to agree.",
+  "POST /auth/eagle/token": "full",
+};
+
 /** What an app gets in the Developer Hub, and what it gets for a code. */
 export interface Credentials {
   clientId: string;

@@ -3,6 +3,11 @@ import { formatSegment } from "../format/segment";
 import { type Env, queryFlag } from "../http/request";
 import type { Workspace } from "../store/workspace";
 
+export const segmentCoverage = {
+  "GET /segments": "Rules by tag, role and spend alone.",
+  "GET /segments/:id": "Rules by tag, role and spend alone.",
+};
+
 export function segmentRoutes({ segments }: Workspace) {
   const routes = new Hono<Env>();
   routes.get("/segments", (c) =>

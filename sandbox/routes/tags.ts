@@ -13,6 +13,16 @@ import {
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
 
+export const tagCoverage = {
+  "GET /tags": "full",
+  "GET /tags/:id": "full",
+  "POST /tags": "full",
+  "DELETE /tags/:id": "full",
+  "GET /contacts/:id/tags": "full",
+  "POST /contacts/:id/tags": "full",
+  "DELETE /contacts/:id/tags/:tagId": "full",
+};
+
 // Wording of OpenAPI 2.16, createTag.
 const invalid = () => parameterInvalid("invalid tag parameters");
 

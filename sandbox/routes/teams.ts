@@ -3,6 +3,11 @@ import { formatTeam } from "../format/team";
 import type { Env } from "../http/request";
 import type { Workspace } from "../store/workspace";
 
+export const teamCoverage = {
+  "GET /teams": "Priorities, limits and ways of distributing work.",
+  "GET /teams/:id": "Priorities, limits and ways of distributing work.",
+};
+
 export function teamRoutes(workspace: Workspace) {
   const { people } = workspace;
   const routes = new Hono<Env>();

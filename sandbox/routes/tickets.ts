@@ -19,6 +19,16 @@ import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
 import type { Workspace } from "../store/workspace";
 
+export const ticketCoverage = {
+  "GET /ticket_types": "full",
+  "GET /ticket_types/:id": "full",
+  "POST /tickets": "Linked conversations, files, and e-mails to the contact, which nobody gets.",
+  "GET /tickets/:id":
+    "Linked objects, replies, and parts beside those of state, attributes and assignment.",
+  "PUT /tickets/:id": "Files, and e-mails to the contact, which nobody gets.",
+  "POST /tickets/search": "Errors have codes of our choice.",
+};
+
 const changeReaders: Readers<TicketChanges> = {
   ticket_attributes: ["values", object],
   open: ["isOpen", flag],
