@@ -5,7 +5,8 @@ import { bodyForLog, Log } from "../http/requestLog";
 import type { Change } from "../store/changes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { Workspace } from "../store/workspace";
-import { formatNotification, noticesOf } from "./notification";
+import { noticesOf } from "./notices";
+import { formatNotification } from "./notification";
 import { topics as allTopics } from "./topics";
 
 /** One attempt to deliver a notification, as it went out and as it was answered. */
