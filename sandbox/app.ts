@@ -18,6 +18,7 @@ import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
 import { ticketRoutes } from "./routes/tickets";
+import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
 import type { Workspace } from "./store/workspace";
 
@@ -133,6 +134,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     contactRoutes(workspace),
     companyRoutes(workspace),
     tagRoutes(workspace),
+    ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
     segmentRoutes(workspace),

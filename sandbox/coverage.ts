@@ -8,6 +8,7 @@ import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
 import { ticketCoverage } from "./routes/tickets";
+import { ticketTypeCoverage } from "./routes/ticketTypes";
 
 export interface Coverage {
   /** As registered: method and path. */
@@ -22,6 +23,7 @@ const parts: Record<string, string>[] = [
   contactCoverage,
   companyCoverage,
   tagCoverage,
+  ticketTypeCoverage,
   ticketCoverage,
   conversationCoverage,
   segmentCoverage,

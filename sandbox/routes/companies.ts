@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { formatCompany } from "../format/company";
-import { formatContact } from "../format/contact";
+import { formatCompany } from "../format/companies";
+import { formatContact } from "../format/contacts";
 import { cursorPages, decodeCursor, queryPageSize } from "../http/pages";
 import {
   type Body,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { type ContactForm, formatContact, formatContactReference } from "../format/contact";
+import { type ContactForm, formatContact, formatContactReference } from "../format/contacts";
 import { cursorPage } from "../http/pages";
 import {
   type Body,

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { formatConversation } from "../format/conversation";
+import { formatConversation } from "../format/conversations";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
@@ -28,7 +28,7 @@ export const conversationCoverage = {
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { contacts, conversations, people } = workspace;
+  const { admins, contacts, conversations } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
@@ -120,7 +120,7 @@ export function conversationRoutes(workspace: Workspace) {
     const reply: Reply = {
       author:
         body.type === "admin"
-          ? { adminId: people.admin(id(body.admin_id, "admin_id")).id }
+          ? { adminId: admins.get(id(body.admin_id, "admin_id")).id }
           : replyingContact(body),
       type: body.message_type as Reply["type"],
       body: text(body.body, "body"),

@@ -16,7 +16,7 @@ export interface Credentials {
 }
 
 export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
-  const { authorizations, settings } = workspace;
+  const { oauth, settings } = workspace;
   const routes = new Hono<Env>();
 
   // Nobody is asked: whoever opens the page has agreed.
@@ -32,7 +32,7 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
       return c.text("The redirect URL must be a URL that begins with http: or https:.", 400);
     }
     const url = new URL(target);
-    url.searchParams.set("code", authorizations.grant());
+    url.searchParams.set("code", oauth.grant());
     if (state !== undefined) url.searchParams.set("state", state);
     return c.redirect(url.href, 302);
   });
@@ -50,7 +50,7 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
     ) {
       throw new Refusal(401, "unauthorized", "Unauthorized Code");
     }
-    authorizations.redeem(body.code);
+    oauth.redeem(body.code);
     const { token } = credentials;
     return c.json({ token_type: "Bearer", token, access_token: token });
   });

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { formatSegment } from "../format/segment";
+import { formatSegment } from "../format/segments";
 import { type Env, queryFlag } from "../http/request";
 import type { Workspace } from "../store/workspace";
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { formatAppliedTag, formatTag } from "../format/tag";
+import { formatAppliedTag, formatTag } from "../format/tags";
 import { type Body, type Env, isText, readBody, id as readId } from "../http/request";
 import type { CompanyRow } from "../store/companies";
 import type { ContactRow } from "../store/contacts";

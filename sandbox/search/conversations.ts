@@ -1,5 +1,5 @@
 import type { ApiVersion } from "../apiVersion";
-import { priorityOf } from "../format/conversation";
+import { priorityOf } from "../format/conversations";
 import type { Body } from "../http/request";
 import { type ConversationRow, statisticsOf } from "../store/conversations";
 import { textOfHtml } from "../store/html";

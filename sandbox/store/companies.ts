@@ -1,5 +1,5 @@
-import type { AttributeChanges, AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
+import type { AttributeChanges, AttributeValues } from "./dataAttributes";
 import { byRow } from "./kept";
 import { byAge, byId, Groups, Ordered } from "./ordered";
 import type { PlanRow } from "./plans";
@@ -81,7 +81,7 @@ export class Companies extends Store {
     const nowSeconds = workspace.nowSeconds();
     const { customAttributes, plan, ...fields } = changes;
     const createdAt = fields.createdAt ?? nowSeconds;
-    const values = workspace.attributes.merge("company", {}, customAttributes ?? {});
+    const values = workspace.dataAttributes.merge("company", {}, customAttributes ?? {});
     const row: CompanyRow = {
       name: "",
       size: null,
@@ -106,7 +106,7 @@ export class Companies extends Store {
 
   update(row: CompanyRow, changes: CompanyChanges): CompanyRow {
     const { customAttributes, plan, ...fields } = changes;
-    const values = this.workspace.attributes.merge(
+    const values = this.workspace.dataAttributes.merge(
       "company",
       row.customAttributes,
       customAttributes ?? {},

@@ -1,4 +1,4 @@
-import type { AttributeChanges, AttributeValues } from "./attributes";
+import type { AttributeChanges, AttributeValues } from "./dataAttributes";
 import { byRow } from "./kept";
 import { byAge, Groups, Ordered } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
@@ -127,7 +127,7 @@ export class Contacts extends Store {
       role: fields.role ?? "user",
       id: "",
       updatedAt: fields.createdAt ?? nowSeconds,
-      customAttributes: workspace.attributes.merge("contact", {}, customAttributes ?? {}),
+      customAttributes: workspace.dataAttributes.merge("contact", {}, customAttributes ?? {}),
       tags: [],
       companyIds: [],
       state: "active",
@@ -157,7 +157,7 @@ export class Contacts extends Store {
     const next: ContactRow = { ...row, ...fields };
     if (next.role === "lead") next.externalId = row.externalId;
     if (customAttributes) {
-      next.customAttributes = this.workspace.attributes.merge(
+      next.customAttributes = this.workspace.dataAttributes.merge(
         "contact",
         row.customAttributes,
         customAttributes,
@@ -186,7 +186,7 @@ export class Contacts extends Store {
 
   #check(row: ContactRow, before?: ContactRow): void {
     if (row.ownerId !== null && row.ownerId !== before?.ownerId) {
-      if (!this.workspace.people.admins.some((admin) => admin.id === row.ownerId)) {
+      if (!this.workspace.admins.rows.some((admin) => admin.id === row.ownerId)) {
         throw parameterInvalid("The owner specified is not a member of the workspace", "owner_id");
       }
     }

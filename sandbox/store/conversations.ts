@@ -1,9 +1,9 @@
-import type { AttributeValues } from "./attributes";
+import type { AdminRow } from "./admins";
 import type { ContactRow } from "./contacts";
+import type { AttributeValues } from "./dataAttributes";
 import { cleanHtml, htmlOfText } from "./html";
 import { byRow } from "./kept";
 import { byAge, Ordered } from "./ordered";
-import type { AdminRow } from "./people";
 import { resourceNotFound } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
@@ -137,7 +137,7 @@ export class Conversations extends Store {
       // A contact writes text, an admin HTML (OpenAPI 2.16, create_conversation_request and
       // admin_reply_conversation_request); both come back as HTML.
       body: body === null ? null : byAdmin ? cleanHtml(body) : htmlOfText(body),
-      author: byAdmin ? admin(workspace.people.admin(author.adminId)) : contact(author),
+      author: byAdmin ? admin(workspace.admins.get(author.adminId)) : contact(author),
       createdAt,
     };
     this.change(row, {

@@ -65,7 +65,7 @@ export class Tags extends Store {
   tagContact(contact: ContactRow, tag: TagRow, appliedAt = this.workspace.nowSeconds()) {
     const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) return found;
-    const applied = { id: tag.id, appliedAt, adminId: this.workspace.people.owner.id };
+    const applied = { id: tag.id, appliedAt, adminId: this.workspace.admins.owner.id };
     this.workspace.contacts.change(contact, { tags: [...contact.tags, applied] });
     this.workspace.report({ what: "contact.tagged", contact, tag });
     return applied;

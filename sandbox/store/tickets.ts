@@ -201,9 +201,9 @@ export class Tickets extends Store {
   }
 
   #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {
-    const { admins, teams } = this.workspace.people;
-    if (type !== "team" && admins.some((row) => row.id === id)) return { type: "admin", id };
-    if (type !== "admin" && teams.some((row) => row.id === id)) return { type: "team", id };
+    const { admins, teams } = this.workspace;
+    if (type !== "team" && admins.rows.some((row) => row.id === id)) return { type: "admin", id };
+    if (type !== "admin" && teams.rows.some((row) => row.id === id)) return { type: "team", id };
     throw assigneeNotFound();
   }
 

@@ -32,7 +32,7 @@ export interface NotificationRow {
 }
 
 /** What an app's webhooks are set to, and what is still to be sent. */
-export class Subscriptions extends Store {
+export class WebhookSubscriptions extends Store {
   /** Replaced when it changes, as is each of them. */
   rows: SubscriptionRow[] = [];
   readonly queued = new Table<NotificationRow>();

@@ -1,20 +1,21 @@
 import type { Settings } from "../settings";
-import { Attributes } from "./attributes";
-import { Authorizations } from "./authorizations";
+import { Admins } from "./admins";
 import type { Change } from "./changes";
 import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
+import { DataAttributes } from "./dataAttributes";
 import { Ids } from "./ids";
-import { People } from "./people";
+import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
 import { Segments } from "./segments";
 import { Store } from "./store";
 import { Tags } from "./tags";
+import { Teams } from "./teams";
 import { Tickets } from "./tickets";
 import { TicketTypes } from "./ticketTypes";
-import { Subscriptions } from "./webhookSubscriptions";
+import { WebhookSubscriptions } from "./webhookSubscriptions";
 
 type TablesOf<Part> = Part extends Store ? keyof Part["tables"] : never;
 
@@ -34,8 +35,9 @@ export class Workspace {
   readonly createdAt = 1735689600;
   // The stores, in the order of loading: companies count their contacts.
   readonly ids = new Ids(this);
-  readonly people = new People(this);
-  readonly attributes = new Attributes(this);
+  readonly admins = new Admins(this);
+  readonly teams = new Teams(this);
+  readonly dataAttributes = new DataAttributes(this);
   readonly segments = new Segments(this);
   readonly contacts = new Contacts(this);
   readonly companies = new Companies(this);
@@ -45,8 +47,8 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
-  readonly authorizations = new Authorizations(this);
-  readonly subscriptions = new Subscriptions(this);
+  readonly oauth = new OAuthCodes(this);
+  readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */
   readonly stores: readonly Store[] = Object.values(this).filter((part) => part instanceof Store);
   #listeners: ((change: Change) => void)[] = [];

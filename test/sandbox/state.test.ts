@@ -48,12 +48,12 @@ describe.each(["workspace", "empty"] as const)('the seed "%s"', (seed) => {
 
 test("the workspace has people, companies, tags, segments and tickets to try things on", async () => {
   const { sandbox } = await openSandbox({ seed: "workspace" });
-  const { contacts, companies, tags, segments, ticketTypes, people, conversations } =
+  const { contacts, companies, tags, segments, ticketTypes, admins, conversations } =
     sandbox.workspace;
   const roles = [...contacts.listed].map(({ role }) => role);
   expect([roles.length, roles.filter((role) => role === "lead").length]).toEqual([40, 7]);
   expect([companies.rows.size, companies.listed.size, tags.rows.size]).toEqual([15, 14, 8]);
-  expect([segments.rows.length, ticketTypes.rows.length, people.admins.length]).toEqual([3, 4, 3]);
+  expect([segments.rows.length, ticketTypes.rows.length, admins.rows.length]).toEqual([3, 4, 3]);
   expect(conversations.rows.size).toBe(6);
 });
 

@@ -1,5 +1,5 @@
-import { formatCompany } from "../../format/company";
-import { formatContact } from "../../format/contact";
+import { formatCompany } from "../../format/companies";
+import { formatContact } from "../../format/contacts";
 import type { Notifier, Notifiers } from "../notice";
 
 const written: Notifier<"company.created" | "company.updated"> = ({ what, company }, workspace) => [

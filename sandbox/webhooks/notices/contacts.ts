@@ -1,6 +1,6 @@
 import type { ApiVersion } from "../../apiVersion";
-import { formatContact, formatContactReference } from "../../format/contact";
-import { formatTag } from "../../format/tag";
+import { formatContact, formatContactReference } from "../../format/contacts";
+import { formatTag } from "../../format/tags";
 import type { ContactRow } from "../../store/contacts";
 import type { Workspace } from "../../store/workspace";
 import type { Notifier, Notifiers } from "../notice";

@@ -1,5 +1,5 @@
 import { type ApiVersion, atLeast } from "../../apiVersion";
-import { formatConversation } from "../../format/conversation";
+import { formatConversation } from "../../format/conversations";
 import type { ConversationPart, ConversationRow } from "../../store/conversations";
 import type { Workspace } from "../../store/workspace";
 import type { Notifiers } from "../notice";

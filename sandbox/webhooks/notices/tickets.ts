@@ -1,5 +1,5 @@
 import { atLeast } from "../../apiVersion";
-import { formatTicket } from "../../format/ticket";
+import { formatTicket } from "../../format/tickets";
 import type { Notice, Notifiers } from "../notice";
 
 export const ticketNotices = {

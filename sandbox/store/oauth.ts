@@ -3,7 +3,7 @@ import { Refusal } from "./refusal";
 import { Store } from "./store";
 
 /** The codes that the OAuth page gave out and nobody has exchanged yet. */
-export class Authorizations extends Store {
+export class OAuthCodes extends Store {
   /** Replaced when it changes. */
   codes: string[] = [];
   readonly tables = { codes: whole(this, "codes", []) };

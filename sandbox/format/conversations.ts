@@ -7,7 +7,7 @@ import {
 } from "../store/conversations";
 import { textOfHtml } from "../store/html";
 import type { Workspace } from "../store/workspace";
-import { formatContactReference } from "./contact";
+import { formatContactReference } from "./contacts";
 
 /** The newest ones (OpenAPI 2.16, retrieveConversation). */
 const shownParts = 500;
