@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { project } from "./stage/outside";
 
@@ -46,6 +46,56 @@ test.each(files)("%s imports nothing from above it, nor from the other side", (f
   }
 });
 
+/** The rooms of the sandbox, and what each may import besides itself. Files at the root are "". */
+const basis = ["sandbox/apiVersion", "sandbox/checks", "sandbox/settings"];
+const rooms: Record<string, readonly string[]> = {
+  store: [],
+  format: ["store"],
+  http: ["store"],
+  search: ["store", "format", "http"],
+  routes: ["store", "format", "http", "search"],
+  faults: ["http"],
+  webhooks: ["store", "format", "http"],
+  seed: ["store"],
+  dataFolder: ["store"],
+};
+const roomOf = (file: string) => file.split("/").slice(1, -1)[0] ?? "";
+const ofSandbox = files.filter((file) => file.startsWith("sandbox/"));
+
+test("every folder of the sandbox is a room", () => {
+  const found = new Set(ofSandbox.map(roomOf).filter((room) => room !== ""));
+  expect([...found].sort()).toEqual(Object.keys(rooms).sort());
+});
+
+test.each(Object.entries(rooms))(
+  "sandbox/%s imports from its own room and from %j",
+  (room, below) => {
+    const strays = ofSandbox
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => importsOf(file).map((path) => ({ file, path })))
+      .filter(({ path }) => !basis.includes(path) && ![room, ...below].includes(roomOf(path)));
+    expect(strays).toEqual([]);
+  },
+);
+
+/** Names of files that hold a resource. */
+const namesIn = (room: string) =>
+  ofSandbox
+    .filter((file) => file.startsWith(`sandbox/${room}/`))
+    .map((file) => basename(file, ".ts"));
+
+// What several resources use in a room.
+const notResources: Record<string, readonly string[]> = { search: ["query", "page", "days"] };
+
+test.each(["routes", "format", "search", "webhooks/notices"])(
+  "a file in sandbox/%s has the name of its store",
+  (room) => {
+    const names = namesIn(room).filter((name) => !notResources[room]?.includes(name));
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !namesIn("store").includes(name))).toEqual([]);
+  },
+);
+
 /** The chain of imports that leads from a file back to it, if any; imports of types count. */
 function wayBack(file: string): string[] | undefined {
   const ways = [[file]];
@@ -63,7 +113,7 @@ function wayBack(file: string): string[] | undefined {
 // The stores make up one workspace, and each of them may need another.
 test("no import circle outside sandbox/store", () => {
   expect(wayBack("sandbox/store/workspace.ts")).toBeDefined();
-  const others = files.filter((file) => /^sandbox\/(?!store\/)/.test(file));
+  const others = ofSandbox.filter((file) => roomOf(file) !== "store");
   expect(others.flatMap((file) => wayBack(file)?.join(" imports ") ?? [])).toEqual([]);
 });
 
