@@ -1,6 +1,7 @@
+import { ContactIdentities } from "./contactIdentities";
 import type { AttributeChanges, AttributeValues } from "./dataAttributes";
 import { byRow } from "./kept";
-import { byAge, Groups, Ordered } from "./ordered";
+import { byAge, Ordered } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
@@ -53,15 +54,12 @@ export interface ContactRow extends ContactFields {
 
 export type ContactChanges = Partial<ContactFields> & { customAttributes?: AttributeChanges };
 
-const identityOf = (email: string | null) => email?.toLowerCase() ?? null;
-
 export class Contacts extends Store {
   readonly rows = new Table<ContactRow>();
   override readonly index = new SearchIndex<ContactRow>();
   /** The active ones, oldest first. */
   readonly listed = new Ordered<ContactRow>(byAge);
-  #byEmail = new Groups<ContactRow>();
-  #byExternalId = new Groups<ContactRow>();
+  readonly #identities = new ContactIdentities();
 
   readonly tables = { contacts: byRow(this.rows, (rows) => this.#load(rows)) };
 
@@ -78,23 +76,15 @@ export class Contacts extends Store {
   }
 
   findUserByExternalId(externalId: string): ContactRow | undefined {
-    return this.#active(this.#byExternalId.get(externalId), "user");
+    return this.#identities.findByExternalId(externalId, "user");
   }
 
   findByExternalId(externalId: string): ContactRow | undefined {
-    return this.#active(this.#byExternalId.get(externalId));
+    return this.#identities.findByExternalId(externalId);
   }
 
-  /** Users before leads, who may share an address. */
   findByEmail(email: string): ContactRow | undefined {
-    const rows = this.#byEmail.get(email.toLowerCase());
-    return this.#active(rows, "user") ?? this.#active(rows);
-  }
-
-  #active(rows: Iterable<ContactRow>, role?: "user"): ContactRow | undefined {
-    for (const row of rows) {
-      if (row.state === "active" && (!role || row.role === role)) return row;
-    }
+    return this.#identities.findByEmail(email);
   }
 
   create(changes: ContactChanges): ContactRow {
@@ -194,13 +184,9 @@ export class Contacts extends Store {
     if (row.email === null && row.externalId === null) {
       throw parameterInvalid("A user must have an email or an external_id");
     }
-    const identityChanged =
-      !before ||
-      before.role === "lead" ||
-      identityOf(before.email) !== identityOf(row.email) ||
-      before.externalId !== row.externalId;
-    if (!identityChanged) return;
-    const holder = this.#holderOfIdentity(row);
+    if (before && !this.#identities.haveChanged(before, row)) return;
+    const { identityReservedMs } = this.workspace.settings;
+    const holder = this.#identities.holderOf(row, this.workspace.nowMs(), identityReservedMs);
     if (holder) {
       const kind = holder.state === "active" ? "A" : "An archived";
       throw new Refusal(
@@ -209,22 +195,6 @@ export class Contacts extends Store {
         `${kind} contact matching those details already exists with id=${holder.id}`,
       );
     }
-  }
-
-  /** Another user who has the e-mail or the external id, archived or lately deleted included. */
-  #holderOfIdentity({ id, email, externalId }: ContactRow): ContactRow | undefined {
-    const nowMs = this.workspace.nowMs();
-    const holders = [
-      ...(externalId === null ? [] : this.#byExternalId.get(externalId)),
-      ...(email === null ? [] : this.#byEmail.get(email.toLowerCase())),
-    ].filter(
-      (row) =>
-        row.id !== id &&
-        row.role === "user" &&
-        (row.deletedAtMs === null ||
-          nowMs < row.deletedAtMs + this.workspace.settings.identityReservedMs),
-    );
-    return holders.find((row) => row.state === "active") ?? holders[0];
   }
 
   archive(row: ContactRow): ContactRow {
@@ -276,14 +246,12 @@ export class Contacts extends Store {
   }
 
   #index(row: ContactRow): void {
-    this.#byEmail.add(identityOf(row.email), row);
-    this.#byExternalId.add(row.externalId, row);
+    this.#identities.add(row);
     if (row.state === "active") this.listed.insert(row);
   }
 
   #remove(row: ContactRow): void {
-    this.#byEmail.remove(identityOf(row.email), row);
-    this.#byExternalId.remove(row.externalId, row);
+    this.#identities.remove(row);
     if (row.state === "active") this.listed.remove(row);
   }
 
@@ -291,8 +259,7 @@ export class Contacts extends Store {
     this.rows.clear();
     this.index.clear();
     this.listed.clear();
-    this.#byEmail.clear();
-    this.#byExternalId.clear();
+    this.#identities.clear();
     for (const row of rows) this.rows.set(row.id, row);
     // Rows that come in their order are inserted at the end, which moves no others.
     for (const row of [...rows].sort(this.listed.compare)) this.#index(row);
