@@ -9,8 +9,8 @@ const layers = [
   ["src/actions/", "src/triggers/", "src/dataSources/"],
   ["src/dataSource.ts"],
   ["src/action.ts"],
-  ["src/inputs.ts"],
-  ["src/connections.ts", "src/secrets.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/fields/"],
+  ["src/connections.ts", "src/secrets.ts", "src/jsonForm.ts", "src/examples/"],
   ["src/intercom/"],
 ];
 

@@ -4,6 +4,12 @@ import {
   additionalFields,
   customAttributes,
   fetchAll,
+  order,
+  page,
+  perPage,
+  startingAfter,
+} from "../fields/inputs";
+import {
   flat,
   identifier,
   optionalIdentifier,
@@ -11,13 +17,9 @@ import {
   optionalText,
   optionalTimestamp,
   optionalWholeNumber,
-  order,
-  page,
-  perPage,
-  startingAfter,
   text,
   timestamp,
-} from "../fields";
+} from "../fields/kinds";
 import {
   type CompanyFields,
   type CompanyFilter,

@@ -10,9 +10,15 @@ import {
 } from "../examples/contact";
 import {
   additionalFields,
-  choice,
   customAttributes,
   fetchAll,
+  order,
+  page,
+  perPage,
+  startingAfter,
+} from "../fields/inputs";
+import {
+  choice,
   flag,
   identifier,
   optionalChoice,
@@ -20,13 +26,10 @@ import {
   optionalText,
   optionalTimestamp,
   optionalWholeNumber,
-  order,
-  page,
-  perPage,
-  startingAfter,
-} from "../fields";
-import type { ContactFields } from "../intercom/contacts";
-import { jsonQuery, searchFor } from "./contactSearch";
+} from "../fields/kinds";
+import { allEqual, searchQuery, startingAfterCursor } from "../fields/search";
+import { type ContactFields, contactSearchRules } from "../intercom/contacts";
+import { InvalidInputError } from "../intercom/wire/errors";
 
 const roles = [
   { label: "User", value: "user" },
@@ -178,10 +181,23 @@ export const searchContacts = intercomQuery({
     email: optionalIdentifier("Email", emailWords),
     name: optionalText("Name", nameWords),
     role: optionalChoice("Role", roles, roleWords),
-    jsonQuery,
+    jsonQuery: searchQuery("JSON Query", {
+      rules: contactSearchRules,
+      comments:
+        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+    }),
     startingAfter,
   },
-  perform: (intercom, inputs) => intercom.contacts.search(searchFor(inputs)),
+  perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
+    const query = jsonQuery?.query ?? allEqual(fields);
+    // A flow whose variables came up empty must not walk over every contact.
+    if (query === undefined) {
+      throw new InvalidInputError(
+        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
+      );
+    }
+    return intercom.contacts.search(startingAfterCursor({ ...jsonQuery, query }, startingAfter));
+  },
 });
 
 export const unarchiveContact = intercomAction({

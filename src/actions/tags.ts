@@ -1,6 +1,6 @@
 import { intercomAction, intercomQuery } from "../action";
 import { tag } from "../examples/tag";
-import { identifier, text } from "../fields";
+import { identifier, text } from "../fields/kinds";
 
 const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
 const name = text("Name", { comments: "Name of the tag" });

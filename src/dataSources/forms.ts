@@ -1,5 +1,6 @@
 import { form } from "../dataSource";
-import { refuse, ticketTypeId } from "../fields";
+import { ticketTypeId } from "../fields/inputs";
+import { refuse } from "../fields/values";
 import type { DataAttribute } from "../intercom/attributes";
 import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
 import { textOf } from "../intercom/wire/json";

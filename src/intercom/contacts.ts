@@ -12,7 +12,7 @@ import {
   wholeList,
 } from "./wire/pages";
 import { path } from "./wire/path";
-import type { Filter, Query, SearchBody } from "./wire/search";
+import { type Filter, type Query, type SearchBody, searchRules } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
 
 /** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
@@ -72,6 +72,9 @@ export interface ContactFields {
   [key: string]: unknown;
 }
 
+/** One person by one of three names. */
+export type ContactName = { id: string } | { email: string } | { external_id: string };
+
 /** The answer's `type` since 2.10, and the `object` of before, which the catalogue page shows. */
 export interface ArchivedContact {
   type?: "contact";
@@ -91,6 +94,15 @@ export interface DeletedContact {
 
 /** The largest page of contacts (Intercom-OpenAPI issue 639). */
 const largestPage = 150;
+
+/** What a contact can be searched by (OpenAPI 2.16, SearchContacts). */
+export const contactSearchRules = searchRules({
+  date: "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
+  boolean: "unsubscribed_from_emails marked_email_as_spam has_hard_bounced",
+  tag: "tag_id",
+  owner: "owner_id",
+  text: "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
+});
 
 /** A query that every contact matches. Dates match by day, so this is all after 1 January 1970. */
 const everyone: Query = { field: "created_at", operator: ">", value: 0 };

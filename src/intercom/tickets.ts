@@ -1,4 +1,5 @@
 import type { companies } from "./companies";
+import type { ContactName } from "./contacts";
 import { BadRequestError, IntercomError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { inShort, isRecord, textOf } from "./wire/json";
@@ -70,18 +71,12 @@ export interface Ticket {
   [key: string]: unknown;
 }
 
-/** One person by one of three names. An unknown e-mail makes a new lead. */
-export type TicketContact = { id: string } | { email: string } | { external_id: string };
-
+/** What can be written. What is undefined is left out. */
 export interface TicketFields {
-  ticket_type_id: string;
-  contact: TicketContact;
-  /** Your own; it must be attached to the contact. */
-  company_id?: string;
+  ticket_type_id?: unknown;
   /** By the names of the ticket type's attributes; a list attribute takes the id of its option. */
-  ticket_attributes?: Record<string, unknown>;
-  /** Whatever else goes into the body, over the rest. */
-  more?: Record<string, unknown>;
+  ticket_attributes?: unknown;
+  [key: string]: unknown;
 }
 
 export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof companies>) => {
@@ -105,7 +100,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     });
 
   /** The refusal, with the options of each list attribute that was given something else. */
-  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketBody) {
+  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketFields) {
     if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
     // Intercom's words for such a value are not known, and the IDs of options are text.
     if (
@@ -126,19 +121,26 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   }
 
   return {
-    /** Sent twice, it makes two. Takes Intercom's id or yours for a contact that is named by its id. */
-    create: async ({ contact, company_id, more, ...fields }: TicketFields) => {
+    /**
+     * Sent twice, it makes two. An unknown e-mail makes a new lead. Takes Intercom's id or yours for a
+     * contact that is named by its id. The company is named by your own id, and must be attached to
+     * the contact.
+     */
+    create: async (
+      contact: ContactName,
+      ownCompanyId: string | undefined,
+      fields: TicketFields,
+    ) => {
       // Up to 2.11 your company_id, from 2.12 on Intercom's id (OpenAPI, create_ticket_request).
-      const wantsIntercomId = company_id !== undefined && isAtLeast(http.apiVersion, "2.12");
-      const companyId = wantsIntercomId ? (await getByCompanyId(company_id)).id : company_id;
-      const bodyFor = (contact: TicketContact): TicketBody => ({
-        ...fields,
+      const wantsIntercomId = ownCompanyId !== undefined && isAtLeast(http.apiVersion, "2.12");
+      const companyId = wantsIntercomId ? (await getByCompanyId(ownCompanyId)).id : ownCompanyId;
+      const bodyFor = (contact: ContactName): TicketFields => ({
         contacts: [contact],
         company_id: companyId,
-        ...more,
+        ...fields,
       });
-      const create = (contact: TicketContact) => post(bodyFor(contact));
-      const mayBeYours = "id" in contact && more?.contacts === undefined;
+      const create = (contact: ContactName) => post(bodyFor(contact));
+      const mayBeYours = "id" in contact && fields.contacts === undefined;
       const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
       return created.catch(async (error: unknown) => {
         throw await withOptions(error, bodyFor(contact));
@@ -170,12 +172,6 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   };
 };
 
-interface TicketBody {
-  ticket_type_id?: unknown;
-  ticket_attributes?: unknown;
-  [key: string]: unknown;
-}
-
 /** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
 const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
 
@@ -186,7 +182,7 @@ const isUnknownContact = (error: unknown): boolean =>
   error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
 
 /** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
-async function withEitherId<Result>(id: string, use: (contact: TicketContact) => Promise<Result>) {
+async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
   try {
     return await use({ id });
   } catch (error) {

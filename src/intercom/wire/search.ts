@@ -59,46 +59,50 @@ const operatorsOf = {
 
 type FieldType = keyof typeof operatorsOf;
 
-const fieldsOf = (type: FieldType, names: string): [string, FieldType][] =>
-  names.split(" ").map((name) => [name, type]);
+/** The type of each field of a resource that can be searched. */
+export type SearchRules = ReadonlyMap<string, FieldType>;
 
-/** The fields of a contact (OpenAPI 2.16, SearchContacts). */
-const typesOfContactFields = new Map<string, FieldType>([
-  ...fieldsOf(
-    "date",
-    "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
-  ),
-  ...fieldsOf("boolean", "unsubscribed_from_emails marked_email_as_spam has_hard_bounced"),
-  ...fieldsOf("tag", "tag_id"),
-  ...fieldsOf("owner", "owner_id"),
-  ...fieldsOf(
-    "text",
-    "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
-  ),
-]);
+/** From the names of the fields of each type, with blanks between them. */
+export const searchRules = (names: Partial<Record<FieldType, string>>): SearchRules =>
+  new Map(
+    Object.entries(names).flatMap(([type, names]) =>
+      names.split(" ").map((name) => [name, type as FieldType]),
+    ),
+  );
 
 const mostFilters = 15;
 const mostLevels = 2;
 
 /**
- * Checks a query for contacts by Intercom's rules, which its own errors don't explain: groups nested
+ * Checks a query by Intercom's rules, which its own errors don't explain: groups nested
  * two deep at the most, fifteen entries each, and the operators and values that the field's type
  * takes. A field that is not known here is left to Intercom.
  *
  * @param where what the query is called, to which the place of the filter at fault is added.
  * @throws InvalidInputError that names the filter at fault.
  */
-export function checkQuery(query: unknown, where: string, level = 0): asserts query is Query {
+export function checkQuery(
+  query: unknown,
+  where: string,
+  rules: SearchRules,
+  level = 0,
+): asserts query is Query {
   if (!isRecord(query))
     fault(where, "must be a filter { field, operator, value } or a group", query);
   if (query.operator === "AND" || query.operator === "OR") {
-    checkGroup(query.operator, query.value, where, level + 1);
+    checkGroup(query.operator, query.value, where, rules, level + 1);
   } else {
-    checkFilter(query, where);
+    checkFilter(query, where, rules);
   }
 }
 
-function checkGroup(operator: string, value: unknown, where: string, level: number) {
+function checkGroup(
+  operator: string,
+  value: unknown,
+  where: string,
+  rules: SearchRules,
+  level: number,
+) {
   if (level > mostLevels) {
     fault(where, `is nested ${level} groups deep, and Intercom takes ${mostLevels}`);
   }
@@ -109,15 +113,19 @@ function checkGroup(operator: string, value: unknown, where: string, level: numb
     fault(where, `holds ${value.length} filters, and Intercom takes ${mostFilters} in a group`);
   }
   value.forEach((entry, index) => {
-    checkQuery(entry, `${where}.value[${index}]`, level);
+    checkQuery(entry, `${where}.value[${index}]`, rules, level);
   });
 }
 
-function checkFilter({ field, operator, value }: Record<string, unknown>, where: string) {
+function checkFilter(
+  { field, operator, value }: Record<string, unknown>,
+  where: string,
+  rules: SearchRules,
+) {
   if (typeof field !== "string" || field === "") {
     fault(where, 'needs a "field", such as "email"', field);
   }
-  const type = typesOfContactFields.get(field) ?? "unknown";
+  const type = rules.get(field) ?? "unknown";
   const takes: readonly string[] = operatorsOf[type];
   if (!takes.includes(operator as string)) {
     fault(
