@@ -23,7 +23,7 @@ import {
 import {
   type CompanyFields,
   type CompanyFilter,
-  isForOne,
+  canBeInOrder,
   mostMonthlySpend,
 } from "../intercom/companies";
 import { InvalidInputError } from "../intercom/wire/errors";
@@ -152,7 +152,7 @@ export const listCompanies = intercomQuery({
     const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
     const filter = filterOf(filters);
     if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
-    if (order === "asc" && filter && !isForOne(filter)) {
+    if (!canBeInOrder(order, filter)) {
       throw new InvalidInputError(
         '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
       );

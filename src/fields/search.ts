@@ -1,13 +1,7 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import {
-  checkQuery,
-  checkSort,
-  type Filter,
-  type Query,
-  type SearchBody,
-  type SearchRules,
-} from "../intercom/wire/search";
+import type { Filter, Query, SearchBody } from "../intercom/wire/search";
+import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { isPlainObject, refuse, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */

@@ -6,7 +6,7 @@ import { inShort, isRecord, textOf } from "./wire/json";
 import { path } from "./wire/path";
 import { quoting } from "./wire/quote";
 import { rowsOf, type Speech } from "./wire/rows";
-import type { Filter, Query } from "./wire/search";
+import { type Filter, type Query, searchIn } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
 
 export interface TicketTypeAttribute {
@@ -89,6 +89,14 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       body,
     });
 
+  /** Intercom lists the results under `tickets` (OpenAPI 2.16, searchTickets). */
+  const searchPage = searchIn<Ticket>(http, {
+    resource: "tickets",
+    permission: "Read tickets",
+    path: path`/tickets/search`,
+    listedAs: "tickets",
+  });
+
   /** Every ticket type, archived ones too: Intercom does not page this list. */
   const listTypes = () =>
     http.send<{ type: "list"; data: TicketType[] }>({
@@ -153,20 +161,11 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
         (field): Filter => ({ field, operator: "~", value: text }),
       );
       const any: Query = { field: "created_at", operator: ">", value: 0 };
-      const answer = await http.send<{ tickets: Ticket[] }>({
-        permission: "Read tickets",
-        purpose: "search the tickets",
-        method: "POST",
-        path: path`/tickets/search`,
-        body: {
-          query: text === undefined ? any : { operator: "OR", value: holding },
-          pagination: { per_page: most },
-        },
-        listedAs: "tickets",
-        isRepeatable: true,
-      });
-      return answer.tickets;
+      const query: Query = text === undefined ? any : { operator: "OR", value: holding };
+      return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
+
+    searchPage,
 
     listTypes,
   };

@@ -16,6 +16,7 @@ import { type Expected, readAs } from "./expected";
 import { isLoopback } from "./hosts";
 import { createPace } from "./pace";
 import type { Path } from "./path";
+import type { Permission } from "./permissions";
 import { type Redaction, redaction as redactionOf } from "./redact";
 import { rowsOf, type Speech } from "./rows";
 import { createTransport } from "./transport";
@@ -40,8 +41,7 @@ export interface Settings {
 export interface Request extends Expected {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
-  /** The permission it needs, by its name in Intercom's Developer Hub. */
-  permission: string;
+  permission: Permission;
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: Path;
   query?: Record<string, string | number | undefined>;
