@@ -1,7 +1,15 @@
 import { type ActionInputs, intercomAction, intercomQuery } from "../action";
-import { company, companyList, deletedCompany, writtenCompany } from "../examples/company";
+import {
+  attachedCompany,
+  company,
+  companyList,
+  deletedCompany,
+  detachedCompany,
+  writtenCompany,
+} from "../examples/company";
 import {
   additionalFields,
+  contactId,
   customAttributes,
   fetchAll,
   order,
@@ -62,6 +70,14 @@ const fieldsOf = ({
   ...additionalFields,
 });
 
+export const attachCompany = intercomAction({
+  label: "Attach Company to Contact",
+  description: "Attach Company to Contact",
+  inputs: { id: contactId, companyId: id },
+  perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
+  example: attachedCompany,
+});
+
 export const createCompany = intercomAction({
   label: "Create Company",
   description: "Create a new Company",
@@ -85,6 +101,14 @@ export const deleteCompany = intercomAction({
   inputs: { id },
   perform: (intercom, { id }) => intercom.companies.delete(id),
   example: deletedCompany,
+});
+
+export const detachCompany = intercomAction({
+  label: "Detach Company from Contact",
+  description: "Detach Company from Contact",
+  inputs: { id: contactId, companyId: id },
+  perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
+  example: detachedCompany,
 });
 
 export const getCompany = intercomQuery({

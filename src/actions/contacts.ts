@@ -1,5 +1,4 @@
 import { type ActionInputs, intercomAction, intercomQuery } from "../action";
-import { attachedCompany, detachedCompany } from "../examples/company";
 import {
   archivedContact,
   contact,
@@ -10,6 +9,7 @@ import {
 } from "../examples/contact";
 import {
   additionalFields,
+  contactId,
   customAttributes,
   fetchAll,
   order,
@@ -38,18 +38,6 @@ const roles = [
 const roleWords = { comments: "The role of the contact" };
 const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
-const idWords = {
-  comments: "Unique identifier for the entity given by Intercom",
-  dataSource: "selectContact",
-};
-
-/** Without a star on the catalogue page, but no action can do without it. */
-const id = identifier("ID", { ...idWords, required: false });
-const tagId = identifier("Tag ID", { comments: "Identifier of Tag", dataSource: "selectTag" });
-const companyId = identifier("Company ID", {
-  comments: "Identifier of Company",
-  dataSource: "selectCompany",
-});
 
 /** What can be written on a contact. */
 const written = {
@@ -104,24 +92,9 @@ const fieldsOf = ({
 export const archiveContact = intercomAction({
   label: "Archive Contact",
   description: "Archive an existing Contact",
-  inputs: { id },
+  inputs: { id: contactId },
   perform: (intercom, { id }) => intercom.contacts.archive(id),
   example: archivedContact,
-});
-
-export const attachCompany = intercomAction({
-  label: "Attach Company to Contact",
-  description: "Attach Company to Contact",
-  inputs: { id, companyId },
-  perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
-  example: attachedCompany,
-});
-
-export const attachTag = intercomAction({
-  label: "Attach Tag to Contact",
-  description: "Attach a Tag to a Contact",
-  inputs: { id, tagId },
-  perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
 });
 
 export const createContact = intercomAction({
@@ -135,30 +108,15 @@ export const createContact = intercomAction({
 export const deleteContact = intercomAction({
   label: "Delete Contact",
   description: "Delete an existing Contact",
-  inputs: { id },
+  inputs: { id: contactId },
   perform: async (intercom, { id }) => ({ data: await intercom.contacts.delete(id) }),
   example: { data: deletedContact },
-});
-
-export const detachCompany = intercomAction({
-  label: "Detach Company from Contact",
-  description: "Detach Company from Contact",
-  inputs: { id, companyId },
-  perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
-  example: detachedCompany,
-});
-
-export const detachTag = intercomAction({
-  label: "Detach Tag from Contact",
-  description: "Detach a Tag from a Contact",
-  inputs: { id, tagId },
-  perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
 });
 
 export const getContact = intercomQuery({
   label: "Get Contact",
   description: "Retrieves an existing Contact",
-  inputs: { id: identifier("ID", idWords) },
+  inputs: { id: { ...contactId, required: true } },
   perform: (intercom, { id }) => intercom.contacts.get(id),
   example: contact,
 });
@@ -204,7 +162,7 @@ export const unarchiveContact = intercomAction({
   label: "Unarchive Contact",
   description: "Unarchive an archived Contact",
   // Without the list: an archived contact is in none.
-  inputs: { id: { ...id, dataSource: undefined } },
+  inputs: { id: { ...contactId, dataSource: undefined } },
   perform: (intercom, { id }) => intercom.contacts.unarchive(id),
   example: unarchivedContact,
 });
@@ -213,7 +171,7 @@ export const updateContact = intercomAction({
   label: "Update Contact",
   description: "Update an existing Contact",
   inputs: {
-    id,
+    id: contactId,
     ...written,
     email: identifier("Email", {
       comments: `${emailWords.comments}. It is always sent: to keep it, give the email that the contact has.`,

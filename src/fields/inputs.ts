@@ -18,6 +18,13 @@ export const customAttributes = attributeValues("Custom Attributes", {
   example: '{"plan_level": "gold", "seats": 12}',
 });
 
+/** Without a star on the catalogue page, but no action can do without it. */
+export const contactId = identifier("ID", {
+  comments: "Unique identifier for the entity given by Intercom",
+  dataSource: "selectContact",
+  required: false,
+});
+
 export const ticketTypeId = identifier("Ticket Type ID", {
   comments: "The ID of the type of ticket you want to create",
   example: "147",

@@ -1,12 +1,13 @@
-import { attributes } from "./attributes";
+import { admins } from "./admins";
 import { changes } from "./changes";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
 import { conversations } from "./conversations";
-import { people } from "./people";
+import { dataAttributes } from "./dataAttributes";
 import { segments } from "./segments";
 import { tags } from "./tags";
+import { teams } from "./teams";
 import { tickets } from "./tickets";
 import { createHttp, type Settings } from "./wire/http";
 
@@ -22,11 +23,12 @@ export function createIntercom(settings: Settings) {
   };
   return {
     ...watched,
-    attributes: attributes(http),
+    admins: admins(http),
     changes: changes(http, watched),
-    people: people(http),
+    dataAttributes: dataAttributes(http),
     segments: segments(http),
     tags: tags(http),
+    teams: teams(http),
     http,
   };
 }
