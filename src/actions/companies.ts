@@ -6,7 +6,7 @@ import {
   deletedCompany,
   detachedCompany,
   writtenCompany,
-} from "../examples/company";
+} from "../examples/companies";
 import {
   additionalFields,
   contactId,

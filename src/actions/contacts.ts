@@ -6,7 +6,7 @@ import {
   deletedContact,
   unarchivedContact,
   writtenContact,
-} from "../examples/contact";
+} from "../examples/contacts";
 import {
   additionalFields,
   contactId,

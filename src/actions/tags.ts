@@ -1,5 +1,5 @@
 import { intercomAction, intercomQuery } from "../action";
-import { tag } from "../examples/tag";
+import { tag } from "../examples/tags";
 import { contactId } from "../fields/inputs";
 import { identifier, text } from "../fields/kinds";
 

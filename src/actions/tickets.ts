@@ -1,5 +1,5 @@
 import { intercomAction, intercomQuery } from "../action";
-import { ticket, ticketTypes } from "../examples/ticket";
+import { ticket, ticketTypes } from "../examples/tickets";
 import { additionalFields, contactNamed, customAttributes, ticketTypeId } from "../fields/inputs";
 import { attributeValues, flat, identifier, optionalIdentifier } from "../fields/kinds";
 

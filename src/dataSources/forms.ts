@@ -4,7 +4,7 @@ import { refuse } from "../fields/values";
 import type { DataAttribute } from "../intercom/dataAttributes";
 import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
 import { textOf } from "../intercom/wire/json";
-import type { Speech } from "../intercom/wire/rows";
+import type { Speech } from "../intercom/wire/log";
 import type { Attribute, Kind } from "../jsonForm";
 
 export const ticketAttributesForm = form({

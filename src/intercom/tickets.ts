@@ -3,9 +3,10 @@ import type { ContactName } from "./contacts";
 import { BadRequestError, IntercomError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { inShort, isRecord, textOf } from "./wire/json";
+import type { Speech } from "./wire/log";
 import { path } from "./wire/path";
 import { quoting } from "./wire/quote";
-import { rowsOf, type Speech } from "./wire/rows";
+import { rowsOf } from "./wire/rows";
 import { type Filter, type Query, searchIn } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
 

@@ -1,4 +1,4 @@
-import type { Log } from "./http";
+import type { Log } from "./log";
 import {
   byCursor,
   collect,
