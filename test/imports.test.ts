@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
+import component from "../src/index";
+import { createIntercom } from "../src/intercom/client";
 import { project } from "./stage/outside";
 
 /** The layers of the component, from the top; a file may import from its own and from those below. */
@@ -9,9 +11,13 @@ const layers = [
   ["src/actions/", "src/triggers/", "src/dataSources/"],
   ["src/dataSource.ts"],
   ["src/action.ts"],
-  ["src/inputs.ts"],
-  ["src/connections.ts", "src/secrets.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/fields/"],
+  ["src/connections.ts", "src/secrets.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/intercom/client.ts"],
+  ["src/intercom/changes.ts"],
+  ["src/intercom/companyLists.ts"],
   ["src/intercom/"],
+  ["src/intercom/wire/"],
 ];
 
 const files = ["src", "sandbox"].flatMap((folder) =>
@@ -28,10 +34,15 @@ function importsOf(file: string): string[] {
   );
 }
 
-const layerOf = (file: string) =>
-  layers.findIndex((starts) =>
-    starts.some((start) => `${file}${file.endsWith(".ts") ? "" : ".ts"}`.startsWith(start)),
+/** The layer with the longest start that fits: a folder inside of another can be a layer below it. */
+function layerOf(file: string): number {
+  const path = `${file}${file.endsWith(".ts") ? "" : ".ts"}`;
+  const fitting = layers.flatMap((starts, layer) =>
+    starts.filter((start) => path.startsWith(start)).map((start) => ({ layer, start })),
   );
+  fitting.sort((a, b) => b.start.length - a.start.length);
+  return fitting[0]?.layer ?? -1;
+}
 
 test("every file of the component has its layer", () => {
   expect(files.filter((file) => file.startsWith("src/") && layerOf(file) < 0)).toEqual([]);
@@ -44,6 +55,65 @@ test.each(files)("%s imports nothing from above it, nor from the other side", (f
   if (side === "src") {
     expect(imported.filter((path) => layerOf(path) < layerOf(file))).toEqual([]);
   }
+});
+
+/** The files on a way of imports that leads back to where it began, types included. */
+function circleFrom(file: string, way: string[] = [], done = new Set<string>()): string[] {
+  if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+  if (done.has(file)) return [];
+  done.add(file);
+  for (const path of importsOf(file)) {
+    const circle = circleFrom(`${path}.ts`, [...way, file], done);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+test("the component's files do not import each other in a circle", () => {
+  const done = new Set<string>();
+  const own = files.filter((file) => file.startsWith("src/"));
+  expect(own.flatMap((file) => circleFrom(file, [], done))).toEqual([]);
+});
+
+const namesIn = (folder: string) =>
+  readdirSync(join(project, folder))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.replace(/\.ts$/, ""));
+
+test.each(namesIn("src/actions"))("src/actions/%s.ts exports actions only", async (name) => {
+  const module: object = await import(`../src/actions/${name}.ts`);
+  expect(Object.keys(component.actions)).toEqual(expect.arrayContaining(Object.keys(module)));
+  for (const [key, action] of Object.entries(module)) {
+    expect(action.display, key).toEqual(component.actions[key]?.display);
+    expect(action.perform, key).toBeInstanceOf(Function);
+  }
+});
+
+const { http: _, ...resources } = createIntercom({
+  baseUrl: "",
+  token: "",
+  apiVersion: "2.11",
+  log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+});
+
+/** What is in a folder and is no resource of the client. */
+const withoutResource: Record<string, string[]> = {
+  "src/actions": ["rawRequest"],
+  // What Intercom sends to us is no resource: `notifications` and their `topics`.
+  "src/examples": ["notifications", "triggerPayload"],
+  "src/intercom": ["client", "companyLists", "notifications", "topics"],
+};
+
+test.each(Object.entries(withoutResource))(
+  "the files in %s have the names of resources",
+  (folder, others) => {
+    const names = namesIn(folder).filter((name) => !(name in resources));
+    expect(names).toEqual(others);
+  },
+);
+
+test("every resource of the client has a file of its name", () => {
+  expect(namesIn("src/intercom")).toEqual(expect.arrayContaining(Object.keys(resources)));
 });
 
 /** What Node loads with a file: other files, and packages. Types are gone by then. */
