@@ -1,18 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Fault } from "../sandbox/index";
-import { openFurnished } from "./furnished";
+import { openUse } from "./stage/openUse";
 import { serve } from "./stage/serve";
 import { openWorkbench, runClockFast } from "./stage/workbench";
+import { useOf } from "./uses/index";
 
 const ada = { email: "ada@example.org", role: "user" };
 const megabyte = 1024 * 1024;
 const doubt = "It may have been done all the same: look before you send it again.";
 
 describe("an answer that says it is done", () => {
-  const onceOnly = ["createContact", "createTicket"];
   const aboutOneThing = [
-    ...onceOnly,
+    "createContact",
+    "createTicket",
     "getContact",
     "updateContact",
     "archiveContact",
@@ -34,25 +35,25 @@ describe("an answer that says it is done", () => {
 
   async function refusalOver(key: string, body: unknown, target: Partial<Fault> = {}) {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse(key);
     bench.sandbox.faults.add({ ...target, kind: "status", status: 200, body, times: 4 } as Fault);
-    return bench.refusal(key, bench.inputs[key]);
+    return bench.refusal(key, bench.inputs);
   }
 
   test.each(aboutOneThing)("is none for %s where it has no id, or is an error", async (key) => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse(key);
     for (const body of [{}, [], { id: "" }, errorList]) {
       bench.sandbox.faults.add({ kind: "status", status: 200, body });
     }
     // Each try gets one of them.
     while (bench.sandbox.faults.pending.length > 0) {
-      const error = await bench.refusal(key, bench.inputs[key]);
+      const error = await bench.refusal(key, bench.inputs);
       expect(error.name).toBe("NoAnswerError");
       expect(error.message).toMatch(
         /: the answer (has no id|is no list|is an error, though its status says it is done)\./,
       );
-      expect(error.message.endsWith(doubt)).toBe(onceOnly.includes(key));
+      expect(error.message.endsWith(doubt)).toBe(useOf(key).isSentOnce === true);
     }
     expect(bench.sandbox.requests).toHaveLength(4);
   });

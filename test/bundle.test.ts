@@ -13,8 +13,8 @@ import type { Fault } from "../sandbox/index";
 import { samples } from "../src/examples/notifications";
 import source from "../src/index";
 import * as errors from "../src/intercom/wire/errors";
-import { openFurnished } from "./furnished";
 import { build, copyOfBuild, type Loaded, loadAlone } from "./stage/build";
+import { openUse } from "./stage/openUse";
 import { emptyFolder, project, run } from "./stage/outside";
 import { holdClock, type Inputs, loggerInto, openWorkbench, runClockFast } from "./stage/workbench";
 
@@ -59,12 +59,10 @@ const requireBuilt = () => createRequire(import.meta.url)(join(dist, "index.js")
 
 test.each(Object.keys(source.actions))("%s does its work from the built file", async (key) => {
   const built = requireBuilt();
-  const fromFile = await openFurnished({}, built);
-  const fromSource = await openFurnished();
-  const given = await fromFile.run(key, fromFile.inputs[key]);
-  expect(withoutTimes(given)).toEqual(
-    withoutTimes(await fromSource.run(key, fromSource.inputs[key])),
-  );
+  const fromFile = await openUse(key, {}, built);
+  const fromSource = await openUse(key);
+  const given = await fromFile.run(key, fromFile.inputs);
+  expect(withoutTimes(given)).toEqual(withoutTimes(await fromSource.run(key, fromSource.inputs)));
   expect(fromFile.sent()).toEqual(fromSource.sent());
 });
 

@@ -4,15 +4,16 @@ import { isConnectionError } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Fault, startSandbox } from "../sandbox/index";
 import component from "../src/index";
-import { openFurnished } from "./furnished";
 import { fillCompanies } from "./stage/crowd";
+import { openUse } from "./stage/openUse";
 import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./stage/workbench";
+import { useOf, uses } from "./uses/index";
 
 const ada = { email: "ada@example.org", role: "user" };
 const tokenOfSandbox = /dG9r[\w+/=]{20,}/;
 
-const onceOnly = ["createContact", "createTicket"];
 const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
+const onceOnly = Object.keys(uses).filter((key) => useOf(key).isSentOnce);
 const repeatable = actions.filter((key) => !onceOnly.includes(key));
 
 const pauses = ({ log }: Workbench) =>
@@ -24,10 +25,10 @@ const pauses = ({ log }: Workbench) =>
 describe("429", () => {
   test.each(actions)("%s waits until the limit is lifted, then goes on", async (key) => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse(key);
     bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
     const startedAtMs = Date.now();
-    await bench.run(key, bench.inputs[key]);
+    await bench.run(key, bench.inputs);
     expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(6000);
     expect(pauses(bench)).toHaveLength(1);
   });
@@ -118,9 +119,9 @@ describe.each(passing)("%s", (_name, fault) => {
     "%s is tried again and goes through",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse(key);
       bench.sandbox.faults.add({ ...fault, times: 3 });
-      await bench.run(key, bench.inputs[key]);
+      await bench.run(key, bench.inputs);
       expect(bench.sandbox.requests).toHaveLength(4);
     },
   );
@@ -129,9 +130,9 @@ describe.each(passing)("%s", (_name, fault) => {
     "%s is not tried again, and the error says that it may be done",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse(key);
       bench.sandbox.faults.add(fault);
-      const { message } = await bench.refusal(key, bench.inputs[key]);
+      const { message } = await bench.refusal(key, bench.inputs);
       expect(message).toMatch(/^Intercom (failed|gave no usable answer when asked) to create the /);
       expect(message).toMatch(
         /It may have been done all the same: look before you send it again\.$/,
@@ -176,11 +177,11 @@ describe("a failure that passes", () => {
     "%s is tried again when the answer was lost, and does its work once",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse(key);
       bench.sandbox.faults.add({ kind: "closed", workDone: true });
-      const lost = await bench.run(key, bench.inputs[key]);
-      const calm = await openFurnished();
-      const undisturbed = await calm.run(key, calm.inputs[key]);
+      const lost = await bench.run(key, bench.inputs);
+      const calm = await openUse(key);
+      const undisturbed = await calm.run(key, calm.inputs);
       expect(withoutTimes(bench.sandbox.save())).toEqual(withoutTimes(calm.sandbox.save()));
       expect(Object.keys(lost ?? {})).toEqual(expect.arrayContaining(idKeys(undisturbed)));
     },
@@ -249,9 +250,9 @@ describe("a failure that passes", () => {
     "%s that is repeated and finds nothing has done its work",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse(key);
       bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true });
-      await bench.run(key, bench.inputs[key]);
+      await bench.run(key, bench.inputs);
       expect(bench.sandbox.requests.filter(({ method }) => method === "DELETE")).toMatchObject([
         { status: null },
         { status: 404 },
@@ -282,10 +283,10 @@ describe("a failure that passes", () => {
 
   test("a contact that is gone when it is unarchived again is an error, and not an archived one", async () => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse("unarchiveContact");
     bench.sandbox.faults.add({ kind: "status", status: 503 });
     bench.sandbox.faults.add({ kind: "status", status: 404, code: "not_found" });
-    const error = await bench.refusal("unarchiveContact", bench.inputs.unarchiveContact);
+    const error = await bench.refusal("unarchiveContact", bench.inputs);
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
@@ -303,9 +304,9 @@ describe("a failure that passes", () => {
 
   test("a page that passes for the answer to a delete is none", async () => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse("deleteTag");
     bench.sandbox.faults.add({ kind: "html", status: 200, method: "DELETE", times: 4 });
-    const { message } = await bench.refusal("deleteTag", bench.inputs.deleteTag);
+    const { message } = await bench.refusal("deleteTag", bench.inputs);
     expect(message).toBe(
       "Intercom gave no usable answer when asked to delete the tag: the answer is no JSON (text/html).",
     );
@@ -325,9 +326,9 @@ describe("a failure that passes", () => {
     "%s by your company_id is not taken for done where it was only tried under another id",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse("detachCompany");
       bench.sandbox.faults.add({ kind: "status", status: 503 });
-      const { id } = bench.inputs.getContact ?? {};
+      const { id } = bench.inputs;
       await bench.run(key, { id: key === "deleteCompany" ? "smithy" : id, companyId: "smithy" });
       const contact = bench.sandbox.workspace.contacts.get(String(id));
       expect(contact.companyIds).toEqual([]);
@@ -337,12 +338,12 @@ describe("a failure that passes", () => {
   describe("never strikes a second company, whose company_id is the first one's ID:", () => {
     async function openTwins() {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse("detachCompany");
       const { companies, contacts } = bench.sandbox.workspace;
       const [first] = companies.rows.values();
       const firstId = first?.id ?? "";
       const second = companies.upsert({ companyId: firstId, name: "Second" });
-      const id = String(bench.inputs.getContact?.id);
+      const id = String(bench.inputs.id);
       const attached = () => contacts.get(id).companyIds;
       return { ...bench, id, firstId, second, attached, companies };
     }
@@ -415,7 +416,7 @@ describe("a failure that passes", () => {
 
   test("an answer without a body is no answer where one is needed", async () => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse("listTags");
     bench.sandbox.faults.add({ kind: "empty" });
     const { message } = await bench.refusal("createContact", ada);
     expect(message).toBe(
@@ -429,11 +430,9 @@ describe("a failure that passes", () => {
     "null for an answer is none, which %s says",
     async (key) => {
       runClockFast();
-      const bench = await openFurnished();
+      const bench = await openUse(key);
       bench.sandbox.faults.add({ kind: "status", status: 200, body: null, times: 4 });
-      expect((await bench.refusal(key, bench.inputs[key])).message).toContain(
-        ": the answer is empty.",
-      );
+      expect((await bench.refusal(key, bench.inputs)).message).toContain(": the answer is empty.");
     },
   );
 
@@ -492,9 +491,9 @@ describe("everything else is said at once", () => {
   });
 
   test.each([404, 410])("%i is a thing that is not there", async (status) => {
-    const bench = await openFurnished();
+    const bench = await openUse("getContact");
     bench.sandbox.faults.add({ kind: "status", status });
-    const error = await bench.refusal("getContact", bench.inputs.getContact);
+    const error = await bench.refusal("getContact", bench.inputs);
     expect(error).toMatchObject({ name: "NotFoundError", status });
   });
 
@@ -595,9 +594,9 @@ describe("everything else is said at once", () => {
     [403, "forbidden", "listTags", "Read tags"],
     [403, "forbidden", "deleteCompany", "Write users and companies"],
   ])("%i %s names the permission that is missing", async (status, code, key, permission) => {
-    const bench = await openFurnished();
+    const bench = await openUse(key);
     bench.sandbox.faults.add({ kind: "status", status, code, message: "Not authorized" });
-    const { message } = await bench.refusal(key, bench.inputs[key]);
+    const { message } = await bench.refusal(key, bench.inputs);
     expect(message).toContain(`The token lacks the "${permission}" permission`);
   });
 
@@ -614,74 +613,35 @@ describe("everything else is said at once", () => {
   });
 });
 
-/** The permissions by their names in Intercom's Developer Hub, as docs/connect.md has them. */
-const listPeople = "Read and list users and companies";
-const readOne = "Read one user and one company";
-const writeContacts = "Read and write users";
-const writeCompanies = "Write users and companies";
-
-/** For each request of an action, in order. */
-const permissions: Record<string, string[]> = {
-  listContacts: [listPeople],
-  searchContacts: [listPeople],
-  getContact: [readOne],
-  createContact: [writeContacts],
-  updateContact: [writeContacts],
-  archiveContact: [writeContacts],
-  unarchiveContact: [writeContacts],
-  deleteContact: [writeContacts],
-  listCompanies: [listPeople],
-  getCompany: [readOne],
-  createCompany: [writeCompanies],
-  updateCompany: [listPeople, writeCompanies],
-  deleteCompany: [writeCompanies],
-  attachCompany: [writeCompanies],
-  detachCompany: [writeCompanies],
-  listTags: ["Read tags"],
-  createTag: ["Write tags"],
-  updateTag: ["Write tags"],
-  deleteTag: ["Read tags", "Write tags"],
-  attachTag: ["Write tags"],
-  detachTag: ["Write tags"],
-  listTicketTypes: ["Read tickets"],
-  createTicket: ["Write tickets"],
-};
-
 describe("a missing permission", () => {
-  test("is known for every action", () => {
-    expect(Object.keys(permissions).sort()).toEqual([...actions].sort());
-  });
-
   async function nameOfMissing(
     key: string,
     skip: number,
     changes: Inputs = {},
     apiVersion = "2.11",
   ) {
-    const bench = await openFurnished({ apiVersion });
+    const bench = await openUse(key, { apiVersion });
     bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", skip });
-    const { message } = await bench.refusal(key, { ...bench.inputs[key], ...changes });
+    const { message } = await bench.refusal(key, { ...bench.inputs, ...changes });
     expect(bench.sandbox.requests).toHaveLength(skip + 1);
     return /The token lacks the "([^"]+)" permission: tick it/.exec(message)?.[1];
   }
 
   test.each(actions)("is named by %s, for each of its requests", async (key) => {
-    const bench = await openFurnished();
-    await bench.run(key, bench.inputs[key]);
+    const bench = await openUse(key);
+    await bench.run(key, bench.inputs);
     const named: unknown[] = [];
     for (const skip of bench.sandbox.requests.keys()) named.push(await nameOfMissing(key, skip));
-    expect(named).toEqual(permissions[key]);
+    expect(named).toEqual(useOf(key).permissions);
   });
 
-  test.each<[string, Inputs, string[]]>([
-    ["getCompany", { id: "smithy" }, [readOne, listPeople]],
-    ["deleteCompany", { id: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
-    ["attachCompany", { companyId: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
-    ["detachCompany", { companyId: "smithy" }, [writeCompanies, listPeople, writeCompanies]],
-    ["createTicket", { companyId: "smithy" }, [listPeople, "Write tickets"]],
-    ["listContacts", { order: "asc" }, [listPeople]],
-    ["listCompanies", { companyId: "smithy" }, [listPeople]],
-  ])(
+  const variants = Object.entries(uses).flatMap(([key, { variants = [] }]) =>
+    variants.flatMap(({ inputs, permissions }): [string, Inputs, string[]][] =>
+      permissions ? [[key, inputs, permissions]] : [],
+    ),
+  );
+
+  test.each(variants)(
     "is named by %s with %j, which looks a company up or searches",
     async (key, changes, names) => {
       for (const [skip, name] of names.entries()) {
@@ -692,10 +652,10 @@ describe("a missing permission", () => {
 
   test("is named by Detach Tag where it looks whether its work was done", async () => {
     runClockFast();
-    const bench = await openFurnished();
+    const bench = await openUse("detachTag");
     bench.sandbox.faults.add({ kind: "closed", workDone: true });
     bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", path: "/tags/*" });
-    const { message } = await bench.refusal("detachTag", bench.inputs.detachTag);
+    const { message } = await bench.refusal("detachTag", bench.inputs);
     expect(message).toContain('The token lacks the "Read tags" permission');
   });
 });
