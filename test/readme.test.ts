@@ -53,6 +53,7 @@ test.each([
   "CHANGELOG.md",
   "docs/architecture.md",
   "docs/connect.md",
+  "docs/actions/README.md",
 ])("the links of %s lead somewhere", (page) => {
   const text = readFileSync(join(project, page), "utf8");
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) =>
