@@ -78,6 +78,7 @@ export const companies: Record<string, Use> = {
     },
     more: { order: "asc", perPage: "30", page: "2" },
     permissions: [list],
+    givesList: true,
     variants: [
       {
         how: "by your `company_id`",

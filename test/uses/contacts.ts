@@ -51,6 +51,7 @@ export const contacts: Record<string, Use> = {
     },
     more: { order: "asc", perPage: "30", page: "2" },
     permissions: [list],
+    givesList: true,
     variants: [
       { how: "oldest first", inputs: { order: "asc" }, permissions: [list] },
       {
@@ -83,6 +84,7 @@ export const contacts: Record<string, Use> = {
     },
     more: { email: "bob@example.org", name: "Bob" },
     permissions: [list],
+    givesList: true,
   },
   archiveContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),

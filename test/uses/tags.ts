@@ -11,6 +11,7 @@ export const tags: Record<string, Use> = {
       return {};
     },
     permissions: ["Read tags"],
+    givesList: true,
   },
   createTag: {
     inputs: () => ({ name: "Gold" }),

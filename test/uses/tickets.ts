@@ -18,6 +18,7 @@ export const tickets: Record<string, Use> = {
   listTicketTypes: {
     inputs: () => ({}),
     permissions: ["Read tickets"],
+    givesList: true,
   },
   createTicket: {
     inputs: (workspace) => {

@@ -16,6 +16,8 @@ export interface Use {
   mayNeed?: { permission: string; when: string };
   /** The client never retries it, because a second request would create a second record. */
   isSentOnce?: true;
+  /** The result is a list, and no single record with an id. */
+  givesList?: true;
   /** The fewest requests that give the result; one unless this says otherwise. */
   fewest?: number;
   /** The reason for `fewest`. */
