@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
 import { InvalidInputError } from "../src/intercom/wire/errors";
-import { openFurnished } from "./furnished";
 import { describeApi, describeWithOpenApi } from "./judges/openapi";
+import { openUse } from "./stage/openUse";
+import { openWorkbench } from "./stage/workbench";
 
 interface FormField {
   key: string;
@@ -75,11 +76,11 @@ describeWithOpenApi("whatever an input is given", () => {
     test.each(pairs)(
       "$name goes out as Intercom describes it, or nothing goes out and it is named",
       async ({ key, field }) => {
-        const { inputs, run, sandbox } = await openFurnished({ apiVersion });
+        const { inputs, run, sandbox } = await openUse(key, { apiVersion });
         await fc.assert(
           fc.asyncProperty(anything, async (value) => {
             sandbox.requests.length = 0;
-            const error = await run(key, { ...inputs[key], [field.key]: value }).catch(
+            const error = await run(key, { ...inputs, [field.key]: value }).catch(
               (error: unknown) => error,
             );
             if (error instanceof InvalidInputError) {
@@ -138,7 +139,7 @@ describe("a raw request", () => {
   );
 
   test("goes to the connection's host or to Intercom's, or is refused by name", async () => {
-    const { run, sandbox } = await openFurnished();
+    const { run, sandbox } = await openWorkbench();
     const allowed = [sandbox.url, "https://api.intercom.io", "https://api.eu.intercom.io"];
     await fc.assert(
       fc.asyncProperty(urls, async (url) => {
@@ -159,7 +160,7 @@ describe("a raw request", () => {
   });
 
   test("sends headers as they are with the token untouched, or refuses them by name", async () => {
-    const { run, sandbox } = await openFurnished();
+    const { run, sandbox } = await openWorkbench();
     const name = fc.oneof(
       fc.constantFrom(
         "X-Trace",

@@ -6,8 +6,8 @@ import component from "../src/index";
 import { NotFoundError } from "../src/intercom/wire/errors";
 import { redaction } from "../src/intercom/wire/redact";
 import { withoutSecrets } from "../src/secrets";
-import { openFurnished } from "./furnished";
-import { runClockFast } from "./stage/workbench";
+import { type Inputs, openWorkbench, runClockFast } from "./stage/workbench";
+import { useOf } from "./uses/index";
 
 /** `SECRET_RUNS=100 npx vitest run test/secrets.test.ts` tries more. */
 const runsPerInput = Number(process.env.SECRET_RUNS ?? 12);
@@ -136,10 +136,17 @@ const shapes: Record<string, (text: string, key: string) => unknown> = {
 };
 
 describe("no run says a secret of its connection", () => {
-  /** A workspace with one of each, a connection that holds all secrets, and all that a run says. */
+  /** A workspace, a connection that holds all secrets, and all that a run says. */
   async function open() {
-    const bench = await openFurnished();
-    const { sandbox, log, inputs } = bench;
+    const bench = await openWorkbench();
+    const { sandbox, log } = bench;
+    const known = new Map<string, Inputs>();
+    /** The same inputs each time, so that a record is made once. */
+    const inputsOf = (key: string) => {
+      const inputs = known.get(key) ?? useOf(key).inputs(sandbox.workspace);
+      known.set(key, inputs);
+      return inputs;
+    };
     const connection: Connection = {
       key: "intercom",
       configVarKey: "Intercom connection",
@@ -156,7 +163,7 @@ describe("no run says a secret of its connection", () => {
     const context = { logger, instanceState: {} } as never;
     const perform = {
       actions: async (key: string, given: object) => {
-        await harness.action(key, { connection, ...inputs[key], ...given }, context);
+        await harness.action(key, { connection, ...inputsOf(key), ...given }, context);
       },
       dataSources: (key: string, given: object) =>
         harness.dataSource(key, { connection, ...given }, context),
@@ -384,7 +391,7 @@ describe("no run says a secret of its connection", () => {
 
 describe("a secret", () => {
   test("of fewer than eight characters leaves sentences as they are", async () => {
-    const { connection, refusal, sandbox } = await openFurnished();
+    const { connection, refusal, sandbox } = await openWorkbench();
     for (const secret of ["a", "2", "role", "user"]) {
       const fields = { ...connection.fields, clientSecret: secret, accessToken: secret };
       const error = await refusal("createContact", {
@@ -398,7 +405,7 @@ describe("a secret", () => {
   });
 
   test("of fewer than eight characters is not said where it stands alone", async () => {
-    const { connection, refusal } = await openFurnished();
+    const { connection, refusal } = await openWorkbench();
     const fields = { ...connection.fields, accessToken: "hunter2" };
     const given = { connection: { ...connection, fields }, email: "ada@example.org" };
     expect((await refusal("createContact", { ...given, role: " hunter2" })).message).toBe(
@@ -435,7 +442,7 @@ describe("a secret", () => {
   });
 
   test("is looked for in no more of a body than is logged", async () => {
-    const { log, run, sandbox } = await openFurnished();
+    const { log, run, sandbox } = await openWorkbench();
     const data = JSON.stringify({ name: "VIP", more: "x%".repeat(5_000_000) });
     await run("rawRequest", { method: "POST", url: "/tags", data, debugRequest: "true" });
     expect(sandbox.requests).toHaveLength(1);
