@@ -5,7 +5,7 @@ import { openFurnished } from "./furnished";
 import { serve } from "./serve";
 import { type Inputs, loggerInto, tokenConnection } from "./workbench";
 
-const length = 50_000;
+const length = 25_000;
 const repeat = (part: string) => part.repeat(length / part.length);
 
 /** `url` is where something answers. */
@@ -59,7 +59,7 @@ const msOf = async (work: () => unknown) => {
 
 /**
  * What it costs this machine, now, to go over 1,000 texts of that length. Time of the processor, so
- * that other programs don't count; quadratic work goes over each text 50,000 times.
+ * that other programs don't count; quadratic work goes over each text 25,000 times.
  */
 let boundMs = 0;
 beforeAll(async () => {
@@ -112,7 +112,7 @@ const others: Record<string, Inputs> = {
   pollChangesTrigger: { resourceType: "contacts" },
 };
 
-describe("whatever text of 50,000 characters an input is given, to read it is linear work", () => {
+describe("whatever text of 25,000 characters an input is given, to read it is linear work", () => {
   test.each(parts.filter(({ fields }) => fields.length > 0))("$key", async (part) => {
     const { inputs } = await openFurnished();
     const url = await refuseAll();
