@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { TrieRouter } from "hono/router/trie-router";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
 import { errorList, isIntercoms, playFault, wait } from "./faultAnswers";
@@ -65,7 +66,8 @@ export const isHungUp = ({ env: { incoming } }: Context<Env>) =>
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {
   const { settings } = workspace;
   // As in Rails, a slash at the end changes nothing: a blank id makes a list of a get.
-  const app = new Hono<Env>({ strict: false });
+  // Hono's default router first tries one that can't take these paths.
+  const app = new Hono<Env>({ strict: false, router: new TrieRouter() });
 
   app.use(refuseOtherSites);
 
