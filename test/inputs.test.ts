@@ -12,7 +12,7 @@ interface FormField {
 }
 
 /** `INPUT_RUNS=1000 npm test -- inputs` tries more. */
-const runsPerInput = Number(process.env.INPUT_RUNS ?? 20);
+const runsPerInput = Number(process.env.INPUT_RUNS ?? 12);
 
 const formOf = (key: string) =>
   ((component.actions[key]?.inputs ?? []) as FormField[]).filter(
@@ -159,7 +159,7 @@ describe("a raw request", () => {
           expect(allowed).toContain(new URL(went).origin);
         }
       }),
-      { numRuns: runsPerInput * 10 },
+      { numRuns: runsPerInput * 16 },
     );
   });
 
@@ -192,7 +192,7 @@ describe("a raw request", () => {
           expect(sandbox.requests.map(({ status }) => status)).not.toContain(401);
         }
       }),
-      { numRuns: runsPerInput * 10 },
+      { numRuns: runsPerInput * 16 },
     );
   });
 });
