@@ -1,5 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { notCovered } from "./coverage";
 import { errorList, isIntercoms, playFault, wait } from "./faults/answers";
@@ -43,7 +44,8 @@ const openPaths = ["/oauth", "/auth/eagle/token"];
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {
   const { settings } = workspace;
   // As in Rails, a slash at the end changes nothing: a blank id makes a list of a get.
-  const app = new Hono<Env>({ strict: false });
+  // Hono's default router first tries one that can't take these paths.
+  const app = new Hono<Env>({ strict: false, router: new TrieRouter() });
 
   app.use(refuseOtherSites);
 

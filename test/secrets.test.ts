@@ -67,27 +67,53 @@ const undo: ((text: string) => string)[] = [
 
 /** As many characters of a secret, in a row, are a part of it that nobody should read. */
 const telling = 12;
+/** Every telling part has a hint in it that begins at a multiple of the step. */
+const step = 6;
+const hint = telling - step + 1;
 
-const piecesOf = (text: string) =>
-  Array.from({ length: Math.max(1, text.length - telling + 1) }, (_, start) =>
-    text.slice(start, start + telling).toLowerCase(),
+const partsOf = (text: string, length: number) =>
+  Array.from({ length: Math.max(1, text.length - length + 1) }, (_, start) =>
+    text.slice(start, start + length),
   );
+
+/** What tells a secret, in lower case, as it is and as it stands in base64. */
+function tellingOf(secret: string) {
+  // In base64 the characters at either end are of the neighbours as well.
+  const inBase64 = ["", "a", "ab"].flatMap((before) => {
+    const inner = toBase64(before + secret).slice(4, -4);
+    return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+  const texts = [secret, ...inBase64].map((text) => text.toLowerCase());
+  return {
+    hints: new Set(texts.flatMap((text) => partsOf(text, hint))),
+    parts: new Set(texts.flatMap((text) => partsOf(text, telling))),
+  };
+}
+
+const tellings = new Map<string, ReturnType<typeof tellingOf>>();
+
+/** Whether a text, in lower case, has a telling part of a secret. */
+function isToldIn(text: string, secret: string): boolean {
+  const { hints, parts } = tellings.get(secret) ?? tellingOf(secret);
+  tellings.set(secret, { hints, parts });
+  for (let at = 0; at < text.length; at += step) {
+    if (!hints.has(text.slice(at, at + hint))) continue;
+    const around = text.slice(Math.max(0, at - step + 1), at + telling);
+    if (partsOf(around, telling).some((part) => parts.has(part))) return true;
+  }
+  return false;
+}
 
 /** Which of the secrets somebody could read in a text, however it is written there. */
 function secretsIn(text: string, secrets: string[]): string[] {
-  const readings = [text];
+  const readings = new Set([text]);
+  let last = text;
   for (let times = 0; times < 4; times += 1) {
-    readings.push(undo.reduce((rest, one) => one(rest), readings.at(-1) ?? ""));
+    last = undo.reduce((rest, one) => one(rest), last);
+    readings.add(last);
   }
-  const readable = new Set(readings.flatMap(piecesOf));
-  // In base64 the characters at either end are of the neighbours as well.
-  const inBase64 = (secret: string) =>
-    ["", "a", "ab"].flatMap((before) => {
-      const inner = toBase64(before + secret).slice(4, -4);
-      return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
-    });
-  const isTold = (secret: string) => piecesOf(secret).some((piece) => readable.has(piece));
-  return secrets.filter((secret) => [secret, ...inBase64(secret)].some(isTold));
+  const texts = [...readings].map((reading) => reading.toLowerCase());
+  return secrets.filter((secret) => texts.some((reading) => isToldIn(reading, secret)));
 }
 
 test("the judge of these tests finds every secret in every form, and cut", () => {
@@ -97,7 +123,10 @@ test("the judge of these tests finds every secret in every form, and cut", () =>
       expect(secretsIn(`a ${write(secret)} b`, secrets), name).toEqual([secret]);
       expect(secretsIn(JSON.stringify({ a: write(secret) }), secrets), name).toEqual([secret]);
     }
-    expect(secretsIn(secret.slice(0, 14), secrets)).toEqual([secret]);
+    for (const [at, part] of partsOf(secret, telling).entries()) {
+      expect(secretsIn(`${".".repeat(at % step)}${part}`, secrets)).toEqual([secret]);
+      expect(secretsIn(part.slice(1), secrets)).toEqual([]);
+    }
   }
   expect(secretsIn('"Role" must be one of user, lead, not "[secret]".', secrets)).toEqual([]);
 });
