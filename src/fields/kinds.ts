@@ -123,14 +123,7 @@ export const flag = (label: string, words: Words = {}) =>
   });
 
 const optionalJson = <Value>(label: string, words: Words, read: Read<Value>) =>
-  input({
-    required: false,
-    ...words,
-    label,
-    type: "code",
-    language: "json",
-    clean: (value: unknown) => read(label, value),
-  });
+  input({ ...optional(label, words, read), type: "code", language: "json" });
 
 /** A JSON object, as text or as a value from an earlier step. One with nothing in it is a blank. */
 export const optionalJsonObject = (label: string, words: Words = {}) =>
@@ -146,13 +139,13 @@ export const attributeValues = (label: string, words: Words = {}) =>
 /** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
-  { takesLists }: { takesLists: boolean },
+  taken: { takesLists: boolean },
 ) =>
   input({
     ...field,
     clean: (value: unknown) => {
       const given = field.clean(value);
-      if (given) refuseNested(field.label, given, { takesLists });
+      if (given) refuseNested(field.label, given, taken);
       return given;
     },
   });

@@ -1,5 +1,6 @@
 import type { companyLists } from "./companyLists";
-import { cursorList } from "./wire/cursorLists";
+import { contactSorting } from "./contacts";
+import { cursorList, largestPage } from "./wire/cursorLists";
 import { CutShortError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./wire/pages";
@@ -32,9 +33,6 @@ export interface Changes {
   isWhole: boolean;
 }
 
-/** The largest page of a search. */
-const largestPage = 150;
-
 /**
  * A search for contacts takes a date for its whole day in the workspace's time zone, and `>` begins
  * with the next day (OpenAPI 2.16, SearchContacts). This long before a moment it was another day,
@@ -47,9 +45,6 @@ const mostAheadMs = 5 * 60 * 1000;
 
 /** A record can't have changed that far ahead of Intercom's clock, whichever answer we read that from. */
 const mostAheadSeconds = 24 * 3600;
-
-/** The version from which on the sorting of contacts is documented. */
-const sortedSince = "2.16";
 
 type Searched = "contacts" | "tickets" | "conversations";
 const isContacts = (resource: Searched): resource is "contacts" => resource === "contacts";
@@ -77,17 +72,14 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
     return searched[resource].searchPage(body, asked);
   };
 
-  const contactPages = (from: number) =>
-    byCursor((startingAfter) =>
-      searchPage("contacts", from, { per_page: largestPage, starting_after: startingAfter }),
-    );
+  const pageReader = (resource: Searched, from: number) => (perPage: number, cursor?: string) =>
+    searchPage(resource, from, { per_page: perPage, starting_after: cursor });
 
-  const isSortingDocumented = isAtLeast(http.apiVersion, sortedSince);
+  const isSortingDocumented = isAtLeast(http.apiVersion, contactSorting.since);
 
   /** Whether no contact changed at `from` or later, by an answer whose sorting is documented. */
   async function isNothingNew(from: number): Promise<boolean> {
-    const sorted = { purpose: "sort the contacts", since: sortedSince } as const;
-    const { data } = await searchPage("contacts", from, { per_page: 1 }, sorted);
+    const { data } = await searchPage("contacts", from, { per_page: 1 }, contactSorting);
     return data.every(({ updated_at }) => secondsOf(updated_at) < from);
   }
 
@@ -110,11 +102,12 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
   async function readContacts(from: number) {
     let isToTheEnd = true;
     let isCutShort = false;
+    const readPage = pageReader("contacts", from);
     async function* pages() {
       const records: WatchedRecord[] = [];
       let count = 0;
       try {
-        for await (const answer of contactPages(from)) {
+        for await (const answer of byCursor((cursor) => readPage(largestPage, cursor))) {
           yield answer;
           records.push(...answer.data);
           count += 1;
@@ -128,7 +121,7 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
         if (!(error instanceof CutShortError)) throw error;
         isCutShort = true;
       }
-      if (count > 1) yield await searchPage("contacts", from, { per_page: largestPage });
+      if (count > 1) yield await readPage(largestPage);
     }
     const collected = await collect(pages(), http.log);
     const expected = expectedOf(collected, isToTheEnd);
@@ -138,12 +131,7 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
 
   /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
   const readOthers = (resource: Exclude<Searched, "contacts">, from: number) =>
-    cursorList(http.log, {
-      what: resource,
-      largestPage,
-      readPage: (perPage, startingAfter) =>
-        searchPage(resource, from, { per_page: perPage, starting_after: startingAfter }),
-    }).find();
+    cursorList(http.log, { what: resource, readPage: pageReader(resource, from) }).find();
 
   function read(resource: WatchedResource, from: number): Promise<Found<WatchedRecord>> {
     // Companies can't be searched by time: we read all of them.

@@ -283,7 +283,7 @@ export const isForOne = (filter: CompanyFilter | undefined): boolean =>
 
 /** Intercom sorts no list by tag or segment, and gives those newest first. A list of one needs no order. */
 export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): boolean =>
-  order === "desc" || filter === undefined || isForOne(filter);
+  order === "desc" || !filter || isForOne(filter);
 
 /** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
 const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;

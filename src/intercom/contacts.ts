@@ -83,8 +83,8 @@ export interface DeletedContact {
   deleted: true;
 }
 
-/** The largest page of contacts (Intercom-OpenAPI issue 639). */
-const largestPage = 150;
+/** Intercom sorts only what it searches, and documents that from 2.16 on. */
+export const contactSorting = { purpose: "sort the contacts", since: "2.16" } as const;
 
 /** What a contact can be searched by (OpenAPI 2.16, SearchContacts). */
 export const contactSearchRules = searchRules({
@@ -128,7 +128,6 @@ export const contacts = (http: Http) => {
     listedAs: "data",
   });
 
-  /** Intercom sorts only what it searches, and documents that from 2.16 on. */
   const oldestFirstPage = (perPage: number, startingAfter?: string) =>
     searchPage(
       {
@@ -136,13 +135,12 @@ export const contacts = (http: Http) => {
         sort: { field: "created_at", order: "ascending" },
         pagination: { per_page: perPage, starting_after: startingAfter },
       },
-      { purpose: "sort the contacts", since: "2.16" },
+      contactSorting,
     );
 
   const listIn = (order: Order) =>
     cursorList<Contact>(http.log, {
       what: "contacts",
-      largestPage,
       readPage: order === "asc" ? oldestFirstPage : listPage,
       sort: (items) => inOrder(items, order, ({ created_at }) => created_at),
     });
@@ -218,10 +216,7 @@ export const contacts = (http: Http) => {
     searchPage,
 
     /** @throws BadRequestError where the query is not one that Intercom takes. */
-    search: (body: SearchBody) =>
-      body.sort
-        ? searchPage(body, { purpose: "sort the contacts", since: "2.16" })
-        : searchPage(body),
+    search: (body: SearchBody) => searchPage(body, body.sort && contactSorting),
   };
 
   async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {

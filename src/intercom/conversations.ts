@@ -18,6 +18,5 @@ export const conversations = (http: Http) => ({
     resource: "conversations",
     permission: "Read conversations",
     path: path`/conversations/search`,
-    listedAs: "conversations",
   }),
 });

@@ -95,7 +95,6 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     resource: "tickets",
     permission: "Read tickets",
     path: path`/tickets/search`,
-    listedAs: "tickets",
   });
 
   /** Every ticket type, archived ones too: Intercom does not page this list. */

@@ -41,7 +41,7 @@ export async function scrollOver<Item extends Listed>(
   for (let start = 1, busyPauses = 0; ; ) {
     try {
       const countOf = await completeness();
-      const items = await scrollOnce(log, { what, read });
+      const items = await scrollOnce(log, what, read);
       const { count, expected } = countOf(items);
       if (count >= expected) return { items, missing: 0 };
       for (const item of items) found.set(item.id, item);
@@ -71,7 +71,8 @@ export async function scrollOver<Item extends Listed>(
 
 async function scrollOnce<Item extends Listed>(
   log: Http["log"],
-  { what, read }: Pick<Scroll<Item>, "what" | "read">,
+  what: string,
+  read: Scroll<Item>["read"],
 ): Promise<Item[]> {
   const items = new Map<string, Item>();
   for (let scrollParam: string | undefined; ; ) {

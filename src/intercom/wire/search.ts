@@ -31,26 +31,27 @@ export interface SearchBody {
 interface Search extends Pick<Request, "permission" | "path"> {
   /** Completes "search the …": `contacts`. */
   resource: string;
-  /** The key of the list in Intercom's answer. */
-  listedAs: string;
+  /** The key of the list in Intercom's answer; by default the resource. */
+  listedAs?: string;
 }
 
 /** The search of one resource: reads one page, with its list as `data`. */
 export const searchIn =
-  <Item>(http: Http, { resource, ...search }: Search) =>
+  <Item>(http: Http, { resource, listedAs = resource, ...search }: Search) =>
   async (
     body: SearchBody,
     asked: Partial<Pick<Request, "purpose" | "since">> = {},
   ): Promise<List<Item>> => {
     const answer = await http.send<Record<string, unknown>>({
       ...search,
+      listedAs,
       purpose: `search the ${resource}`,
       ...asked,
       method: "POST",
       body,
       isRepeatable: true,
     });
-    const { [search.listedAs]: data, ...rest } = answer;
-    const list = search.listedAs === "data" ? answer : { ...rest, data };
+    const { [listedAs]: data, ...rest } = answer;
+    const list = listedAs === "data" ? answer : { ...rest, data };
     return list as unknown as List<Item>;
   };
