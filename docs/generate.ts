@@ -37,7 +37,7 @@ curl localhost:4010/_sandbox/webhooks                   # the subscriptions, and
 curl -X DELETE localhost:4010/_sandbox/webhooks
 \`\`\`
 
-The kinds of faults are in [faults.ts](../sandbox/faults/faults.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
+The kinds of faults are in [fault.ts](../sandbox/faults/fault.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
 
 ## Who may use it
 

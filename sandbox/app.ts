@@ -2,19 +2,13 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
-import { notCovered } from "./coverage";
-import { errorList, isIntercoms, playFault, wait } from "./faults/answers";
+import { isIntercoms, playFault, wait } from "./faults/answers";
 import type { Faults } from "./faults/faults";
+import { errorList } from "./http/errorList";
 import { refuseOtherSites } from "./http/origin";
 import type { RateLimit } from "./http/rateLimit";
-import { type Env, hasNoBody, isHungUp, limitBody } from "./http/request";
-import {
-  bodyForLog,
-  headersForLog,
-  type Log,
-  type LoggedRequest,
-  parseBody,
-} from "./http/requestLog";
+import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
+import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -25,6 +19,7 @@ import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
 import { ticketRoutes } from "./routes/tickets";
+import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
 import type { Workspace } from "./store/workspace";
 
@@ -139,11 +134,11 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     return next();
   });
 
-  for (const path of notCovered) app.all(path, (c) => c.notFound());
   for (const routes of [
     contactRoutes(workspace),
     companyRoutes(workspace),
     tagRoutes(workspace),
+    ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
     segmentRoutes(workspace),

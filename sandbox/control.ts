@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
-import { readFault } from "./faults/checks";
+import { readFault } from "./faults/fault";
 import { readStorm } from "./faults/storm";
 import { refuseOtherSites } from "./http/origin";
 import { type Env, isHungUp, limitBody } from "./http/request";
-import type { Sandbox } from "./index";
+import type { ResetOptions } from "./reset";
 import { readSettings } from "./settings";
 import { Refusal } from "./store/refusal";
 import type { Webhooks } from "./webhooks/webhooks";
@@ -29,7 +29,11 @@ async function readJson(c: Context): Promise<unknown> {
 }
 
 /** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
-export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["reset"]) {
+export function controlApp(
+  parts: Parts,
+  webhooks: Webhooks,
+  reset: (options: ResetOptions) => void,
+) {
   const { workspace, faults, requests } = parts;
   const app = new Hono<Env>({ strict: false }).basePath(prefix);
   const pending = () =>
@@ -46,21 +50,14 @@ export function controlApp(parts: Parts, webhooks: Webhooks, reset: Sandbox["res
   });
 
   app.get("/", (c) => c.json({ sandbox: sandboxHeader.value, workspace: workspace.id, manual }));
-  app.get("/state", (c) => {
-    const { contacts, companies, tags, tickets, conversations } = workspace;
-    return c.json({
-      contacts: contacts.listed.size,
-      contactsArchivedOrDeleted: contacts.rows.size - contacts.listed.size,
-      companies: companies.rows.size,
-      companiesListed: companies.listed.size,
-      tags: tags.rows.size,
-      tickets: tickets.rows.size,
-      conversations: conversations.rows.size,
+  app.get("/state", (c) =>
+    c.json({
+      ...workspace.count(),
       requests: requests.count,
       deliveries: webhooks.deliveryCount,
       faults: faults.pending.length,
-    });
-  });
+    }),
+  );
   app.post("/reset", async (c) => {
     reset((await c.req.text()) === "" ? {} : ((await readJson(c)) as object));
     return c.json({ reset: true });

@@ -2,19 +2,19 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { intercomApp, type Parts } from "./app";
-import { object, oneOf, readChecked } from "./checks";
 import { controlApp, isControl } from "./control";
 import { Keeper } from "./dataFolder/keeper";
 import { Faults } from "./faults/faults";
 import { RateLimit } from "./http/rateLimit";
 import { Log, type LoggedRequest } from "./http/requestLog";
+import { type ResetOptions, readReset } from "./reset";
 import { type SeedName, seeds } from "./seed/seeds";
-import { defaultSettings, readSettings, type Settings } from "./settings";
+import { defaultSettings, type Settings } from "./settings";
 import { type SavedState, Workspace } from "./store/workspace";
 import { Webhooks } from "./webhooks/webhooks";
 
 export { sandboxHeader } from "./control";
-export type { Fault } from "./faults/faults";
+export type { Fault } from "./faults/fault";
 export type { LoggedRequest } from "./http/requestLog";
 export { type SeedName, seeds } from "./seed/seeds";
 export type { Settings } from "./settings";
@@ -56,7 +56,7 @@ export interface Sandbox {
   /** A copy of the state, to compare. */
   save(): SavedState;
   /** Back to a seed, with the settings of the start; forgets requests, faults and webhooks. */
-  reset(options?: { seed?: SeedName; settings?: Partial<Settings> }): void;
+  reset(options?: ResetOptions): void;
   /** Ends open connections too, those that hang included. */
   close(): Promise<void>;
 }
@@ -67,17 +67,6 @@ const credentials = {
   clientId: "sandbox-client-id",
   clientSecret: "sandbox-client-secret",
 };
-
-/** Reads all of a reset before anything is touched: one that is refused changes nothing. */
-function readReset(given: unknown): { seed?: SeedName; settings: Partial<Settings> } {
-  const checks = { seed: oneOf(Object.keys(seeds)), settings: object };
-  const { settings, ...read } = readChecked<{ seed?: SeedName; settings?: object }>(
-    "a reset",
-    given,
-    checks,
-  );
-  return { ...read, settings: readSettings(settings ?? {}) };
-}
 
 /** Starts a sandbox on 127.0.0.1; it takes requests when this resolves. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -94,15 +83,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const webhooks = new Webhooks(workspace, credentials.clientSecret, options.now === undefined);
 
   const initial = readReset({ seed: options.seed, settings: options.settings });
-  const reset: Sandbox["reset"] = (given = {}) => {
+  const reset = (given: ResetOptions = {}) => {
     const { seed = initial.seed ?? "workspace", settings: changes } = readReset(given);
     const turned = { ...defaultSettings, ...initial.settings, ...changes };
     Object.assign(settings, structuredClone(turned));
     workspace.clear();
     seeds[seed](workspace);
     // Whatever the lag: a seed has been there for long.
-    const { contacts, tickets, conversations } = workspace;
-    for (const { index } of [contacts, tickets, conversations]) index.clear();
+    for (const { index } of workspace.stores) index?.clear();
     parts.requests.clear();
     parts.faults.clear();
     parts.rateLimit.reset();

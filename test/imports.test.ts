@@ -57,22 +57,25 @@ test.each(files)("%s imports nothing from above it, nor from the other side", (f
   }
 });
 
-/** The files on a way of imports that leads back to where it began, types included. */
-function circleFrom(file: string, way: string[] = [], done = new Set<string>()): string[] {
-  if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
-  if (done.has(file)) return [];
-  done.add(file);
-  for (const path of importsOf(file)) {
-    const circle = circleFrom(`${path}.ts`, [...way, file], done);
-    if (circle.length > 0) return circle;
+/** The chain of imports that leads from a file back to it, if any; imports of types count. */
+function wayBack(file: string): string[] | undefined {
+  const ways = [[file]];
+  const seen = new Set<string>();
+  for (const way of ways) {
+    for (const imported of importsOf(way.at(-1) ?? "").map((path) => `${path}.ts`)) {
+      if (imported === file) return [...way, file];
+      if (!seen.has(imported)) ways.push([...way, imported]);
+      seen.add(imported);
+    }
   }
-  return [];
+  return undefined;
 }
 
-test("the component's files do not import each other in a circle", () => {
-  const done = new Set<string>();
-  const own = files.filter((file) => file.startsWith("src/"));
-  expect(own.flatMap((file) => circleFrom(file, [], done))).toEqual([]);
+// The stores make up one workspace, and each of them may need another.
+test("no import circle outside sandbox/store", () => {
+  expect(wayBack("sandbox/store/workspace.ts")).toBeDefined();
+  const others = files.filter((file) => !file.startsWith("sandbox/store/"));
+  expect(others.flatMap((file) => wayBack(file)?.join(" imports ") ?? [])).toEqual([]);
 });
 
 const namesIn = (folder: string) =>
@@ -114,6 +117,21 @@ test.each(Object.entries(withoutResource))(
 
 test("every resource of the client has a file of its name", () => {
   expect(namesIn("src/intercom")).toEqual(expect.arrayContaining(Object.keys(resources)));
+});
+
+test.each(["sandbox/routes", "sandbox/format", "sandbox/webhooks/notices", "sandbox/search"])(
+  "a resource has the same name in %s as among the stores",
+  (folder) => {
+    const aspects = ["days", "page", "query"];
+    const names = namesIn(folder).filter((name) => !aspects.includes(name));
+    expect(namesIn("sandbox/store")).toEqual(expect.arrayContaining(names));
+  },
+);
+
+test("a resource has the same name among the uses as among the actions", () => {
+  expect(namesIn("test/uses").filter((name) => name !== "index" && name !== "use")).toEqual(
+    namesIn("src/actions"),
+  );
 });
 
 /** What Node loads with a file: other files, and packages. Types are gone by then. */

@@ -13,7 +13,7 @@ import type { ClassicLevel } from "classic-level";
 import type { SavedState, TableName } from "../store/workspace";
 
 /** A record that changed; a value of `undefined` stands for one that is gone. */
-export interface Change {
+export interface RecordWrite {
   table: TableName;
   key: string;
   value: unknown;
@@ -89,13 +89,13 @@ export class DataFolder {
   }
 
   /** All of them or none. */
-  async write(changes: Change[]): Promise<void> {
+  async write(writes: RecordWrite[]): Promise<void> {
     // LevelDB goes on writing into files that were removed.
     if (inodeOf(join(this.path, markerName)) !== this.#inode) {
       throw new Error("somebody removed the folder");
     }
     await this.database.batch(
-      changes.map(({ table, key: id, value }) => {
+      writes.map(({ table, key: id, value }) => {
         // Padded, so that ids which count are read in their order.
         const key = `${table}/${id.padStart(12, "0")}`;
         return value === undefined

@@ -1,6 +1,6 @@
 import type { Kept } from "../store/kept";
 import type { TableName, Workspace } from "../store/workspace";
-import { type Change, DataFolder, unusable } from "./folder";
+import { DataFolder, type RecordWrite, unusable } from "./folder";
 
 /** Keeps a workspace in a folder: what changed is written before anybody gets an answer. */
 export class Keeper {
@@ -16,7 +16,8 @@ export class Keeper {
     readonly folder: DataFolder,
     readonly warn: (sentence: string) => void,
   ) {
-    this.#tables = Object.entries(workspace.tables) as [TableName, Kept][];
+    const tables = workspace.stores.flatMap((store) => Object.entries(store.tables));
+    this.#tables = tables as [TableName, Kept][];
   }
 
   /** Loads what the folder holds into the workspace, or begins with what the workspace holds. */
@@ -40,7 +41,7 @@ export class Keeper {
     const state = await this.folder.read();
     if (state) workspace.load(state);
     else {
-      await this.folder.write(this.#changes((table) => table.records())).catch(({ message }) => {
+      await this.folder.write(this.#writes((table) => table.records())).catch(({ message }) => {
         throw unusable(this.folder.path, message);
       });
     }
@@ -66,7 +67,7 @@ export class Keeper {
 
   async #write(): Promise<void> {
     try {
-      await this.folder.write(this.#changes((table) => table.takeChanges()));
+      await this.folder.write(this.#writes((table) => table.takeChanges()));
     } catch (error) {
       this.#stop();
       // A close may fail on the same disk, and nothing can be done about it.
@@ -79,7 +80,7 @@ export class Keeper {
     }
   }
 
-  #changes(recordsOf: (table: Kept) => [key: string, value: unknown][]): Change[] {
+  #writes(recordsOf: (table: Kept) => [key: string, value: unknown][]): RecordWrite[] {
     return this.#tables.flatMap(([name, table]) =>
       recordsOf(table).map(([key, value]) => ({ table: name, key, value })),
     );

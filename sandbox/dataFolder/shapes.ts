@@ -1,11 +1,14 @@
 import { z } from "zod";
-import type { AttributeRow } from "../store/attributes";
-import type { CompanyRow, PlanRow, Scroll } from "../store/companies";
+import type { AdminRow } from "../store/admins";
+import type { CompanyRow } from "../store/companies";
+import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
 import type { Author, ConversationRow } from "../store/conversations";
-import type { AdminRow, TeamRow } from "../store/people";
+import type { DataAttributeRow } from "../store/dataAttributes";
+import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
+import type { TeamRow } from "../store/teams";
 import type { TicketPart, TicketRow } from "../store/tickets";
 import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
@@ -29,7 +32,7 @@ const admin: z.ZodType<AdminRow> = z.strictObject({
 
 const team: z.ZodType<TeamRow> = z.strictObject({ id: text, name: text });
 
-const attribute: z.ZodType<AttributeRow> = z.strictObject({
+const attribute: z.ZodType<DataAttributeRow> = z.strictObject({
   id: text,
   model: z.enum(["contact", "company", "conversation"]),
   name: text,

@@ -1,12 +1,8 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
+import { errorList } from "../http/errorList";
 import type { Env } from "../http/request";
-import type { Fault, FaultEffect } from "./faults";
-
-export const errorList = (
-  requestId: string | null,
-  error: { code: string; message: string; field?: string },
-) => ({ type: "error.list", request_id: requestId, errors: [error] });
+import type { Fault, FaultEffect } from "./fault";
 
 export const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

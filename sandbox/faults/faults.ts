@@ -1,44 +1,5 @@
+import type { Fault, FaultTarget } from "./fault";
 import { createStorm, type Storm } from "./storm";
-
-/** What goes wrong. `workDone: true` does the work first and then fails to say so. */
-export type FaultEffect =
-  | {
-      kind: "status";
-      status: number;
-      headers?: Record<string, string>;
-      /** The whole body; else an error list of `code` and `message`. */
-      body?: unknown;
-      code?: string;
-      message?: string;
-      workDone?: boolean;
-    }
-  /** The connection ends before an answer. */
-  | { kind: "closed"; workDone?: boolean }
-  /** The work is done, and the connection ends in the middle of the answer. */
-  | { kind: "cut" }
-  /** An answer that never comes. */
-  | { kind: "hang"; workDone?: boolean }
-  /** A page of HTML, as from a proxy; 502 by default. */
-  | { kind: "html"; status?: number; workDone?: boolean }
-  /** Nothing in the body; 200 and the work done by default. */
-  | { kind: "empty"; status?: number; workDone?: boolean }
-  /** 429; without `resetInSeconds` no header says when it is over. */
-  | { kind: "rateLimited"; resetInSeconds?: number }
-  | { kind: "tokenRevoked" }
-  | { kind: "slow"; delayMs: number };
-
-/** Which requests a fault strikes. */
-export interface FaultTarget {
-  method?: string;
-  /** Without the query. Exact, or a beginning and "*". Any path by default. */
-  path?: string;
-  /** How many requests it strikes; 1 by default, Infinity for all (over HTTP `"always"`). */
-  times?: number;
-  /** How many matching requests it lets through first. */
-  skip?: number;
-}
-
-export type Fault = FaultTarget & FaultEffect;
 
 interface Armed {
   fault: Fault;

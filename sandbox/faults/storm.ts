@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readChecked, wholeNumber } from "../checks";
-import type { FaultEffect } from "./faults";
+import type { FaultEffect } from "./fault";
 
 /** Faults without an aim: they strike a share of all requests. */
 export interface Storm {

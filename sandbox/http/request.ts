@@ -5,7 +5,7 @@ import { type ApiVersion, atLeast } from "../apiVersion";
 import { isObject } from "../checks";
 import { parameterInvalid, Refusal } from "../store/refusal";
 import { isTimestamp } from "../store/timestamps";
-import { type LoggedRequest, parseBody } from "./requestLog";
+import type { LoggedRequest } from "./requestLog";
 
 export interface Env {
   Bindings: HttpBindings;
@@ -46,6 +46,16 @@ export const hasNoBody = ({ req }: Context<Env>) => req.method === "GET" || req.
 /** Whether the client went away before all of its request had come. */
 export const isHungUp = ({ env: { incoming } }: Context<Env>) =>
   incoming.destroyed && !incoming.complete;
+
+/** The JSON of a body, or its text where it is not JSON; `undefined` where it is empty. */
+export function parseBody(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 /** The JSON object of a request; nothing sent is an empty one. */
 export async function readBody(c: Context): Promise<Body> {

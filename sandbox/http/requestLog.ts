@@ -56,15 +56,6 @@ export class Log<Entry> {
   }
 }
 
-export function parseBody(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 export function headersForLog(headers: Headers): Record<string, string> {
   const kept = Object.fromEntries(headers);
   if (kept.authorization) kept.authorization = kept.authorization.replace(/ .*$/s, " [hidden]");

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { formatCompany } from "../format/company";
-import { formatContact } from "../format/contact";
+import { formatCompany } from "../format/companies";
+import { formatContact } from "../format/contacts";
 import { cursorPages, decodeCursor, queryPageSize } from "../http/pages";
 import {
   type Body,
@@ -21,6 +21,20 @@ import {
 import type { CompanyChanges, CompanyRow } from "../store/companies";
 import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
+
+export const companyCoverage = {
+  "POST /companies": "Notes of a company.",
+  "GET /companies": "full",
+  "POST /companies/list": "full",
+  "GET /companies/scroll": "The 500 after a network failure is a fault to be added.",
+  "GET /companies/:id": "full",
+  "PUT /companies/:id": "full",
+  "DELETE /companies/:id": "Done at once, where the real one works on in the background.",
+  "GET /companies/:id/contacts": "full",
+  "GET /contacts/:id/companies": "full",
+  "POST /contacts/:id/companies": "full",
+  "DELETE /contacts/:id/companies/:companyId": "full",
+};
 
 /** Fractions are cut, and there is a highest value (OpenAPI 2.16, createOrUpdateCompany). */
 const monthlySpend: Reader<number> = (value, key) => {
@@ -144,7 +158,7 @@ export function companyRoutes(workspace: Workspace) {
   });
 
   routes.get("/companies/scroll", (c) => {
-    const { param, rows } = companies.scroll(c.req.query("scroll_param"));
+    const { param, rows } = workspace.companyScroll.next(c.req.query("scroll_param"));
     return c.json({
       type: "list",
       data: rows.map(format),

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { type ContactForm, formatContact, formatContactReference } from "../format/contact";
+import { type ContactForm, formatContact, formatContactReference } from "../format/contacts";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
@@ -22,6 +22,19 @@ import { searchContacts } from "../search/contacts";
 import type { ContactChanges, ContactRow } from "../store/contacts";
 import { contactNotFound, parameterInvalid } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
+
+export const contactCoverage = {
+  "POST /contacts": "Custom object references; e-mail verification is taken and forgotten.",
+  "GET /contacts": "No contact has social profiles, notes, subscriptions or devices.",
+  "POST /contacts/search":
+    "The mobile fields are known and always unset; errors beside `invalid_sort_order` have codes of our choice.",
+  "GET /contacts/find_by_external_id/:externalId": "full",
+  "GET /contacts/:id": "Merged contacts: there is no merging.",
+  "PUT /contacts/:id": "Custom object references; e-mail verification is taken and forgotten.",
+  "DELETE /contacts/:id": "The contact is gone at once; only its identity stays reserved.",
+  "POST /contacts/:id/archive": "full",
+  "POST /contacts/:id/unarchive": "full",
+};
 
 const role: Reader<"user" | "lead"> = (value, key) => {
   if (value === "user" || value === "lead") return value;

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { formatConversation } from "../format/conversation";
+import { formatConversation } from "../format/conversations";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
@@ -18,9 +18,22 @@ import type { ConversationRow, NewConversation, Reply } from "../store/conversat
 import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
+export const conversationCoverage = {
+  "GET /conversations": "No conversation has tags, ratings, an AI agent or linked objects.",
+  "POST /conversations": "Attachments, visitors, brands; every message is in-app.",
+  "POST /conversations/search":
+    "Ratings, AI agents and what is left out of the statistics are known and always unset.",
+  "GET /conversations/:id": "Parts beside comments and notes.",
+  "POST /conversations/:id/reply": "Attachments and quick replies.",
+};
+
 export function conversationRoutes(workspace: Workspace) {
-  const { contacts, conversations, people } = workspace;
+  const { admins, contacts, conversations } = workspace;
   const routes = new Hono<Env>();
+  // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
+  for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
+    routes.all(path, (c) => c.notFound());
+  }
   const answer = (c: Context<Env>, row: ConversationRow) =>
     c.json(formatConversation(row, workspace, c.get("version"), { single: true }));
   const list = (
@@ -107,7 +120,7 @@ export function conversationRoutes(workspace: Workspace) {
     const reply: Reply = {
       author:
         body.type === "admin"
-          ? { adminId: people.admin(id(body.admin_id, "admin_id")).id }
+          ? { adminId: admins.get(id(body.admin_id, "admin_id")).id }
           : replyingContact(body),
       type: body.message_type as Reply["type"],
       body: text(body.body, "body"),

@@ -1,13 +1,17 @@
 import { Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
-import { formatCustomAttribute, formatStandardAttribute } from "../format/dataAttribute";
+import { formatCustomAttribute, formatStandardAttribute } from "../format/dataAttributes";
 import { type Env, queryFlag } from "../http/request";
-import type { AttributeRow } from "../store/attributes";
+import type { DataAttributeRow } from "../store/dataAttributes";
 import { parameterInvalid, Refusal } from "../store/refusal";
 import { standardAttributes } from "../store/standardAttributes";
 import type { Workspace } from "../store/workspace";
 
-type Model = AttributeRow["model"];
+export const dataAttributeCoverage = {
+  "GET /data_attributes": "Some of the standard attributes of people, and two kinds of list.",
+};
+
+type Model = DataAttributeRow["model"];
 
 const models: readonly Model[] = ["contact", "company", "conversation"];
 
@@ -38,7 +42,7 @@ export function dataAttributeRoutes(workspace: Workspace) {
       type: "list",
       data: wanted.flatMap((model) => [
         ...standardAttributes[model].map((row) => formatStandardAttribute(row, model)),
-        ...workspace.attributes.rows
+        ...workspace.dataAttributes.rows
           .filter((row) => row.model === model && (withArchived || !row.archived))
           .map((row) => formatCustomAttribute(row, workspace)),
       ]),

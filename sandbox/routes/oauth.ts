@@ -1,8 +1,12 @@
 import { Hono } from "hono";
-import type { Env } from "../http/request";
-import { parseBody } from "../http/requestLog";
+import { type Env, parseBody } from "../http/request";
 import { Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
+
+export const oauthCoverage = {
+  "GET /oauth": "Nobody is asked to agree.",
+  "POST /auth/eagle/token": "full",
+};
 
 /** What an app gets in the Developer Hub, and what it gets for a code. */
 export interface Credentials {
@@ -12,7 +16,7 @@ export interface Credentials {
 }
 
 export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
-  const { authorizations, ids, settings } = workspace;
+  const { oauth, settings } = workspace;
   const routes = new Hono<Env>();
 
   // Nobody is asked: whoever opens the page has agreed.
@@ -28,7 +32,7 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
       return c.text("The redirect URL must be a URL that begins with http: or https:.", 400);
     }
     const url = new URL(target);
-    url.searchParams.set("code", authorizations.grant(ids));
+    url.searchParams.set("code", oauth.grant());
     if (state !== undefined) url.searchParams.set("state", state);
     return c.redirect(url.href, 302);
   });
@@ -46,7 +50,7 @@ export function oauthRoutes(workspace: Workspace, credentials: Credentials) {
     ) {
       throw new Refusal(401, "unauthorized", "Unauthorized Code");
     }
-    authorizations.redeem(body.code);
+    oauth.redeem(body.code);
     const { token } = credentials;
     return c.json({ token_type: "Bearer", token, access_token: token });
   });

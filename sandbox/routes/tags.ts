@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
-import { formatAppliedTag, formatTag } from "../format/tag";
+import { formatAppliedTag, formatTag } from "../format/tags";
 import { type Body, type Env, isText, readBody, id as readId } from "../http/request";
 import type { CompanyRow } from "../store/companies";
 import type { ContactRow } from "../store/contacts";
@@ -12,6 +12,16 @@ import {
 } from "../store/refusal";
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
+
+export const tagCoverage = {
+  "GET /tags": "full",
+  "GET /tags/:id": "full",
+  "POST /tags": "full",
+  "DELETE /tags/:id": "full",
+  "GET /contacts/:id/tags": "full",
+  "POST /contacts/:id/tags": "full",
+  "DELETE /contacts/:id/tags/:tagId": "full",
+};
 
 // Wording of OpenAPI 2.16, createTag.
 const invalid = () => parameterInvalid("invalid tag parameters");

@@ -56,7 +56,7 @@ for (const name of `ios_app_version ios_device ios_app_device ios_os_version ios
 function fieldOf(name: string, workspace: Workspace, version: ApiVersion): Field | undefined {
   const [, attribute] = /^custom_attributes\.(.+)$/s.exec(name) ?? [];
   if (attribute !== undefined) {
-    const row = workspace.attributes.find("contact", attribute);
+    const row = workspace.dataAttributes.find("contact", attribute);
     if (!row) return undefined;
     return {
       type: row.dataType === "float" ? "integer" : row.dataType,

@@ -1,8 +1,8 @@
 import type { ApiVersion } from "../apiVersion";
-import { priorityOf } from "../format/conversation";
-import { textOfHtml } from "../format/html";
+import { priorityOf } from "../format/conversations";
 import type { Body } from "../http/request";
 import { type ConversationRow, statisticsOf } from "../store/conversations";
+import { textOfHtml } from "../store/html";
 import type { Workspace } from "../store/workspace";
 import { searchPage } from "./page";
 import type { SearchField } from "./query";

@@ -1,6 +1,6 @@
-import type { AttributeValues, NewAttribute } from "../store/attributes";
+import type { AdminRow } from "../store/admins";
 import type { Location } from "../store/contacts";
-import type { AdminRow } from "../store/people";
+import type { AttributeValues, NewDataAttribute } from "../store/dataAttributes";
 import type { NewTicketType } from "../store/ticketTypes";
 
 /** `team`: which of the two. */
@@ -28,7 +28,7 @@ export const adminRows: (Omit<AdminRow, "id" | "teamIds"> & { team: 0 | 1 | null
   },
 ];
 
-export const attributeRows: NewAttribute[] = [
+export const attributeRows: NewDataAttribute[] = [
   { model: "contact", name: "job_title", dataType: "string", description: "What they do" },
   { model: "contact", name: "seats", dataType: "integer" },
   { model: "contact", name: "score", dataType: "float" },

@@ -27,15 +27,15 @@ const epoch = 1756735200;
 const day = 86_400;
 
 function sowGround(workspace: Workspace, ticketTypes: number): void {
-  const { ids, people, attributes } = workspace;
+  const { admins, dataAttributes, ids } = workspace;
   const teams = ["Support", "Success"].map((name) => ({ id: ids.number("team"), name }));
-  people.teams = teams;
-  people.admins = adminRows.map(({ team, ...row }) => ({
+  workspace.teams.rows = teams;
+  admins.rows = adminRows.map(({ team, ...row }) => ({
     ...row,
     id: ids.number("admin"),
     teamIds: team === null ? [] : [teams[team]?.id ?? ""],
   }));
-  for (const row of attributeRows) attributes.define(row);
+  for (const row of attributeRows) dataAttributes.define(row);
   workspace.ticketTypes.states = (
     [
       ["submitted", "Submitted", "Submitted"],
@@ -55,7 +55,7 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
 }
 
 function sowWorkspace(workspace: Workspace): void {
-  const { companies, contacts, ids, people, segments, tags } = workspace;
+  const { admins, companies, contacts, ids, segments, tags } = workspace;
   sowGround(workspace, ticketTypeData.length);
   const tagIds = new Map<string, TagRow>(tagNames.map((name) => [name, tags.findOrCreate(name)]));
   const tagNamed = (name: string) => {
@@ -90,7 +90,7 @@ function sowWorkspace(workspace: Workspace): void {
     const [first = "", last = ""] = name.toLowerCase().split(" ");
     const createdAt = epoch + index * day + index * 431;
     const seen = createdAt + (index % 9) * day;
-    const owner = people.admins[index % 5];
+    const owner = admins.rows[index % 5];
     const row: ContactRow = contacts.create({
       role,
       ...(role === "user" ? { externalId: `user-${1001 + index}` } : {}),
@@ -140,9 +140,9 @@ function sowConversation(
   { subject, body, assigned, state, isPriority, replies }: (typeof conversationData)[number],
   createdAt: number,
 ): void {
-  const { conversations, people } = workspace;
+  const { admins, conversations, teams } = workspace;
   const admin = (at: number | undefined) =>
-    at === undefined ? null : (people.admins[at]?.id ?? null);
+    at === undefined ? null : (admins.rows[at]?.id ?? null);
   const row = workspace.asOf(createdAt, () =>
     conversations.create({ contact, body, ...(subject ? { subject } : {}) }),
   );
@@ -156,7 +156,7 @@ function sowConversation(
   workspace.asOf(hour(replies.length + 1), () =>
     conversations.change(row, {
       adminId: admin(assigned?.admin),
-      teamId: assigned?.team === undefined ? null : (people.teams[assigned.team]?.id ?? null),
+      teamId: assigned?.team === undefined ? null : (teams.rows[assigned.team]?.id ?? null),
       state: state ?? "open",
       isPriority: isPriority ?? false,
       ...(state === "snoozed" ? { snoozedUntil: hour(replies.length + 1) + 30 * day } : {}),

@@ -1,9 +1,11 @@
-import type { AttributeChanges, AttributeValues } from "./attributes";
 import type { ContactRow } from "./contacts";
+import type { AttributeChanges, AttributeValues } from "./dataAttributes";
+import { byRow } from "./kept";
 import { byAge, byId, Groups, Ordered } from "./ordered";
+import type { PlanRow } from "./plans";
 import { companyNotFound, Refusal } from "./refusal";
+import { Store } from "./store";
 import { Table } from "./table";
-import type { Workspace } from "./workspace";
 
 /** What can be set on a company; times are Unix seconds. */
 export interface CompanyFields {
@@ -33,39 +35,25 @@ export type CompanyChanges = Partial<Omit<CompanyFields, "plan">> & {
   customAttributes?: AttributeChanges;
 };
 
-export interface PlanRow {
-  id: string;
-  name: string;
-}
-
-/** Replaced with each call, never changed. */
-export interface Scroll {
-  param: string;
-  /** The last row given. */
-  after: string;
-  usedAtMs: number;
-}
-
 const contactCompaniesMax = 1000;
-const scrollPage = 100;
 
-export class Companies {
+export class Companies extends Store {
   readonly rows = new Table<CompanyRow>();
   /** Those with a contact, which are the only ones that lists show; by last request, then age. */
   readonly listed = new Ordered<CompanyRow>(
     (a, b) => (a.lastRequestAt ?? 0) - (b.lastRequestAt ?? 0) || byAge(a, b),
   );
-  #byCreation = new Ordered<CompanyRow>(byId);
+  /** All of them, in the order of their making. */
+  readonly byCreation = new Ordered<CompanyRow>(byId);
   #byCompanyId = new Map<string, CompanyRow>();
   #byName = new Groups<CompanyRow>();
   /** Active contacts of each company, oldest first. */
   #contactsOf = new Map<string, Ordered<ContactRow>>();
-  readonly plans = new Table<PlanRow>();
-  #planByName = new Map<string, PlanRow>();
-  /** The one that is open, if any. */
-  openScroll: Scroll | null = null;
+  readonly tables = { companies: byRow(this.rows, (rows) => this.#load(rows)) };
 
-  constructor(readonly workspace: Workspace) {}
+  override count() {
+    return { companies: this.rows.size, companiesListed: this.listed.size };
+  }
 
   get(id: string): CompanyRow {
     const row = this.rows.get(id);
@@ -93,7 +81,7 @@ export class Companies {
     const nowSeconds = workspace.nowSeconds();
     const { customAttributes, plan, ...fields } = changes;
     const createdAt = fields.createdAt ?? nowSeconds;
-    const values = workspace.attributes.merge("company", {}, customAttributes ?? {});
+    const values = workspace.dataAttributes.merge("company", {}, customAttributes ?? {});
     const row: CompanyRow = {
       name: "",
       size: null,
@@ -118,7 +106,7 @@ export class Companies {
 
   update(row: CompanyRow, changes: CompanyChanges): CompanyRow {
     const { customAttributes, plan, ...fields } = changes;
-    const values = this.workspace.attributes.merge(
+    const values = this.workspace.dataAttributes.merge(
       "company",
       row.customAttributes,
       customAttributes ?? {},
@@ -141,17 +129,7 @@ export class Companies {
   }
 
   #planOf(name: string | null): CompanyRow["plan"] {
-    if (!name) return null;
-    const found = this.#planByName.get(name);
-    if (found) return found;
-    const plan = { id: this.workspace.ids.number("plan"), name };
-    this.#addPlan(plan);
-    return plan;
-  }
-
-  #addPlan(plan: PlanRow): void {
-    this.plans.set(plan.id, plan);
-    this.#planByName.set(plan.name, plan);
+    return name ? this.workspace.plans.findOrCreate(name) : null;
   }
 
   delete(row: CompanyRow): void {
@@ -164,7 +142,7 @@ export class Companies {
     }
     this.#unlist(row);
     this.rows.delete(row.id);
-    this.#byCreation.remove(row);
+    this.byCreation.remove(row);
     this.#byCompanyId.delete(row.companyId);
     this.#contactsOf.delete(row.id);
     this.workspace.report({ what: "company.deleted", company: row });
@@ -194,15 +172,15 @@ export class Companies {
     this.workspace.report({ what: "company.detached", company: row, contact });
   }
 
-  /** Counts a contact that is active again in all its companies. */
-  count(contact: ContactRow): void {
+  /** Puts a contact that is active again into all its companies. */
+  include(contact: ContactRow): void {
     for (const id of contact.companyIds) {
       this.#withContacts(this.get(id), (contacts) => contacts.insert(contact));
     }
   }
 
-  /** The reverse of `count`. */
-  forget(contact: ContactRow): void {
+  /** The reverse of `include`. */
+  exclude(contact: ContactRow): void {
     for (const id of contact.companyIds) {
       this.#withContacts(this.get(id), (contacts) => contacts.remove(contact));
     }
@@ -217,41 +195,9 @@ export class Companies {
     this.#list(row);
   }
 
-  /**
-   * The next companies of the one scroll there can be. Every call moves it on, so a call that is
-   * repeated does not give the same page again.
-   */
-  scroll(param: string | undefined): { param: string; rows: CompanyRow[] } {
-    const { workspace } = this;
-    const nowMs = workspace.nowMs();
-    const { scrollIdleMs, scrollEnd } = workspace.settings;
-    if (this.openScroll && nowMs - this.openScroll.usedAtMs >= scrollIdleMs) this.openScroll = null;
-    if (param === undefined) {
-      if (this.openScroll) {
-        throw new Refusal(400, "scroll_exists", "scroll already exists for this workspace");
-      }
-      this.openScroll = { param: workspace.ids.uuid(), after: "", usedAtMs: nowMs };
-    }
-    const scroll = this.openScroll;
-    const lost = new Refusal(404, "not_found", "scroll parameter not found");
-    if (!scroll || (param !== undefined && scroll.param !== param)) throw lost;
-    const rows: CompanyRow[] = [];
-    for (let at = this.#byCreation.countBefore({ id: scroll.after } as CompanyRow); ; at++) {
-      const row = this.#byCreation.at(at);
-      if (!row || rows.length === scrollPage) break;
-      if (row.id !== scroll.after && this.contactsOf(row).size > 0) rows.push(row);
-    }
-    this.openScroll = { ...scroll, usedAtMs: nowMs, after: rows.at(-1)?.id ?? scroll.after };
-    if (rows.length === 0 && param !== undefined) {
-      this.openScroll = null;
-      if (scrollEnd === "404") throw lost;
-    }
-    return { param: scroll.param, rows };
-  }
-
   #add(row: CompanyRow): void {
     this.rows.set(row.id, row);
-    this.#byCreation.insert(row);
+    this.byCreation.insert(row);
     this.#byCompanyId.set(row.companyId, row);
     this.#list(row);
   }
@@ -266,17 +212,11 @@ export class Companies {
     if (this.contactsOf(row).size > 0) this.listed.remove(row);
   }
 
-  loadPlans(plans: readonly PlanRow[]): void {
-    this.plans.clear();
-    this.#planByName.clear();
-    for (const plan of plans) this.#addPlan(plan);
-  }
-
   /** Load the contacts first: they say which companies have any. */
-  load(rows: readonly CompanyRow[]): void {
+  #load(rows: readonly CompanyRow[]): void {
     this.rows.clear();
     this.listed.clear();
-    this.#byCreation.clear();
+    this.byCreation.clear();
     this.#byCompanyId.clear();
     this.#byName.clear();
     this.#contactsOf.clear();
@@ -289,7 +229,7 @@ export class Companies {
     }
     for (const row of rows) {
       this.rows.set(row.id, row);
-      this.#byCreation.insert(row);
+      this.byCreation.insert(row);
       this.#byCompanyId.set(row.companyId, row);
     }
     // Rows that come in their order are inserted at the end, which moves no others.

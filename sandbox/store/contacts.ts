@@ -1,9 +1,10 @@
-import type { AttributeChanges, AttributeValues } from "./attributes";
+import type { AttributeChanges, AttributeValues } from "./dataAttributes";
+import { byRow } from "./kept";
 import { byAge, Groups, Ordered } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
+import { Store } from "./store";
 import { Table } from "./table";
-import type { Workspace } from "./workspace";
 
 export interface Location {
   country: string;
@@ -54,15 +55,20 @@ export type ContactChanges = Partial<ContactFields> & { customAttributes?: Attri
 
 const identityOf = (email: string | null) => email?.toLowerCase() ?? null;
 
-export class Contacts {
+export class Contacts extends Store {
   readonly rows = new Table<ContactRow>();
-  readonly index = new SearchIndex<ContactRow>();
+  override readonly index = new SearchIndex<ContactRow>();
   /** The active ones, oldest first. */
   readonly listed = new Ordered<ContactRow>(byAge);
   #byEmail = new Groups<ContactRow>();
   #byExternalId = new Groups<ContactRow>();
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { contacts: byRow(this.rows, (rows) => this.#load(rows)) };
+
+  override count() {
+    const contacts = this.listed.size;
+    return { contacts, contactsArchivedOrDeleted: this.rows.size - contacts };
+  }
 
   /** An active contact: archived and deleted ones are not found by their id. */
   get(id: string): ContactRow {
@@ -121,7 +127,7 @@ export class Contacts {
       role: fields.role ?? "user",
       id: "",
       updatedAt: fields.createdAt ?? nowSeconds,
-      customAttributes: workspace.attributes.merge("contact", {}, customAttributes ?? {}),
+      customAttributes: workspace.dataAttributes.merge("contact", {}, customAttributes ?? {}),
       tags: [],
       companyIds: [],
       state: "active",
@@ -151,7 +157,7 @@ export class Contacts {
     const next: ContactRow = { ...row, ...fields };
     if (next.role === "lead") next.externalId = row.externalId;
     if (customAttributes) {
-      next.customAttributes = this.workspace.attributes.merge(
+      next.customAttributes = this.workspace.dataAttributes.merge(
         "contact",
         row.customAttributes,
         customAttributes,
@@ -180,7 +186,7 @@ export class Contacts {
 
   #check(row: ContactRow, before?: ContactRow): void {
     if (row.ownerId !== null && row.ownerId !== before?.ownerId) {
-      if (!this.workspace.people.admins.some((admin) => admin.id === row.ownerId)) {
+      if (!this.workspace.admins.rows.some((admin) => admin.id === row.ownerId)) {
         throw parameterInvalid("The owner specified is not a member of the workspace", "owner_id");
       }
     }
@@ -257,9 +263,9 @@ export class Contacts {
     what: "contact.archived" | "contact.unarchived" | "contact.deleted",
     fields: Partial<ContactRow>,
   ): ContactRow {
-    this.workspace.companies.forget(row);
+    this.workspace.companies.exclude(row);
     this.change(row, fields);
-    if (row.state === "active") this.workspace.companies.count(row);
+    if (row.state === "active") this.workspace.companies.include(row);
     this.workspace.report({ what, contact: row });
     return row;
   }
@@ -281,7 +287,7 @@ export class Contacts {
     if (row.state === "active") this.listed.remove(row);
   }
 
-  load(rows: readonly ContactRow[]): void {
+  #load(rows: readonly ContactRow[]): void {
     this.rows.clear();
     this.index.clear();
     this.listed.clear();

@@ -1,12 +1,13 @@
-import { cleanHtml, htmlOfText } from "../format/html";
-import type { AttributeValues } from "./attributes";
+import type { AdminRow } from "./admins";
 import type { ContactRow } from "./contacts";
+import type { AttributeValues } from "./dataAttributes";
+import { cleanHtml, htmlOfText } from "./html";
+import { byRow } from "./kept";
 import { byAge, Ordered } from "./ordered";
-import type { AdminRow } from "./people";
 import { resourceNotFound } from "./refusal";
 import { SearchIndex } from "./searchIndex";
+import { Store } from "./store";
 import { Table } from "./table";
-import type { Workspace } from "./workspace";
 
 export interface Author {
   type: "admin" | "user" | "lead";
@@ -72,13 +73,17 @@ export function statisticsOf({ parts }: ConversationRow) {
   return values;
 }
 
-export class Conversations {
+export class Conversations extends Store {
   readonly rows = new Table<ConversationRow>();
-  readonly index = new SearchIndex<ConversationRow>();
+  override readonly index = new SearchIndex<ConversationRow>();
   /** All of them, oldest first. */
   readonly listed = new Ordered<ConversationRow>(byAge);
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { conversations: byRow(this.rows, (rows) => this.#load(rows)) };
+
+  override count() {
+    return { conversations: this.rows.size };
+  }
 
   get(id: string): ConversationRow {
     const row = this.rows.get(id);
@@ -132,7 +137,7 @@ export class Conversations {
       // A contact writes text, an admin HTML (OpenAPI 2.16, create_conversation_request and
       // admin_reply_conversation_request); both come back as HTML.
       body: body === null ? null : byAdmin ? cleanHtml(body) : htmlOfText(body),
-      author: byAdmin ? admin(workspace.people.admin(author.adminId)) : contact(author),
+      author: byAdmin ? admin(workspace.admins.get(author.adminId)) : contact(author),
       createdAt,
     };
     this.change(row, {
@@ -172,7 +177,7 @@ export class Conversations {
     this.listed.insert(row);
   }
 
-  load(rows: readonly ConversationRow[]): void {
+  #load(rows: readonly ConversationRow[]): void {
     this.rows.clear();
     this.index.clear();
     this.listed.clear();

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { whole } from "./kept";
+import { Store } from "./store";
 
 const firstOf = {
   object: 0x19a000,
@@ -32,9 +34,10 @@ export type NumberedKind = Exclude<
 >;
 
 /** Hands out ids from counters, so that the same calls give the same ids in every run. */
-export class Ids {
+export class Ids extends Store {
   #next: Record<string, number> = { ...firstOf };
   #kept: Record<string, number> | undefined;
+  readonly tables = { ids: whole(this, "kept", {}) };
 
   #take(kind: keyof typeof firstOf): number {
     const taken = this.#next[kind] ?? firstOf[kind];

@@ -27,12 +27,12 @@ export const byRow = <Row>(rows: Table<Row>, load: (rows: Row[]) => void): Kept 
 });
 
 /** One record for something small. It is replaced when it changes, and never changed in place. */
-export function whole<Name extends string, Value>(
-  owner: { [name in Name]: Value },
+export function whole<Owner, Name extends keyof Owner>(
+  owner: Owner,
   name: Name,
-  blank: Value,
+  blank: NoInfer<Owner[Name]>,
 ): Kept {
-  let taken: { value: Value } | undefined;
+  let taken: { value: Owner[Name] } | undefined;
   const hasChanges = () => taken !== undefined && taken.value !== owner[name];
   const note = () => {
     taken = { value: owner[name] };
@@ -40,7 +40,7 @@ export function whole<Name extends string, Value>(
   return {
     records: () => [["", owner[name]]],
     load([value]) {
-      owner[name] = value === undefined ? structuredClone(blank) : (value as Value);
+      owner[name] = value === undefined ? structuredClone(blank) : (value as Owner[Name]);
     },
     watch: note,
     unwatch() {

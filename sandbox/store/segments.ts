@@ -1,7 +1,8 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { whole } from "./kept";
 import { resourceNotFound } from "./refusal";
-import type { Workspace } from "./workspace";
+import { Store } from "./store";
 
 /** A segment holds whoever meets its rule; there is no way to put somebody in by hand. */
 export interface SegmentRow {
@@ -15,11 +16,11 @@ export interface SegmentRow {
     | { of: "company"; monthlySpendFrom: number };
 }
 
-export class Segments {
+export class Segments extends Store {
   /** Replaced when it changes. */
   rows: SegmentRow[] = [];
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { segments: whole(this, "rows", []) };
 
   get(id: string): SegmentRow {
     const row = this.rows.find((segment) => segment.id === id);
@@ -32,7 +33,7 @@ export class Segments {
   }
 
   /** How many meet its rule. */
-  count({ id, rule }: SegmentRow): number {
+  size({ id, rule }: SegmentRow): number {
     const { contacts, companies } = this.workspace;
     const segments =
       rule.of === "contact"

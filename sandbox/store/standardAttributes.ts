@@ -1,16 +1,16 @@
-import type { AttributeRow } from "./attributes";
+import type { DataAttributeRow } from "./dataAttributes";
 
 /** An attribute that every workspace has. Its name is the last step of the full one. */
 export type StandardAttribute = readonly [
   fullName: string,
   label: string,
   description: string,
-  dataType: AttributeRow["dataType"],
+  dataType: DataAttributeRow["dataType"],
   apiWritable?: "writable",
 ];
 
 /** Companies' as the example of OpenAPI 2.16 (lisDataAttributes) has them; the rest after it. */
-export const standardAttributes: Record<AttributeRow["model"], readonly StandardAttribute[]> = {
+export const standardAttributes: Record<DataAttributeRow["model"], readonly StandardAttribute[]> = {
   contact: [
     ["name", "Name", "A person's full name", "string", "writable"],
     ["owner_id", "Owner", "The teammate who owns this person", "integer", "writable"],

@@ -1,20 +1,25 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { byRow } from "./kept";
 import { parameterInvalid, Refusal, resourceNotFound } from "./refusal";
+import { Store } from "./store";
 import { Table } from "./table";
-import type { Workspace } from "./workspace";
 
 export interface TagRow {
   id: string;
   name: string;
 }
 
-export class Tags {
+export class Tags extends Store {
   readonly rows = new Table<TagRow>();
   /** By name in lower case: names that differ only in case are the same tag. */
   #byName = new Map<string, TagRow>();
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { tags: byRow(this.rows, (rows) => this.#load(rows)) };
+
+  override count() {
+    return { tags: this.rows.size };
+  }
 
   get(id: string): TagRow {
     const row = this.rows.get(id);
@@ -60,7 +65,7 @@ export class Tags {
   tagContact(contact: ContactRow, tag: TagRow, appliedAt = this.workspace.nowSeconds()) {
     const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) return found;
-    const applied = { id: tag.id, appliedAt, adminId: this.workspace.people.owner.id };
+    const applied = { id: tag.id, appliedAt, adminId: this.workspace.admins.owner.id };
     this.workspace.contacts.change(contact, { tags: [...contact.tags, applied] });
     this.workspace.report({ what: "contact.tagged", contact, tag });
     return applied;
@@ -93,7 +98,7 @@ export class Tags {
     this.#byName.set(row.name.toLowerCase(), row);
   }
 
-  load(rows: readonly TagRow[]): void {
+  #load(rows: readonly TagRow[]): void {
     this.rows.clear();
     this.#byName.clear();
     for (const row of rows) this.#add(row);

@@ -1,6 +1,7 @@
+import { whole } from "./kept";
 import { parameterInvalid, Refusal } from "./refusal";
+import { Store } from "./store";
 import { isDate } from "./timestamps";
-import type { Workspace } from "./workspace";
 
 export type TicketValue = string | number | boolean | null;
 
@@ -65,12 +66,15 @@ const fits: Record<
   files: () => false,
 };
 
-export class TicketTypes {
+export class TicketTypes extends Store {
   /** Both are replaced when they change. */
   rows: TicketTypeRow[] = [];
   states: TicketStateRow[] = [];
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = {
+    ticketTypes: whole(this, "rows", []),
+    ticketStates: whole(this, "states", []),
+  };
 
   define({ createdAt, archived, attributes, ...fields }: NewTicketType): TicketTypeRow {
     const { ids } = this.workspace;

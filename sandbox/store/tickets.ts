@@ -1,10 +1,11 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { byRow } from "./kept";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
+import { Store } from "./store";
 import { Table } from "./table";
 import type { TicketValue } from "./ticketTypes";
-import type { Workspace } from "./workspace";
 
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
   ? Omit<Union, Key>
@@ -74,11 +75,15 @@ const stateInvalid = () =>
     "Ticket state id is not valid or is not associated with the ticket type",
   );
 
-export class Tickets {
+export class Tickets extends Store {
   readonly rows = new Table<TicketRow>();
-  readonly index = new SearchIndex<TicketRow>();
+  override readonly index = new SearchIndex<TicketRow>();
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { tickets: byRow(this.rows, (rows) => this.#load(rows)) };
+
+  override count() {
+    return { tickets: this.rows.size };
+  }
 
   get(id: string): TicketRow {
     const row = this.rows.get(id);
@@ -196,9 +201,9 @@ export class Tickets {
   }
 
   #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {
-    const { admins, teams } = this.workspace.people;
-    if (type !== "team" && admins.some((row) => row.id === id)) return { type: "admin", id };
-    if (type !== "admin" && teams.some((row) => row.id === id)) return { type: "team", id };
+    const { admins, teams } = this.workspace;
+    if (type !== "team" && admins.rows.some((row) => row.id === id)) return { type: "admin", id };
+    if (type !== "admin" && teams.rows.some((row) => row.id === id)) return { type: "team", id };
     throw assigneeNotFound();
   }
 
@@ -238,7 +243,7 @@ export class Tickets {
     throw parameterInvalid("The company is not associated with the ticket's contact", "company_id");
   }
 
-  load(rows: readonly TicketRow[]): void {
+  #load(rows: readonly TicketRow[]): void {
     this.rows.clear();
     this.index.clear();
     for (const row of rows) this.rows.set(row.id, row);

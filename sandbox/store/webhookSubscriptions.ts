@@ -1,3 +1,5 @@
+import { byRow, whole } from "./kept";
+import { Store } from "./store";
 import { Table } from "./table";
 
 /** Where an app wants to be told of what. */
@@ -30,11 +32,15 @@ export interface NotificationRow {
 }
 
 /** What an app's webhooks are set to, and what is still to be sent. */
-export class Subscriptions {
+export class WebhookSubscriptions extends Store {
   /** Replaced when it changes, as is each of them. */
   rows: SubscriptionRow[] = [];
   readonly queued = new Table<NotificationRow>();
   #lastQueued = 0;
+  readonly tables = {
+    subscriptions: whole(this, "rows", []),
+    notifications: byRow(this.queued, (rows) => this.#loadQueue(rows)),
+  };
 
   get queue(): NotificationRow[] {
     return [...this.queued.values()];
@@ -92,7 +98,7 @@ export class Subscriptions {
     for (const row of this.queue) if (row.subscriptionId === id) this.settled(row);
   }
 
-  loadQueue(rows: readonly NotificationRow[]): void {
+  #loadQueue(rows: readonly NotificationRow[]): void {
     this.queued.clear();
     for (const row of rows) this.queued.set(row.place, row);
     this.#lastQueued = Number(rows.at(-1)?.place ?? 0);

@@ -1,62 +1,56 @@
 import type { Settings } from "../settings";
-import { Attributes } from "./attributes";
-import { Authorizations } from "./authorizations";
+import { Admins } from "./admins";
 import type { Change } from "./changes";
 import { Companies } from "./companies";
+import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
+import { DataAttributes } from "./dataAttributes";
 import { Ids } from "./ids";
-import { byRow, type Kept, whole } from "./kept";
-import { People } from "./people";
+import { OAuthCodes } from "./oauth";
+import { Plans } from "./plans";
 import { Segments } from "./segments";
+import { Store } from "./store";
 import { Tags } from "./tags";
+import { Teams } from "./teams";
 import { Tickets } from "./tickets";
 import { TicketTypes } from "./ticketTypes";
-import { Subscriptions } from "./webhookSubscriptions";
+import { WebhookSubscriptions } from "./webhookSubscriptions";
 
-export type TableName = keyof Workspace["tables"];
+type TablesOf<Part> = Part extends Store ? keyof Part["tables"] : never;
+
+export type TableName = { [Name in keyof Workspace]: TablesOf<Workspace[Name]> }[keyof Workspace];
 
 /** What a workspace holds: the values of each table. */
 export type SavedState = Record<TableName, unknown[]>;
 
-/** The state behind the API: rows and the rules for changing them. It knows nothing of HTTP. */
+/**
+ * The state behind the API: a store for each kind of row. A new store is imported and made here; all
+ * that walks the stores then finds it.
+ */
 export class Workspace {
   /** `id_code` of the workspace, which rows carry as `app_id` and `workspace_id`. */
   readonly id = "sbx7q2mk";
   readonly name = "Sandbox";
   readonly createdAt = 1735689600;
-  readonly ids = new Ids();
-  readonly attributes = new Attributes(this);
-  readonly people = new People();
+  // The stores, in the order of loading: companies count their contacts.
+  readonly ids = new Ids(this);
+  readonly admins = new Admins(this);
+  readonly teams = new Teams(this);
+  readonly dataAttributes = new DataAttributes(this);
   readonly segments = new Segments(this);
-  readonly authorizations = new Authorizations();
-  readonly subscriptions = new Subscriptions();
   readonly contacts = new Contacts(this);
   readonly companies = new Companies(this);
+  readonly plans = new Plans(this);
+  readonly companyScroll = new CompanyScroll(this);
   readonly tags = new Tags(this);
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
-  /** All that is kept, in the order of loading: companies count their contacts. */
-  readonly tables = {
-    ids: whole(this.ids, "kept", {}),
-    admins: whole(this.people, "admins", []),
-    teams: whole(this.people, "teams", []),
-    attributes: whole(this.attributes, "rows", []),
-    segments: whole(this.segments, "rows", []),
-    ticketTypes: whole(this.ticketTypes, "rows", []),
-    ticketStates: whole(this.ticketTypes, "states", []),
-    tags: byRow(this.tags.rows, (rows) => this.tags.load(rows)),
-    contacts: byRow(this.contacts.rows, (rows) => this.contacts.load(rows)),
-    companies: byRow(this.companies.rows, (rows) => this.companies.load(rows)),
-    plans: byRow(this.companies.plans, (rows) => this.companies.loadPlans(rows)),
-    scroll: whole(this.companies, "openScroll", null),
-    tickets: byRow(this.tickets.rows, (rows) => this.tickets.load(rows)),
-    conversations: byRow(this.conversations.rows, (rows) => this.conversations.load(rows)),
-    codes: whole(this.authorizations, "codes", []),
-    subscriptions: whole(this.subscriptions, "rows", []),
-    notifications: byRow(this.subscriptions.queued, (rows) => this.subscriptions.loadQueue(rows)),
-  } satisfies Record<string, Kept>;
+  readonly oauth = new OAuthCodes(this);
+  readonly webhookSubscriptions = new WebhookSubscriptions(this);
+  /** Every store above. */
+  readonly stores: readonly Store[] = Object.values(this).filter((part) => part instanceof Store);
   #listeners: ((change: Change) => void)[] = [];
   #asOf: number | undefined;
 
@@ -95,17 +89,16 @@ export class Workspace {
   }
 
   save(): SavedState {
-    const tables = Object.entries(this.tables).map(([name, table]) => [
-      name,
-      table.records().map(([, value]) => value),
-    ]);
-    return structuredClone(Object.fromEntries(tables));
+    return Object.assign({}, ...this.stores.map((store) => store.save()));
   }
 
   /** Takes over what it is given, without a copy. */
   load(state: Partial<SavedState>): void {
-    for (const [name, table] of Object.entries(this.tables)) {
-      table.load(state[name as TableName] ?? []);
-    }
+    for (const store of this.stores) store.load(state);
+  }
+
+  /** The number of records of each kind. */
+  count(): Record<string, number> {
+    return Object.assign({}, ...this.stores.map((store) => store.count()));
   }
 }

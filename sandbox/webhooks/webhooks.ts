@@ -5,7 +5,8 @@ import { bodyForLog, Log } from "../http/requestLog";
 import type { Change } from "../store/changes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { Workspace } from "../store/workspace";
-import { formatNotification, noticesOf } from "./notification";
+import { noticesOf } from "./notices";
+import { formatNotification } from "./notification";
 import { topics as allTopics } from "./topics";
 
 /** One attempt to deliver a notification, as it went out and as it was answered. */
@@ -82,17 +83,17 @@ export class Webhooks {
   }
 
   get subscriptions(): readonly SubscriptionRow[] {
-    return this.workspace.subscriptions.rows;
+    return this.workspace.webhookSubscriptions.rows;
   }
 
   /** What waits for its time. */
   get pending(): readonly NotificationRow[] {
-    return this.workspace.subscriptions.queue;
+    return this.workspace.webhookSubscriptions.queue;
   }
 
   /** As saving a URL in the Developer Hub: it must answer a HEAD request, and then gets a ping. */
   async subscribe(given: { url: string; topics?: string[] }): Promise<SubscriptionRow> {
-    const { subscriptions, ids } = this.workspace;
+    const { webhookSubscriptions: subscriptions, ids } = this.workspace;
     const { url, topics = [] } = readChecked<{ url: string; topics?: string[] }>(
       "a subscription",
       given,
@@ -118,13 +119,13 @@ export class Webhooks {
   /** All of them, without an id. */
   unsubscribe(id?: string): void {
     for (const row of this.subscriptions) {
-      if (id === undefined || row.id === id) this.workspace.subscriptions.remove(row.id);
+      if (id === undefined || row.id === id) this.workspace.webhookSubscriptions.remove(row.id);
     }
   }
 
   #notice(change: Change): void {
     const { workspace } = this;
-    const { subscriptions, settings, ids } = workspace;
+    const { webhookSubscriptions: subscriptions, settings, ids } = workspace;
     if (subscriptions.rows.length === 0) return;
     const { defaultApiVersion } = settings;
     const version = isApiVersion(defaultApiVersion) ? defaultApiVersion : "2.16";
@@ -150,7 +151,7 @@ export class Webhooks {
     { id: subscriptionId }: SubscriptionRow,
     notice: Pick<NotificationRow, "id" | "topic" | "item" | "dueMs">,
   ): void {
-    this.workspace.subscriptions.enqueue({
+    this.workspace.webhookSubscriptions.enqueue({
       ...notice,
       subscriptionId,
       createdAt: this.workspace.nowSeconds(),
@@ -176,7 +177,7 @@ export class Webhooks {
    * moves the clock calls it; otherwise it is called after each change, and by a timer.
    */
   async deliverDue(): Promise<void> {
-    const due = this.workspace.subscriptions.due(this.workspace.nowMs());
+    const due = this.workspace.webhookSubscriptions.due(this.workspace.nowMs());
     for (const id of new Set(due.map(({ subscriptionId }) => subscriptionId))) this.#deliverTo(id);
     this.#setTimer();
     await Promise.all(this.#lanes.values());
@@ -191,7 +192,7 @@ export class Webhooks {
     const lane = before.then(async () => {
       const life = this.#life.signal;
       for (;;) {
-        const due = this.workspace.subscriptions
+        const due = this.workspace.webhookSubscriptions
           .due(this.workspace.nowMs())
           .filter((row) => row.subscriptionId === subscriptionId);
         if (due.length === 0 || life.aborted) break;
@@ -220,9 +221,9 @@ export class Webhooks {
     const { workspace } = this;
     const subscription = this.subscriptions.find(({ id }) => id === row.subscriptionId);
     // Of a subscription that is gone nothing may stay, or it would be due for ever.
-    if (!subscription) return this.workspace.subscriptions.settled(row);
+    if (!subscription) return this.workspace.webhookSubscriptions.settled(row);
     // Taken back, or disabled, while others were being sent.
-    if (!this.workspace.subscriptions.isQueued(row) || life.aborted) return;
+    if (!this.workspace.webhookSubscriptions.isQueued(row) || life.aborted) return;
     const atMs = workspace.nowMs();
     row.attempts++;
     row.firstSentMs ??= atMs;
@@ -255,7 +256,7 @@ export class Webhooks {
     subscription: SubscriptionRow,
     status: number | null,
   ): Delivery["outcome"] {
-    const { subscriptions } = this.workspace;
+    const { webhookSubscriptions: subscriptions } = this.workspace;
     const nowMs = this.workspace.nowMs();
     const settle = (outcome: Delivery["outcome"]) => {
       subscriptions.settled(row);

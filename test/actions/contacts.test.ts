@@ -44,7 +44,7 @@ describe("creating a contact", () => {
 
   test("every field that is filled in arrives", async () => {
     const { run, sandbox } = await openWorkbench({ seed: "workspace" });
-    const owner = sandbox.workspace.people.admins[0];
+    const owner = sandbox.workspace.admins.rows[0];
     const { id } = await run<Contact>("createContact", {
       ...ada,
       name: "Ada",
@@ -106,7 +106,11 @@ describe("creating a contact", () => {
 
   test("custom attributes and additional fields go along, the latter last", async () => {
     const { run, sandbox } = await openWorkbench();
-    sandbox.workspace.attributes.define({ model: "contact", name: "seats", dataType: "integer" });
+    sandbox.workspace.dataAttributes.define({
+      model: "contact",
+      name: "seats",
+      dataType: "integer",
+    });
     const { id } = await run<Contact>("createContact", {
       ...ada,
       name: "Ada",
@@ -270,7 +274,7 @@ describe("updating a contact", () => {
 
   test.each(["2.11", "2.16"])("null takes the owner away in version %s", async (apiVersion) => {
     const { run, sandbox } = await openWorkbench({ seed: "workspace" }, { apiVersion });
-    const ownerId = sandbox.workspace.people.admins[0]?.id;
+    const ownerId = sandbox.workspace.admins.rows[0]?.id;
     const { id } = await run<Contact>("createContact", { ...ada, ownerId });
     expect(sandbox.workspace.contacts.rows.get(id)?.ownerId).toBe(ownerId);
     await run("updateContact", { id, ...ada, additionalFields: { owner_id: null } });

@@ -275,12 +275,12 @@ describe("the form of custom attributes", () => {
 
   test("shows those that the API may write, which are not archived, of its own model", async () => {
     const { form, sandbox } = await openWorkbench({ seed: "empty" });
-    const { attributes } = sandbox.workspace;
-    attributes.rows = [];
-    attributes.define({ model: "company", name: "a", dataType: "string" });
-    attributes.define({ model: "contact", name: "b", dataType: "string" });
-    attributes.define({ model: "contact", name: "c", dataType: "string", archived: true });
-    attributes.define({ model: "contact", name: "d", dataType: "string", isReadOnly: true });
+    const { dataAttributes } = sandbox.workspace;
+    dataAttributes.rows = [];
+    dataAttributes.define({ model: "company", name: "a", dataType: "string" });
+    dataAttributes.define({ model: "contact", name: "b", dataType: "string" });
+    dataAttributes.define({ model: "contact", name: "c", dataType: "string", archived: true });
+    dataAttributes.define({ model: "contact", name: "d", dataType: "string", isReadOnly: true });
     const labels = (shown: JSONForm) => controlsOf(shown).map(({ label }) => label);
     expect(labels(await form("contactAttributesForm"))).toEqual(["b"]);
     expect(labels(await form("companyAttributesForm"))).toEqual(["a"]);

@@ -144,17 +144,17 @@ test("every input that names such a thing offers its list", () => {
 
 describe("what is given, and what is shown", () => {
   test.each([
-    ["selectAdmin", "people.admins"],
-    ["selectTeam", "people.teams"],
+    ["selectAdmin", "admins.rows"],
+    ["selectTeam", "teams.rows"],
     ["selectSegment", "segments.rows"],
     ["selectTag", "tags.rows"],
     ["selectTicketType", "ticketTypes.rows"],
   ])("%s gives the id and shows the name", async (key, place) => {
     const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
-    const { people, segments, tags, ticketTypes } = sandbox.workspace;
+    const { admins, teams, segments, tags, ticketTypes } = sandbox.workspace;
     const rows = {
-      "people.admins": people.admins,
-      "people.teams": people.teams,
+      "admins.rows": admins.rows,
+      "teams.rows": teams.rows,
       "segments.rows": segments.rows,
       "tags.rows": [...tags.rows.values()],
       "ticketTypes.rows": ticketTypes.rows.filter(({ archived }) => !archived),

@@ -123,14 +123,14 @@ const parameters = fc.dictionary(
 test("whatever is asked, the sandbox answers, and never that it failed", async () => {
   const settings = { requestsPerWindow: 1_000_000_000 };
   const { sandbox } = await openSandbox({ seed: "workspace", settings });
-  const { contacts, companies, tickets, conversations, ticketTypes, tags, people } =
+  const { contacts, companies, tickets, conversations, ticketTypes, tags, admins } =
     sandbox.workspace;
   const firstOf = ({ rows }: { rows: Map<string, unknown> }) => [...rows.keys()][0] ?? "";
   const known: Known = {
     contact: firstOf(contacts),
     company: firstOf(companies),
     tag: firstOf(tags),
-    admin: people.owner.id,
+    admin: admins.owner.id,
     ticketType: ticketTypes.rows[0]?.id ?? "",
     ticketState: ticketTypes.states[1]?.id ?? "",
   };

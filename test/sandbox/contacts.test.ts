@@ -202,7 +202,7 @@ describe("what a contact holds", () => {
 
   test("the owner must be an admin of the workspace", async () => {
     const { call, sandbox } = await openSandbox();
-    const [admin] = sandbox.workspace.people.admins;
+    const [admin] = sandbox.workspace.admins.rows;
     const owned = await call("POST", "/contacts", { ...ada, owner_id: admin?.id });
     expect(owned.body.owner_id).toBe(admin?.id);
     expect(refusal(await call("POST", "/contacts", { role: "lead", owner_id: "1" }))).toMatchObject(
@@ -216,7 +216,7 @@ describe("what a contact holds", () => {
 
   test("the owner is a number before 2.16 and text from then on", async () => {
     const { call, sandbox } = await openSandbox();
-    const ownerId = sandbox.workspace.people.admins[0]?.id ?? "";
+    const ownerId = sandbox.workspace.admins.rows[0]?.id ?? "";
     const { id } = sandbox.workspace.contacts.create({ role: "lead", ownerId });
     const ownerIn = async (version: string) =>
       (await call("GET", `/contacts/${id}`, undefined, version)).body.owner_id;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { htmlOfText, textOfHtml } from "../../sandbox/format/html";
+import { htmlOfText, textOfHtml } from "../../sandbox/store/html";
 import { type Answer, type Bench, minute, openSandbox, refusal } from "../judges/answers";
 import { sdk, sdkVersions } from "../judges/intercomClient";
 
@@ -8,7 +8,7 @@ import { sdk, sdkVersions } from "../judges/intercomClient";
 async function begun(subject?: string) {
   const bench = await openSandbox();
   const { call, clock, sandbox } = bench;
-  const { contacts, people } = sandbox.workspace;
+  const { contacts, admins } = sandbox.workspace;
   const ada = contacts.create({ name: "Ada", email: "ada@example.com", externalId: "a-1" });
   const from = { type: "user", id: ada.id };
   const message = (
@@ -21,12 +21,12 @@ async function begun(subject?: string) {
     ada,
     id,
     message,
-    owner: people.owner,
+    owner: admins.owner,
     get: async (version = "2.16") =>
       (await call("GET", `/conversations/${id}`, undefined, version)).body,
     reply: (body: object, version = "2.16") =>
       call("POST", `/conversations/${id}/reply`, body, version),
-    byAdmin: { type: "admin", message_type: "comment", admin_id: people.owner.id, body: "Hi" },
+    byAdmin: { type: "admin", message_type: "comment", admin_id: admins.owner.id, body: "Hi" },
     byAda: { type: "user", message_type: "comment", intercom_user_id: ada.id, body: "Thanks" },
   };
 }
@@ -39,7 +39,7 @@ const found = async ({ call }: Bench, query: unknown, more: object = {}) => {
 describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
   test("begins, answers, finds and lists conversations", async () => {
     const bench = await openSandbox({ seed: "workspace" });
-    const { contacts, people } = bench.sandbox.workspace;
+    const { contacts, admins } = bench.sandbox.workspace;
     const { conversations } = sdk(bench, version);
     const [contact] = contacts.listed;
     const message = await conversations.create({
@@ -52,7 +52,7 @@ describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
       body: {
         type: "admin",
         message_type: "comment",
-        admin_id: people.owner.id,
+        admin_id: admins.owner.id,
         body: "How can I help?",
       },
     });

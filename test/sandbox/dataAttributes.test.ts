@@ -85,7 +85,7 @@ describe("data attributes", () => {
 
 test("an attribute that only people may write says so, and refuses a write", async () => {
   const { call, sandbox } = await openSandbox({ seed: "empty" });
-  sandbox.workspace.attributes.define({
+  sandbox.workspace.dataAttributes.define({
     model: "contact",
     name: "origin",
     dataType: "string",

@@ -80,7 +80,7 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     expect((await fetch(`${sandbox.url}/_sandbox/${name}`, init)).status).toBe(200);
     await check(`${method} /_sandbox/${name}`);
   };
-  const { people, ticketTypes } = sandbox.workspace;
+  const { admins, teams, ticketTypes } = sandbox.workspace;
   const receiver = await openReceiver();
   await control("POST", "webhooks", { url: receiver.url, topics: [] });
   await control("PATCH", "settings", { webhookDelayMs: 60 * minute });
@@ -114,7 +114,7 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   });
   await send("PUT", `/tickets/${ticket.id}`, {
     ticket_state_id: ticketTypes.states[1]?.id,
-    assignee_id: people.teams[0]?.id,
+    assignee_id: teams.rows[0]?.id,
     ticket_attributes: { _default_title_: "Help!" },
   });
   const from = { type: "user", id };
@@ -122,7 +122,7 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("POST", `/conversations/${conversation_id}/reply`, {
     type: "admin",
     message_type: "comment",
-    admin_id: people.owner.id,
+    admin_id: admins.owner.id,
     body: "Hello",
   });
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
@@ -231,8 +231,8 @@ describe("a data folder", () => {
   test("never holds a number that JSON can't write, because the sandbox refuses it", async () => {
     const data = newFolder();
     const { sandbox } = await openSandbox({ data });
-    const { attributes, ticketTypes, contacts } = sandbox.workspace;
-    attributes.define({ model: "contact", name: "score", dataType: "float" });
+    const { dataAttributes, ticketTypes, contacts } = sandbox.workspace;
+    dataAttributes.define({ model: "contact", name: "score", dataType: "float" });
     const { id: typeId } = ticketTypes.define({
       name: "Claim",
       description: "",

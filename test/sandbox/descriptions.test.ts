@@ -114,8 +114,8 @@ describeWithOpenApi("Intercom's descriptions", () => {
           ? { state: "in_progress" }
           : { ticket_state_id: workspace.ticketTypes.states[1]?.id }),
         ...(version < "2.14"
-          ? { assignment: { assignee_id: workspace.people.owner.id } }
-          : { assignee_id: workspace.people.teams[0]?.id }),
+          ? { assignment: { assignee_id: workspace.admins.owner.id } }
+          : { assignee_id: workspace.teams.rows[0]?.id }),
       },
     });
     await walk("PUT /tickets/:id", [ticket.id], { body: { open: "no" } });
@@ -131,7 +131,7 @@ describeWithOpenApi("Intercom's descriptions", () => {
     });
     await walk("POST /conversations", [], { body: { body: "Hello" } });
     const conversation = message.conversation_id as string;
-    const owner = workspace.people.owner.id;
+    const owner = workspace.admins.owner.id;
     for (const body of [
       { message_type: "comment", type: "admin", admin_id: owner, body: "Hi" },
       { message_type: "note", type: "admin", admin_id: owner, body: "<p>Hm</p>" },
@@ -151,7 +151,7 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("GET /segments");
     await walk("GET /segments", [], { query: "?include_count=true" });
     await walk("GET /teams");
-    await walk("GET /teams/:id", [workspace.people.teams[0]?.id ?? ""]);
+    await walk("GET /teams/:id", [workspace.teams.rows[0]?.id ?? ""]);
     await walk("GET /teams/:id", ["unknown"]);
     for (const query of ["", "?model=contact", "?model=company&include_archived=true"]) {
       await walk("GET /data_attributes", [], { query });
@@ -160,7 +160,7 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("GET /segments/:id", [workspace.segments.rows[0]?.id ?? ""]);
     await walk("GET /me");
     await walk("GET /admins");
-    await walk("GET /admins/:id", [workspace.people.owner.id]);
+    await walk("GET /admins/:id", [workspace.admins.owner.id]);
     await walk("GET /admins/:id", ["unknown"]);
 
     await walk("DELETE /contacts/:id/companies/:companyId", [contact, company.id]);

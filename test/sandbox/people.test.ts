@@ -5,17 +5,17 @@ import { sdk, sdkVersions } from "../judges/intercomClient";
 describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
   test("asks who it is, and for admins and segments", async () => {
     const bench = await openSandbox({ seed: "workspace" });
-    const { admins, segments } = sdk(bench, version);
-    const { people, id } = bench.sandbox.workspace;
-    const me = await admins.identify();
-    expect(me).toMatchObject({ id: people.owner.id, app: { id_code: id, region: "US" } });
-    const listed = await admins.list();
-    expect(listed.admins?.map((admin) => admin?.id)).toEqual(people.admins.map((row) => row.id));
-    const found = await admins.find({ admin_id: Number(people.owner.id) });
-    expect(found?.email).toBe(people.owner.email);
-    const { segments: list = [] } = await segments.list();
+    const client = sdk(bench, version);
+    const { admins, id } = bench.sandbox.workspace;
+    const me = await client.admins.identify();
+    expect(me).toMatchObject({ id: admins.owner.id, app: { id_code: id, region: "US" } });
+    const listed = await client.admins.list();
+    expect(listed.admins?.map((admin) => admin?.id)).toEqual(admins.rows.map((row) => row.id));
+    const found = await client.admins.find({ admin_id: Number(admins.owner.id) });
+    expect(found?.email).toBe(admins.owner.email);
+    const { segments: list = [] } = await client.segments.list();
     expect(list.map(({ name }) => name)).toContain("Leads");
-    expect(await segments.find({ segment_id: list[0]?.id ?? "" })).toEqual(list[0]);
+    expect(await client.segments.find({ segment_id: list[0]?.id ?? "" })).toEqual(list[0]);
   });
 });
 
@@ -30,12 +30,12 @@ test("who I am says where the workspace is and what its time is", async () => {
 describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
   test("asks for teams, and who is in them", async () => {
     const bench = await openSandbox({ seed: "workspace" });
-    const { people } = bench.sandbox.workspace;
+    const { admins } = bench.sandbox.workspace;
     const { teams } = sdk(bench, version);
     const { teams: listed = [] } = await teams.list();
     expect(listed.map((team) => [team?.name, team?.admin_ids])).toEqual([
-      ["Support", [Number(people.admins[0]?.id)]],
-      ["Success", [Number(people.admins[1]?.id)]],
+      ["Support", [Number(admins.rows[0]?.id)]],
+      ["Success", [Number(admins.rows[1]?.id)]],
     ]);
     const [support] = listed;
     expect(await teams.find({ team_id: support?.id ?? "" })).toEqual(support);

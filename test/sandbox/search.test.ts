@@ -5,12 +5,12 @@ type Query = { field: string; operator: string; value: unknown };
 
 async function people(): Promise<Bench> {
   const bench = await openSandbox();
-  const { contacts, people: workspacePeople } = bench.sandbox.workspace;
+  const { contacts, admins } = bench.sandbox.workspace;
   contacts.create({
     name: "Ada",
     email: "Ada@example.com",
     phone: "+1555",
-    ownerId: workspacePeople.owner.id,
+    ownerId: admins.owner.id,
     customAttributes: { seats: 10, beta_tester: true },
   });
   contacts.create({
@@ -83,7 +83,7 @@ describe("a filter", () => {
 
   test("by owner takes a number before 2.16 and text from then on", async () => {
     const bench = await people();
-    const { id } = bench.sandbox.workspace.people.owner;
+    const { id } = bench.sandbox.workspace.admins.owner;
     const by = (value: unknown) => ({ field: "owner_id", operator: "=", value });
     expect(await namesFound(bench, by(Number(id)), "2.15")).toBe("Ada");
     expect(await namesFound(bench, by(id), "2.16")).toBe("Ada");

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/index";
+import { defaultSettings } from "../../sandbox/settings";
+import { Workspace } from "../../sandbox/store/workspace";
 import { type Answer, type Bench, openSandbox } from "../judges/answers";
 import { emptyFolder } from "../stage/outside";
 
@@ -46,12 +48,12 @@ describe.each(["workspace", "empty"] as const)('the seed "%s"', (seed) => {
 
 test("the workspace has people, companies, tags, segments and tickets to try things on", async () => {
   const { sandbox } = await openSandbox({ seed: "workspace" });
-  const { contacts, companies, tags, segments, ticketTypes, people, conversations } =
+  const { contacts, companies, tags, segments, ticketTypes, admins, conversations } =
     sandbox.workspace;
   const roles = [...contacts.listed].map(({ role }) => role);
   expect([roles.length, roles.filter((role) => role === "lead").length]).toEqual([40, 7]);
   expect([companies.rows.size, companies.listed.size, tags.rows.size]).toEqual([15, 14, 8]);
-  expect([segments.rows.length, ticketTypes.rows.length, people.admins.length]).toEqual([3, 4, 3]);
+  expect([segments.rows.length, ticketTypes.rows.length, admins.rows.length]).toEqual([3, 4, 3]);
   expect(conversations.rows.size).toBe(6);
 });
 
@@ -231,4 +233,11 @@ test("a hundred thousand contacts and twenty thousand companies are filled in an
   expect([body.total_count, body.data.length]).toEqual([100_000, 150]);
   expect((await call("POST", "/companies/list?per_page=60")).body.total_count).toBe(20_000);
   expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test("no two stores save under the same name", () => {
+  const { stores } = new Workspace(() => 0, defaultSettings);
+  const names = stores.flatMap(({ tables }) => Object.keys(tables));
+  expect(names.length).toBeGreaterThan(stores.length);
+  expect(new Set(names).size).toBe(names.length);
 });

@@ -159,7 +159,7 @@ describe("deleting a tag", () => {
 describe("the tags of a contact", () => {
   test("say who applied them and when, and applying again changes neither", async () => {
     const { call, sandbox, clock } = await openSandbox();
-    const { contacts, tags, people } = sandbox.workspace;
+    const { contacts, tags, admins } = sandbox.workspace;
     const { id } = contacts.create({ role: "lead" });
     const tag = tags.findOrCreate("a");
     const applied = {
@@ -167,7 +167,7 @@ describe("the tags of a contact", () => {
       id: tag.id,
       name: "a",
       applied_at: clock.ms / 1000,
-      applied_by: { type: "admin", id: people.owner.id },
+      applied_by: { type: "admin", id: admins.owner.id },
     };
     const path = `/contacts/${id}/tags`;
     expect((await call("POST", path, { id: tag.id })).body).toEqual(applied);

@@ -5,7 +5,7 @@ import { sdk, sdkVersions } from "../judges/intercomClient";
 /** Three tickets, a minute apart: two bugs and a refund. */
 async function ticketed(): Promise<Bench> {
   const bench = await openSandbox({ seed: "workspace" });
-  const { contacts, people, tickets, ticketTypes } = bench.sandbox.workspace;
+  const { contacts, admins, teams, tickets, ticketTypes } = bench.sandbox.workspace;
   const [ada, bo] = contacts.listed;
   const [bug, refund] = ticketTypes.rows;
   const priority = bug?.attributes.find(({ name }) => name === "Priority")?.options ?? [];
@@ -17,7 +17,7 @@ async function ticketed(): Promise<Bench> {
     bug?.id,
     ada?.id,
     { _default_title_: "One", Priority: priority[2]?.id, "Affected users": 5 },
-    { adminId: people.owner.id },
+    { adminId: admins.owner.id },
   );
   make(bug?.id, bo?.id, {
     _default_title_: "Two",
@@ -30,7 +30,7 @@ async function ticketed(): Promise<Bench> {
     refund?.id,
     ada?.id,
     { _default_title_: "Three", "Order number": "A-7", Amount: 12.5 },
-    { teamId: people.teams[0]?.id },
+    { teamId: teams.rows[0]?.id },
   );
   return bench;
 }
@@ -106,13 +106,13 @@ describe("a ticket is found by", () => {
 
   test("its contact, type, assignee, id and the option of a list", async () => {
     const bench = await ticketed();
-    const { contacts, people, ticketTypes, tickets } = bench.sandbox.workspace;
+    const { contacts, admins, ticketTypes, tickets } = bench.sandbox.workspace;
     const [ada] = contacts.listed;
     const by = (field: string, value: unknown) => titles(bench, { field, operator: "=", value });
     expect(await by("contact_ids", ada?.id)).toBe("Three One");
     expect(await by("ticket_type_id", ticketTypes.rows[1]?.id)).toBe("Three");
-    expect(await by("admin_assignee_id", people.owner.id)).toBe("One");
-    expect(await by("teammate_ids", people.owner.id)).toBe("One");
+    expect(await by("admin_assignee_id", admins.owner.id)).toBe("One");
+    expect(await by("teammate_ids", admins.owner.id)).toBe("One");
     expect(await by("id", [...tickets.rows.keys()][1])).toBe("Two");
     const high = ticketTypes.rows[0]?.attributes[2]?.options[2]?.id;
     expect(await by(attribute(bench, "Priority"), high)).toBe("One");

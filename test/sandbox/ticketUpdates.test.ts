@@ -5,7 +5,7 @@ import { minute, openSandbox, refusal } from "../judges/answers";
 async function reported() {
   const bench = await openSandbox();
   const { sandbox, clock, call } = bench;
-  const { contacts, tickets, ticketTypes, people, companies } = sandbox.workspace;
+  const { contacts, tickets, ticketTypes, admins, teams, companies } = sandbox.workspace;
   const contact = contacts.create({ email: "ada@example.com" });
   const [type] = ticketTypes.rows;
   const options = type?.attributes.find(({ name }) => name === "Priority")?.options ?? [];
@@ -20,7 +20,8 @@ async function reported() {
     contact,
     companies,
     options,
-    people,
+    admins,
+    teams,
     ticket,
     states: ticketTypes.states,
     put: (body: object, version = "2.16") => call("PUT", `/tickets/${ticket.id}`, body, version),
@@ -98,29 +99,26 @@ describe("changing a ticket", () => {
   test.each(["2.13", "2.14"])(
     "in %s assigns it where that version has the two ids",
     async (version) => {
-      const { put, people } = await reported();
+      const { put, admins, teams } = await reported();
       const assign = (assignee_id: string | undefined) => {
-        const ids = { admin_id: people.owner.id, assignee_id };
+        const ids = { admin_id: admins.owner.id, assignee_id };
         const right = version === "2.13" ? { assignment: ids } : { ...ids };
         return put(right, version);
       };
-      const wrong = { assignee_id: people.owner.id };
+      const wrong = { assignee_id: admins.owner.id };
       const ignored = await put(version === "2.13" ? wrong : { assignment: wrong }, version);
       expect(ignored.body.admin_assignee_id).toBe("0");
-      const admin = (await assign(people.admins[1]?.id)).body;
-      const team = (await assign(people.teams[0]?.id)).body;
-      expect([admin.admin_assignee_id, admin.team_assignee_id]).toEqual([
-        people.admins[1]?.id,
-        "0",
-      ]);
+      const admin = (await assign(admins.rows[1]?.id)).body;
+      const team = (await assign(teams.rows[0]?.id)).body;
+      expect([admin.admin_assignee_id, admin.team_assignee_id]).toEqual([admins.rows[1]?.id, "0"]);
       expect([team.admin_assignee_id, team.team_assignee_id]).toEqual([
-        people.admins[1]?.id,
-        people.teams[0]?.id,
+        admins.rows[1]?.id,
+        teams.rows[0]?.id,
       ]);
       expect(team.ticket_parts.ticket_parts.at(-1)).toMatchObject({
         part_type: "assignment",
-        assigned_to: { type: "team", id: people.teams[0]?.id },
-        author: { type: "admin", id: people.owner.id },
+        assigned_to: { type: "team", id: teams.rows[0]?.id },
+        author: { type: "admin", id: admins.owner.id },
       });
       const nobody = (await assign("0")).body;
       expect([nobody.admin_assignee_id, nobody.team_assignee_id]).toEqual(["0", "0"]);
@@ -128,7 +126,7 @@ describe("changing a ticket", () => {
   );
 
   test("refuses an assignee who is nobody, or who has it", async () => {
-    const { put, people } = await reported();
+    const { put, admins } = await reported();
     for (const ids of [{ assignee_id: "1" }, { admin_id: "1" }]) {
       expect(refusal(await put(ids))).toEqual({
         status: 404,
@@ -136,8 +134,8 @@ describe("changing a ticket", () => {
         message: "Assignee not found",
       });
     }
-    await put({ assignee_id: people.owner.id });
-    expect(refusal(await put({ assignee_id: people.owner.id })).status).toBe(422);
+    await put({ assignee_id: admins.owner.id });
+    expect(refusal(await put({ assignee_id: admins.owner.id })).status).toBe(422);
   });
 
   test("closes it, which unsnoozes it, and opens it again", async () => {

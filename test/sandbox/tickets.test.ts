@@ -180,7 +180,7 @@ describe("a ticket, by version", () => {
   const inVersion = async (version: string, assignment?: object) => {
     const bench = await openSandbox();
     const { body } = bugReport(bench);
-    const admin = bench.sandbox.workspace.people.owner.id;
+    const admin = bench.sandbox.workspace.admins.owner.id;
     const assign = assignment ?? { admin_assignee_id: admin };
     const answer = await bench.call("POST", "/tickets", body({}, { assignment: assign }), version);
     return { ...answer, admin };

@@ -4,7 +4,7 @@ import { openSandbox, refusal } from "../judges/answers";
 /** A sandbox with one of everything that has a time, and the requests that set one. */
 async function filled() {
   const bench = await openSandbox({ seed: "workspace" });
-  const { contacts, conversations, tickets, ticketTypes, people } = bench.sandbox.workspace;
+  const { contacts, conversations, tickets, ticketTypes, admins } = bench.sandbox.workspace;
   const [contact] = contacts.listed;
   const [conversation] = conversations.listed;
   const type = ticketTypes.define({
@@ -33,7 +33,7 @@ async function filled() {
     "created_at of a reply": [
       "POST",
       `/conversations/${conversation?.id}/reply`,
-      { type: "admin", message_type: "note", admin_id: people.owner.id, body: "Hello" },
+      { type: "admin", message_type: "note", admin_id: admins.owner.id, body: "Hello" },
     ],
   };
   return {

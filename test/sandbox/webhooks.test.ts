@@ -186,15 +186,15 @@ describe("a notification", () => {
         seed: "workspace",
         settings: { defaultApiVersion: version },
       });
-      const { contacts, people } = sandbox.workspace;
+      const { contacts, admins } = sandbox.workspace;
       const [contact] = contacts.listed;
       const id = contact?.id ?? "";
       // Asked in another version, which changes nothing here.
-      await act("PUT", `/contacts/${id}`, { owner_id: people.owner.id }, "2.15");
+      await act("PUT", `/contacts/${id}`, { owner_id: admins.owner.id }, "2.15");
       const from = { type: "user", id };
       await act("POST", "/conversations", { from, body: "Hello" }, "2.15");
       const [updated, begun] = receiver.notifications().map(({ body }) => body.data.item);
-      const { owner } = people;
+      const { owner } = admins;
       expect(updated.owner_id).toBe(version === "2.16" ? owner.id : Number(owner.id));
       expect(begun.priority).toBe(version === "2.16" ? "none" : "not_priority");
       // Text from 2.15 on (OpenAPI 2.16, conversation_source).
@@ -307,7 +307,7 @@ describe("what is notified of", () => {
       seed: "workspace",
       settings: { defaultApiVersion: "2.16" },
     });
-    const { contacts, people, ticketTypes } = sandbox.workspace;
+    const { contacts, admins, teams, ticketTypes } = sandbox.workspace;
     const [contact] = contacts.listed;
     const outage = ticketTypes.rows[2];
     const { id } = await act("POST", "/tickets", {
@@ -317,9 +317,9 @@ describe("what is notified of", () => {
     const resolved = ticketTypes.states.find(({ category }) => category === "resolved");
     await act("PUT", `/tickets/${id}`, {
       ticket_attributes: { _default_title_: "Down" },
-      assignee_id: people.owner.id,
+      assignee_id: admins.owner.id,
     });
-    await act("PUT", `/tickets/${id}`, { assignee_id: people.teams[0]?.id });
+    await act("PUT", `/tickets/${id}`, { assignee_id: teams.rows[0]?.id });
     await act("PUT", `/tickets/${id}`, { ticket_state_id: resolved?.id });
     await act("PUT", `/tickets/${id}`, { is_shared: true });
     expect(receiver.topics()).toEqual([
@@ -363,7 +363,7 @@ describe("what is notified of", () => {
   test("conversations: begun, answered and noted", async () => {
     const { receiver, act, sandbox } = await listening([], { seed: "workspace" });
     const [contact] = sandbox.workspace.contacts.listed;
-    const admin_id = sandbox.workspace.people.owner.id;
+    const admin_id = sandbox.workspace.admins.owner.id;
     const from = { type: "contact", id: contact?.id };
     const { conversation_id: id } = await act("POST", "/conversations", { from, body: "Hello" });
     for (const reply of [
@@ -487,7 +487,7 @@ test("a notification whose subscription is gone is dropped", async () => {
   const { bench, act, later } = await listening([], { settings: { webhookDelayMs: minute } });
   const { webhooks, workspace } = bench.sandbox;
   await act("POST", "/contacts", lead);
-  workspace.subscriptions.rows = [];
+  workspace.webhookSubscriptions.rows = [];
   expect(webhooks.pending).toHaveLength(1);
   await later(minute);
   expect(webhooks.pending).toEqual([]);
@@ -672,13 +672,13 @@ describe("one among several", () => {
       seed: "workspace",
       settings: { defaultApiVersion: "2.16" },
     });
-    const { contacts, people, ticketTypes } = sandbox.workspace;
+    const { contacts, admins, teams, ticketTypes } = sandbox.workspace;
     const { id } = await act("POST", "/tickets", {
       ticket_type_id: ticketTypes.rows[2]?.id,
       contacts: [{ id: [...contacts.listed][0]?.id }],
     });
-    await act("PUT", `/tickets/${id}`, { assignee_id: people.owner.id });
-    await act("PUT", `/tickets/${id}`, { assignee_id: people.teams[0]?.id });
+    await act("PUT", `/tickets/${id}`, { assignee_id: admins.owner.id });
+    await act("PUT", `/tickets/${id}`, { assignee_id: teams.rows[0]?.id });
     await act("PUT", `/tickets/${id}`, { assignee_id: "0" });
     await act("PUT", `/tickets/${id}`, { ticket_state_id: ticketTypes.states[1]?.id });
     expect(receiver.topics()).toEqual([

@@ -1,13 +1,15 @@
-import type { Ids } from "./ids";
+import { whole } from "./kept";
 import { Refusal } from "./refusal";
+import { Store } from "./store";
 
 /** The codes that the OAuth page gave out and nobody has exchanged yet. */
-export class Authorizations {
+export class OAuthCodes extends Store {
   /** Replaced when it changes. */
   codes: string[] = [];
+  readonly tables = { codes: whole(this, "codes", []) };
 
-  grant(ids: Ids): string {
-    const code = ids.code();
+  grant(): string {
+    const code = this.workspace.ids.code();
     this.codes = [...this.codes, code];
     return code;
   }

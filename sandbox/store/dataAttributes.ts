@@ -1,6 +1,7 @@
+import { whole } from "./kept";
 import { parameterInvalid } from "./refusal";
+import { Store } from "./store";
 import { isDate } from "./timestamps";
-import type { Workspace } from "./workspace";
 
 export type AttributeValue = string | number | boolean;
 export type AttributeValues = Record<string, AttributeValue>;
@@ -8,7 +9,7 @@ export type AttributeValues = Record<string, AttributeValue>;
 export type AttributeChanges = Record<string, AttributeValue | null>;
 
 /** A custom attribute that the workspace knows. Only those can be written. */
-export interface AttributeRow {
+export interface DataAttributeRow {
   id: string;
   model: "contact" | "company" | "conversation";
   name: string;
@@ -24,10 +25,10 @@ export interface AttributeRow {
 }
 
 /** An attribute as one writes it down. */
-export type NewAttribute = Pick<AttributeRow, "model" | "name" | "dataType" | "options"> &
-  Partial<Pick<AttributeRow, "description" | "archived" | "isReadOnly">>;
+export type NewDataAttribute = Pick<DataAttributeRow, "model" | "name" | "dataType" | "options"> &
+  Partial<Pick<DataAttributeRow, "description" | "archived" | "isReadOnly">>;
 
-const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
+const fits: Record<DataAttributeRow["dataType"], (value: unknown) => boolean> = {
   string: (value) => typeof value === "string",
   integer: Number.isSafeInteger,
   // JSON's 1e999 is read as Infinity, which JSON can't write.
@@ -36,14 +37,14 @@ const fits: Record<AttributeRow["dataType"], (value: unknown) => boolean> = {
   date: isDate,
 };
 
-export class Attributes {
+export class DataAttributes extends Store {
   /** Replaced when it changes. */
-  rows: AttributeRow[] = [];
+  rows: DataAttributeRow[] = [];
 
-  constructor(readonly workspace: Workspace) {}
+  readonly tables = { attributes: whole(this, "rows", []) };
 
-  define({ description, archived, isReadOnly, ...fields }: NewAttribute): AttributeRow {
-    const row: AttributeRow = {
+  define({ description, archived, isReadOnly, ...fields }: NewDataAttribute): DataAttributeRow {
+    const row: DataAttributeRow = {
       ...fields,
       id: this.workspace.ids.number("dataAttribute"),
       description: description ?? "",
@@ -55,13 +56,13 @@ export class Attributes {
     return row;
   }
 
-  find(model: AttributeRow["model"], name: string): AttributeRow | undefined {
+  find(model: DataAttributeRow["model"], name: string): DataAttributeRow | undefined {
     return this.rows.find((row) => row.model === model && row.name === name && !row.archived);
   }
 
   /** The values after a write: keys not sent stay, `null` clears. */
   merge(
-    model: AttributeRow["model"],
+    model: DataAttributeRow["model"],
     current: AttributeValues,
     changes: AttributeChanges,
   ): AttributeValues {

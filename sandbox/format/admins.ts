@@ -1,4 +1,4 @@
-import type { AdminRow } from "../store/people";
+import type { AdminRow } from "../store/admins";
 import type { Workspace } from "../store/workspace";
 
 export const formatAdmin = (row: AdminRow) => ({

@@ -5,9 +5,9 @@ import {
   type ConversationRow,
   statisticsOf,
 } from "../store/conversations";
+import { textOfHtml } from "../store/html";
 import type { Workspace } from "../store/workspace";
-import { formatContactReference } from "./contact";
-import { textOfHtml } from "./html";
+import { formatContactReference } from "./contacts";
 
 /** The newest ones (OpenAPI 2.16, retrieveConversation). */
 const shownParts = 500;

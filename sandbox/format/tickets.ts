@@ -1,72 +1,12 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
 import type { TicketPart, TicketRow } from "../store/tickets";
-import type { TicketAttributeRow, TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
+import type { TicketTypeRow } from "../store/ticketTypes";
 import type { Workspace } from "../store/workspace";
-import { formatContactReference } from "./contact";
+import { formatContactReference } from "./contacts";
+import { formatEmbeddedTicketType, formatTicketState } from "./ticketTypes";
 
 /** The newest ones (OpenAPI 2.16, ticket_parts). */
 const shownParts = 500;
-
-const formatState = ({ id, category, internalLabel, externalLabel }: TicketStateRow) => ({
-  type: "ticket_state",
-  id,
-  category,
-  internal_label: internalLabel,
-  external_label: externalLabel,
-});
-
-function inputOptions({ dataType, builtIn, multiline, options }: TicketAttributeRow) {
-  if (dataType === "list") return { list_options: options };
-  return builtIn ? { multiline } : null;
-}
-
-/** As tickets carry it: without the states. */
-const formatEmbeddedType = (row: TicketTypeRow, workspace: Workspace) => ({
-  type: "ticket_type",
-  id: row.id,
-  name: row.name,
-  description: row.description,
-  icon: row.icon,
-  workspace_id: workspace.id,
-  archived: row.archived,
-  created_at: row.createdAt,
-  updated_at: row.createdAt,
-  is_internal: row.category === "Back-office",
-  ticket_type_attributes: {
-    type: "list",
-    data: row.attributes.map((attribute, at) => ({
-      type: "ticket_type_attribute",
-      id: attribute.id,
-      workspace_id: workspace.id,
-      name: attribute.name,
-      description: attribute.description,
-      data_type: attribute.dataType,
-      input_options: inputOptions(attribute),
-      order: at,
-      required_to_create: attribute.required,
-      required_to_create_for_contacts: attribute.required && row.category === "Customer",
-      visible_on_create: true,
-      visible_to_contacts: row.category === "Customer",
-      default: attribute.builtIn,
-      ticket_type_id: Number(row.id),
-      archived: attribute.archived,
-      created_at: row.createdAt,
-      updated_at: row.createdAt,
-    })),
-  },
-  category: row.category,
-});
-
-export const formatTicketType = (
-  row: TicketTypeRow,
-  workspace: Workspace,
-  version: ApiVersion,
-) => ({
-  ...formatEmbeddedType(row, workspace),
-  ...(atLeast(version, "2.12")
-    ? { ticket_states: { type: "list", data: workspace.ticketTypes.states.map(formatState) } }
-    : {}),
-});
 
 /** One entry of the history. What an attribute became is told from 2.14 on. */
 function formatPart(
@@ -75,8 +15,8 @@ function formatPart(
   workspace: Workspace,
   version: ApiVersion,
 ) {
-  const { ticketTypes, people } = workspace;
-  const admin = people.admins.find(({ id }) => id === part.adminId);
+  const { ticketTypes, admins } = workspace;
+  const admin = admins.rows.find(({ id }) => id === part.adminId);
   const category = (stateId: string) => ticketTypes.state(stateId).category;
   return {
     type: "ticket_part",
@@ -133,8 +73,8 @@ export function formatTicket(row: TicketRow, workspace: Workspace, version: ApiV
     id: row.id,
     ticket_id: row.inboxNumber,
     ticket_attributes: row.values,
-    ticket_state: stateIsObject ? formatState(state) : state.category,
-    ticket_type: formatEmbeddedType(type, workspace),
+    ticket_state: stateIsObject ? formatTicketState(state) : state.category,
+    ticket_type: formatEmbeddedTicketType(type, workspace),
     contacts: {
       type: "contact.list",
       contacts: contact ? [formatContactReference(contact)] : [],

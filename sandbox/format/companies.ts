@@ -1,7 +1,7 @@
 import type { CompanyRow } from "../store/companies";
 import type { Workspace } from "../store/workspace";
-import { formatSegment } from "./segment";
-import { formatTag } from "./tag";
+import { formatSegment } from "./segments";
+import { formatTag } from "./tags";
 
 export function formatCompany(row: CompanyRow, workspace: Workspace) {
   const { companies, tags, segments } = workspace;

@@ -1,10 +1,10 @@
-import type { AttributeRow } from "../store/attributes";
+import type { DataAttributeRow } from "../store/dataAttributes";
 import type { StandardAttribute } from "../store/standardAttributes";
 import type { Workspace } from "../store/workspace";
 
 export const formatStandardAttribute = (
   [fullName, label, description, dataType, writable]: StandardAttribute,
-  model: AttributeRow["model"],
+  model: DataAttributeRow["model"],
 ) => ({
   type: "data_attribute",
   name: fullName.split(".").at(-1),
@@ -20,7 +20,7 @@ export const formatStandardAttribute = (
   model,
 });
 
-export const formatCustomAttribute = (row: AttributeRow, { people }: Workspace) => ({
+export const formatCustomAttribute = (row: DataAttributeRow, { admins }: Workspace) => ({
   id: Number(row.id),
   type: "data_attribute",
   name: row.name,
@@ -35,7 +35,7 @@ export const formatCustomAttribute = (row: AttributeRow, { people }: Workspace) 
   messenger_writable: false,
   custom: true,
   archived: row.archived,
-  admin_id: people.owner.id,
+  admin_id: admins.owner.id,
   created_at: row.createdAt,
   updated_at: row.createdAt,
   model: row.model,
