@@ -52,6 +52,19 @@ type Attributes = Record<string, unknown> | undefined;
 const attributesOf = (attributes: Attributes, more: Attributes): Attributes =>
   attributes || more ? { ...attributes, ...more } : undefined;
 
+export const getTicket = intercomQuery({
+  label: "Get Ticket",
+  description: "Retrieve a ticket with its parts",
+  inputs: {
+    ticketId: identifier("Ticket ID", {
+      comments: "The ticket's ID. It is not the number that the inbox shows.",
+      dataSource: "selectTicket",
+    }),
+  },
+  perform: (intercom, { ticketId }) => intercom.tickets.get(ticketId),
+  example: ticket,
+});
+
 export const listTicketTypes = intercomQuery({
   label: "List Ticket Types",
   description: "Get a list of all ticket types for a workspace.",

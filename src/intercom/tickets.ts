@@ -66,10 +66,21 @@ export interface Ticket {
   team_assignee_id: string | number;
   created_at: number;
   updated_at: number;
+  /** What happened to it, oldest first. Intercom gives 500 at the most. */
+  ticket_parts?: TicketParts;
   open: boolean;
   category: string;
   is_shared: boolean;
   [key: string]: unknown;
+}
+
+export interface TicketParts {
+  type: "ticket_part.list";
+  ticket_parts: { type: "ticket_part"; id: string; part_type: string; [key: string]: unknown }[];
+  /** Of all parts, also of those that are missing here. */
+  total_count: number;
+  /** Set by us where parts are missing. */
+  has_more?: true;
 }
 
 /** What can be written. What is undefined is left out. */
@@ -129,6 +140,21 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   }
 
   return {
+    /** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
+    get: async (id: string): Promise<Ticket> => {
+      const ticket = await http.send<Ticket>({
+        permission: "Read tickets",
+        purpose: "get the ticket",
+        method: "GET",
+        path: path`/tickets/${id}`,
+      });
+      const { ticket_parts: parts } = ticket;
+      const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
+      if (!parts || !(missing > 0)) return ticket;
+      http.log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
+      return { ...ticket, ticket_parts: { ...parts, has_more: true } };
+    },
+
     /**
      * Sent twice, it makes two. An unknown e-mail makes a new lead. Takes Intercom's id or yours for a
      * contact that is named by its id. The company is named by your own id, and must be attached to

@@ -1,5 +1,6 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeCompanyOfContact, ownCompanyId } from "./companies";
+import { makeContact } from "./contacts";
 import type { Use } from "./use";
 
 const list = "Read and list users and companies";
@@ -14,11 +15,21 @@ function firstTicketType({ ticketTypes }: Workspace) {
   };
 }
 
+/** A ticket of that type, by a contact. */
+function makeTicket(workspace: Workspace) {
+  const { ticketTypeId: typeId = "", ticketAttributes: values } = firstTicketType(workspace);
+  return workspace.tickets.create({ typeId, contact: makeContact(workspace), values });
+}
+
 export const tickets: Record<string, Use> = {
   listTicketTypes: {
     inputs: () => ({}),
     permissions: ["Read tickets"],
     givesList: true,
+  },
+  getTicket: {
+    inputs: (workspace) => ({ ticketId: makeTicket(workspace).id }),
+    permissions: ["Read tickets"],
   },
   createTicket: {
     inputs: (workspace) => {
