@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { act } from "../playground/act";
 import { runCommand, runScript } from "./stage/commands";
-import { project, run } from "./stage/outside";
+import { project } from "./stage/outside";
 
 const readme = readFileSync(join(project, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/```\n([\s\S]*?)```/g)].map(([, text = ""]) => text.trim());
@@ -19,14 +19,6 @@ test("npm start prints what the README shows", async () => {
   const lines = shown.split("\n").filter((line) => line !== "" && line !== "…");
   expect(lines.length).toBeGreaterThan(5);
   expect(printed).toEqual(expect.arrayContaining(lines.map(untimed)));
-});
-
-test("the README shows the line by which vitest counts the files that passed", async () => {
-  const shapeOf = (text: string) => /Test Files.*/.exec(text)?.[0].replace(/\d+/g, "N");
-  const args = ["run", "test/uses.test.ts", "--reporter=default"];
-  const { stdout } = await run("vitest", args, { cwd: project, env: { NO_COLOR: "1" } });
-  expect(shapeOf(stdout)).toBe("Test Files  N passed (N)");
-  expect(shapeOf(readme)).toBe(shapeOf(stdout));
 });
 
 test("every npm command in the README and in CONTRIBUTING is a script", () => {
