@@ -17,7 +17,7 @@ const templateConfig =
 
 /** Builds a copy of the component in a folder, and gives the file. The `dist/` at hand may be old. */
 async function build(folder: string, config: string, ...options: string[]): Promise<string> {
-  for (const part of ["src", "assets", "package.json", "tsconfig.json"]) {
+  for (const part of ["src", "assets", "package.json", "tsconfig.json", "notices.mjs", "LICENSE"]) {
     cpSync(join(project, part), join(folder, part), { recursive: true });
   }
   // As .mjs it needs no loader; there are no types in it.

@@ -10,7 +10,7 @@ import { count, rounded, spread } from "./table";
 const many = 1237;
 const latencyMs = 50;
 const rounds = 5;
-/** What the component reads at a time (`mostAtOnce` in src/intercom/pages.ts). */
+/** What the component reads at a time (`mostAtOnce` in src/intercom/wire/pages.ts). */
 const atOnce = 6;
 
 type Read = (sandbox: Sandbox) => Promise<Item[]>;

@@ -23,8 +23,6 @@ export interface Started {
 export interface Sandbox extends Started {
   connection: Connection;
   setLatency(latencyMs: number): Promise<void>;
-  /** Leaves nothing of what it held, and nothing of what it was filled with. */
-  empty(): Promise<void>;
   /** How many requests came in while `work` was done. */
   countRequests(work: () => Promise<unknown>): Promise<number>;
   /** Resolves when its process is gone. */
@@ -46,9 +44,6 @@ export async function openSandbox(filling: Filling = {}): Promise<Sandbox> {
     connection: connectionTo(url, token),
     async setLatency(latencyMs) {
       await control(url, "PATCH", "settings", { latencyMs });
-    },
-    async empty() {
-      await control(url, "POST", "reset");
     },
     async countRequests(work) {
       await control(url, "DELETE", "requests");

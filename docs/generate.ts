@@ -1,104 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { coverage } from "../sandbox/coverage";
 import { samples } from "../src/examples/notifications";
-import component from "../src/index";
 import { topics } from "../src/intercom/topics";
-
-interface Shown {
-  key: string;
-  label: string;
-  type: string;
-  required?: boolean;
-  shown?: boolean;
-  default?: unknown;
-  comments?: string;
-  model?: { label: string; value: string }[];
-}
-
-const origin = "`npm run docs` makes this page from the code: edit the code instead.";
-
-const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => "---"), ...rows]
-    .map((row) => `| ${row.map(cell).join(" | ")} |`)
-    .join("\n");
-
-const choiceText = ({ label, value }: { label: string; value: string }): string =>
-  label === value ? `\`${value}\`` : `${label} (\`${value === "" ? '""' : value}\`)`;
-
-function inputTable(inputs: Shown[]): string {
-  const rows = inputs
-    .filter(({ type }) => type !== "connection")
-    .map((input) => [
-      input.required ? `${input.label} \\*` : input.label,
-      `\`${input.key}\``,
-      input.type,
-      input.default ? `\`${input.default}\`` : "",
-      [
-        input.comments,
-        input.model && `One of ${input.model.map(choiceText).join(", ")}`,
-        input.shown === false && "Hidden",
-      ]
-        .filter((sentence) => sentence)
-        .map((sentence) => `${sentence}`.replace(/\.?$/, "."))
-        .join(" "),
-    ]);
-  return rows.length === 0
-    ? "No inputs."
-    : table(["Input", "Key", "Type", "Default", "Notes"], rows);
-}
-
-const example = (summary: string, payload: unknown): string =>
-  `<details><summary>${summary}</summary>\n\n\`\`\`json\n${JSON.stringify(payload, null, 2)}\n\`\`\`\n\n</details>`;
-
-function actionsPage(): string {
-  const connections = component.connections.map(
-    ({ label, key, comments, inputs }) =>
-      `### ${label}\n\n${comments}. Key: \`${key}\`\n\n${inputTable(inputs as Shown[])}`,
-  );
-  const actions = Object.values(component.actions)
-    .sort((a, b) => a.display.label.localeCompare(b.display.label))
-    .map(({ key, display, inputs, examplePayload }) =>
-      [
-        `### ${display.label}`,
-        `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
-        inputTable(inputs as Shown[]),
-        ...(examplePayload === undefined ? [] : [example("Example result", examplePayload)]),
-      ].join("\n\n"),
-    );
-  const triggers = Object.values(component.triggers).map(({ key, display, inputs }) =>
-    [
-      `### ${display.label}`,
-      `${display.description.replace(/\.$/, "")}. Key: \`${key}\``,
-      inputTable(inputs as Shown[]),
-    ].join("\n\n"),
-  );
-  return [
-    "# Connections, actions, triggers and data sources",
-    `${origin} An input with a star must be filled in. A blank ID is refused where the action needs the ID, with a star or without.`,
-    "## Connections",
-    ...connections,
-    "## Actions",
-    ...actions,
-    "## Triggers",
-    ...triggers,
-    "## Data sources",
-    table(
-      ["Data source", "Key", "Inputs", "Purpose"],
-      Object.values(component.dataSources).map(({ key, display, inputs }) => [
-        display.label,
-        `\`${key}\``,
-        (inputs as Shown[])
-          .filter(({ type }) => type !== "connection")
-          .map(({ label }) => label)
-          .join(", "),
-        `${display.description}.`,
-      ]),
-    ),
-  ].join("\n\n");
-}
+import { actionPages } from "./actionPages";
+import { example, origin, table } from "./markdown";
+import { permissionTable } from "./permissions";
 
 /** How to control the sandbox by hand. */
 const steering = `## Start it
@@ -181,19 +88,44 @@ function notificationsPage(): string {
   ].join("\n\n");
 }
 
-const pages = {
-  "actions.md": actionsPage(),
-  "notifications.md": notificationsPage(),
-  "sandbox.md": sandboxPage(),
+/** Replaces what stands between the marks in a page that is written by hand. */
+function withPermissions(page: string): string {
+  const [start, end] = ["<!-- permissions: from test/uses/ -->", "<!-- end of permissions -->"];
+  const [before, rest] = page.split(start);
+  const [, after] = rest?.split(end) ?? [];
+  if (after === undefined) throw new Error(`docs/connect.md has no "${start}" and "${end}".`);
+  return `${before}${start}\n\n${permissionTable()}\n\n${end}${after}`;
+}
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, name), "utf8");
+
+const pages: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.entries(actionPages()).map(([name, text]) => [`actions/${name}`, `${text}\n`]),
+  ),
+  "connect.md": withPermissions(read("connect.md")),
+  "notifications.md": `${notificationsPage()}\n`,
+  "sandbox.md": `${sandboxPage()}\n`,
 };
+
 const isCheck = process.argv.includes("--check");
 
+function complain(name: string, is: string) {
+  process.stderr.write(`docs/${name} is ${is}: run npm run docs.\n`);
+  process.exitCode = 1;
+}
+
+const folder = join(import.meta.dirname, "actions");
+if (!isCheck) mkdirSync(folder, { recursive: true });
+const present = readdirSync(folder).map((name) => `actions/${name}`);
+
 for (const [name, text] of Object.entries(pages)) {
-  const file = join(import.meta.dirname, name);
-  if (!isCheck) {
-    writeFileSync(file, `${text}\n`);
-  } else if (readFileSync(file, "utf8") !== `${text}\n`) {
-    process.stderr.write(`docs/${name} is not what the code says: run npm run docs.\n`);
-    process.exitCode = 1;
-  }
+  if (!isCheck) writeFileSync(join(import.meta.dirname, name), text);
+  else if (name.startsWith("actions/") && !present.includes(name)) complain(name, "missing");
+  else if (read(name) !== text) complain(name, "not what the code says");
+}
+
+for (const name of present.filter((name) => !(name in pages))) {
+  if (isCheck) complain(name, "of nothing that the component has");
+  else rmSync(join(import.meta.dirname, name));
 }

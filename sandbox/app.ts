@@ -1,12 +1,13 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { isApiVersion, refusalOfVersion } from "./apiVersion";
 import { isIntercoms, playFault, wait } from "./faults/answers";
 import type { Faults } from "./faults/faults";
 import { errorList } from "./http/errorList";
 import { refuseOtherSites } from "./http/origin";
 import type { RateLimit } from "./http/rateLimit";
-import { type Env, isHungUp, limitBody, parseBody } from "./http/request";
+import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
@@ -38,7 +39,8 @@ const openPaths = ["/oauth", "/auth/eagle/token"];
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {
   const { settings } = workspace;
   // As in Rails, a slash at the end changes nothing: a blank id makes a list of a get.
-  const app = new Hono<Env>({ strict: false });
+  // Hono's default router first tries one that can't take these paths.
+  const app = new Hono<Env>({ strict: false, router: new TrieRouter() });
 
   app.use(refuseOtherSites);
 
@@ -65,16 +67,18 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     if (c.res === RESPONSE_ALREADY_SENT || isHungUp(c)) return;
     logged.status = c.res.status;
     logged.durationMs = Math.round(performance.now() - startedAt);
-    if (/json/.test(c.res.headers.get("Content-Type") ?? "")) {
-      c.header("Content-Type", "application/json; charset=utf-8");
+    // Hono's c.header() would make the answer anew for each.
+    const { headers } = c.res;
+    if (/json/.test(headers.get("Content-Type") ?? "")) {
+      headers.set("Content-Type", "application/json; charset=utf-8");
     }
     for (const [name, value] of Object.entries(c.get("rateHeaders") ?? {})) {
       // A fault may have its own.
-      if (!c.res.headers.has(name)) c.header(name, value);
+      if (!headers.has(name)) headers.set(name, value);
     }
-    c.header("Date", new Date(atMs).toUTCString());
-    c.header("X-Request-Id", requestId);
-    c.header("Intercom-Version", version);
+    headers.set("Date", new Date(atMs).toUTCString());
+    headers.set("X-Request-Id", requestId);
+    headers.set("Intercom-Version", version);
   });
 
   function checkToken(c: Context<Env>) {
@@ -98,7 +102,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     try {
       checkToken(c);
       await limitBody(c, async () => {
-        logged.body = parseBody(bodyForLog(await c.req.text()));
+        logged.body = hasNoBody(c) ? undefined : parseBody(bodyForLog(await c.req.text()));
       });
     } finally {
       requests.add(logged);

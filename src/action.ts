@@ -7,8 +7,8 @@ import {
 } from "@prismatic-io/spectral";
 import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
 import { withIntercom } from "./connections";
-import { connection } from "./fields";
-import { readInputs, unread } from "./inputs";
+import { connection } from "./fields/inputs";
+import { readInputs, unread } from "./fields/reading";
 import type { Intercom } from "./intercom/client";
 
 /** The values of inputs, as `perform` gets them. */

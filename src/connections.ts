@@ -9,8 +9,9 @@ import {
 import { createIntercom, type Intercom } from "./intercom/client";
 import { AuthenticationError, type ErrorFacts } from "./intercom/wire/errors";
 import { apiHosts, isLoopback, type Region } from "./intercom/wire/hosts";
-import type { Log, Settings } from "./intercom/wire/http";
+import type { Settings } from "./intercom/wire/http";
 import { textOf } from "./intercom/wire/json";
+import type { Log } from "./intercom/wire/log";
 import { type Quote, quoting } from "./intercom/wire/quote";
 import type { Redaction } from "./intercom/wire/redact";
 import { type ApiVersion, apiVersions } from "./intercom/wire/versions";

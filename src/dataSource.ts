@@ -7,8 +7,9 @@ import {
 } from "@prismatic-io/spectral";
 import type { ActionInputs } from "./action";
 import { withIntercom } from "./connections";
-import { connection, optionalIdentifier } from "./fields";
-import { readInputs, unread } from "./inputs";
+import { connection } from "./fields/inputs";
+import { optionalIdentifier } from "./fields/kinds";
+import { readInputs, unread } from "./fields/reading";
 import type { Intercom } from "./intercom/client";
 import { textOf } from "./intercom/wire/json";
 import { type Attribute, jsonForm } from "./jsonForm";

@@ -1,25 +1,25 @@
 import { isConnectionError } from "@prismatic-io/spectral";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { openFurnished } from "./furnished";
 import { host, serveProxy, serveSecurely, trustCertificate } from "./stage/secure";
 import { serve } from "./stage/serve";
-import { runClockFast } from "./stage/workbench";
+import { openWorkbench, runClockFast } from "./stage/workbench";
+import { useOf } from "./uses/index";
 
 const ada = { email: "ada@example.org", role: "user" };
 
-/** A furnished workspace, reached over TLS by another URL than its own. */
+/** A workspace, reached over TLS by another URL than its own. */
 async function openAt(baseUrlFor: (url: string) => Promise<string>) {
   runClockFast();
-  const bench = await openFurnished();
+  const bench = await openWorkbench();
   const { connection } = bench;
   const fields = { ...connection.fields, baseUrl: await baseUrlFor(bench.sandbox.url) };
+  const inputsOf = (key: string) => useOf(key).inputs(bench.sandbox.workspace);
   const secure = { connection: { ...connection, fields } };
   return {
     ...bench,
-    run: <Data>(key: string, inputs = bench.inputs[key]) =>
+    run: <Data>(key: string, inputs = inputsOf(key)) =>
       bench.run<Data>(key, { ...inputs, ...secure }),
-    refusal: (key: string, inputs = bench.inputs[key]) =>
-      bench.refusal(key, { ...inputs, ...secure }),
+    refusal: (key: string, inputs = inputsOf(key)) => bench.refusal(key, { ...inputs, ...secure }),
   };
 }
 

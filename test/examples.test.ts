@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import component from "../src/index";
 import { IntercomError } from "../src/intercom/wire/errors";
-import { openFurnished } from "./furnished";
+import { openUse } from "./stage/openUse";
 
 // The examples of Raw Request are spectral's, and the catalogue page's to the letter.
 const { rawRequest, ...actions } = component.actions;
@@ -16,8 +16,8 @@ const examples = Object.values(actions).flatMap(({ key, inputs }) =>
 const idInputs = ["companyId", "contactId", "ownerId", "ticketTypeId"];
 
 const runExample = async ({ action, input, example }: (typeof examples)[number]) => {
-  const { run, inputs } = await openFurnished({}, undefined, "workspace");
-  return run(action, { ...inputs[action], [input]: example });
+  const { run, inputs } = await openUse(action, {}, undefined, "workspace");
+  return run(action, { ...inputs, [input]: example });
 };
 
 test.each(examples.filter(({ input }) => !idInputs.includes(input)))(

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
+import component from "../src/index";
+import { createIntercom } from "../src/intercom/client";
 import { project } from "./stage/outside";
 
 /** The layers of the component, from the top; a file may import from its own and from those below. */
@@ -9,9 +11,13 @@ const layers = [
   ["src/actions/", "src/triggers/", "src/dataSources/"],
   ["src/dataSource.ts"],
   ["src/action.ts"],
-  ["src/inputs.ts"],
-  ["src/connections.ts", "src/secrets.ts", "src/fields.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/fields/"],
+  ["src/connections.ts", "src/secrets.ts", "src/jsonForm.ts", "src/examples/"],
+  ["src/intercom/client.ts"],
+  ["src/intercom/changes.ts"],
+  ["src/intercom/companyLists.ts"],
   ["src/intercom/"],
+  ["src/intercom/wire/"],
 ];
 
 const files = ["src", "sandbox"].flatMap((folder) =>
@@ -28,10 +34,15 @@ function importsOf(file: string): string[] {
   );
 }
 
-const layerOf = (file: string) =>
-  layers.findIndex((starts) =>
-    starts.some((start) => `${file}${file.endsWith(".ts") ? "" : ".ts"}`.startsWith(start)),
+/** The layer with the longest start that fits: a folder inside of another can be a layer below it. */
+function layerOf(file: string): number {
+  const path = `${file}${file.endsWith(".ts") ? "" : ".ts"}`;
+  const fitting = layers.flatMap((starts, layer) =>
+    starts.filter((start) => path.startsWith(start)).map((start) => ({ layer, start })),
   );
+  fitting.sort((a, b) => b.start.length - a.start.length);
+  return fitting[0]?.layer ?? -1;
+}
 
 test("every file of the component has its layer", () => {
   expect(files.filter((file) => file.startsWith("src/") && layerOf(file) < 0)).toEqual([]);
@@ -46,8 +57,7 @@ test.each(files)("%s imports nothing from above it, nor from the other side", (f
   }
 });
 
-/** The rooms of the sandbox, and what each may import besides itself. Files at the root are "". */
-const basis = ["sandbox/apiVersion", "sandbox/checks", "sandbox/settings"];
+/** The rooms of the sandbox, and what each may import besides itself and the basis. */
 const rooms: Record<string, readonly string[]> = {
   store: [],
   format: ["store"],
@@ -59,6 +69,8 @@ const rooms: Record<string, readonly string[]> = {
   seed: ["store"],
   dataFolder: ["store"],
 };
+const basis = ["sandbox/apiVersion", "sandbox/checks", "sandbox/settings"];
+/** "" for a file at the root. */
 const roomOf = (file: string) => file.split("/").slice(1, -1)[0] ?? "";
 const ofSandbox = files.filter((file) => file.startsWith("sandbox/"));
 
@@ -75,24 +87,6 @@ test.each(Object.entries(rooms))(
       .flatMap((file) => importsOf(file).map((path) => ({ file, path })))
       .filter(({ path }) => !basis.includes(path) && ![room, ...below].includes(roomOf(path)));
     expect(strays).toEqual([]);
-  },
-);
-
-/** Names of files that hold a resource. */
-const namesIn = (room: string) =>
-  ofSandbox
-    .filter((file) => file.startsWith(`sandbox/${room}/`))
-    .map((file) => basename(file, ".ts"));
-
-// What several resources use in a room.
-const notResources: Record<string, readonly string[]> = { search: ["query", "page", "days"] };
-
-test.each(["routes", "format", "search", "webhooks/notices"])(
-  "a file in sandbox/%s has the name of its store",
-  (room) => {
-    const names = namesIn(room).filter((name) => !notResources[room]?.includes(name));
-    expect(names.length).toBeGreaterThan(2);
-    expect(names.filter((name) => !namesIn("store").includes(name))).toEqual([]);
   },
 );
 
@@ -113,8 +107,64 @@ function wayBack(file: string): string[] | undefined {
 // The stores make up one workspace, and each of them may need another.
 test("no import circle outside sandbox/store", () => {
   expect(wayBack("sandbox/store/workspace.ts")).toBeDefined();
-  const others = ofSandbox.filter((file) => roomOf(file) !== "store");
+  const others = files.filter((file) => !file.startsWith("sandbox/store/"));
   expect(others.flatMap((file) => wayBack(file)?.join(" imports ") ?? [])).toEqual([]);
+});
+
+const namesIn = (folder: string) =>
+  readdirSync(join(project, folder))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.replace(/\.ts$/, ""));
+
+test.each(namesIn("src/actions"))("src/actions/%s.ts exports actions only", async (name) => {
+  const module: object = await import(`../src/actions/${name}.ts`);
+  expect(Object.keys(component.actions)).toEqual(expect.arrayContaining(Object.keys(module)));
+  for (const [key, action] of Object.entries(module)) {
+    expect(action.display, key).toEqual(component.actions[key]?.display);
+    expect(action.perform, key).toBeInstanceOf(Function);
+  }
+});
+
+const { http: _, ...resources } = createIntercom({
+  baseUrl: "",
+  token: "",
+  apiVersion: "2.11",
+  log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+});
+
+/** What is in a folder and is no resource of the client. */
+const withoutResource: Record<string, string[]> = {
+  "src/actions": ["rawRequest"],
+  // What Intercom sends to us is no resource: `notifications` and their `topics`.
+  "src/examples": ["notifications", "triggerPayload"],
+  "src/intercom": ["client", "companyLists", "notifications", "topics"],
+};
+
+test.each(Object.entries(withoutResource))(
+  "the files in %s have the names of resources",
+  (folder, others) => {
+    const names = namesIn(folder).filter((name) => !(name in resources));
+    expect(names).toEqual(others);
+  },
+);
+
+test("every resource of the client has a file of its name", () => {
+  expect(namesIn("src/intercom")).toEqual(expect.arrayContaining(Object.keys(resources)));
+});
+
+test.each(["sandbox/routes", "sandbox/format", "sandbox/webhooks/notices", "sandbox/search"])(
+  "a resource has the same name in %s as among the stores",
+  (folder) => {
+    const aspects = ["days", "page", "query"];
+    const names = namesIn(folder).filter((name) => !aspects.includes(name));
+    expect(namesIn("sandbox/store")).toEqual(expect.arrayContaining(names));
+  },
+);
+
+test("a resource has the same name among the uses as among the actions", () => {
+  expect(namesIn("test/uses").filter((name) => name !== "index" && name !== "use")).toEqual(
+    namesIn("src/actions"),
+  );
 });
 
 /** What Node loads with a file: other files, and packages. Types are gone by then. */

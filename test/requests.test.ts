@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
-import { openFurnished } from "./furnished";
 import { apiVersions, describeApi, describeWithOpenApi } from "./judges/openapi";
+import { openUse } from "./stage/openUse";
 import { type Inputs, openWorkbench } from "./stage/workbench";
+import { useOf } from "./uses/index";
 
 interface FormField {
   key: string;
@@ -12,37 +13,6 @@ interface FormField {
 }
 
 const keys = Object.keys(component.actions);
-
-const people = {
-  name: "Ada",
-  phone: "+3531234567",
-  external_id: "25",
-  avatar: "https://example.org/ada.png",
-  signed_up_at: "2019-10-14T16:15:51Z",
-  last_seen_at: "1571069751",
-  unsubscribed_from_emails: "true",
-  customAttributes: '{"job_title": "Engineer"}',
-};
-const firms = {
-  industry: "Manufacturing",
-  monthly_spend: "49.5",
-  plan: "Gold",
-  size: "85",
-  website: "https://example.org",
-  customAttributes: '{"crm_stage": "won"}',
-};
-
-/** What can be filled in beside what is needed. */
-const extras: Record<string, Inputs> = {
-  createContact: people,
-  updateContact: people,
-  createCompany: firms,
-  updateCompany: { ...firms, name: "Smithy & Sons", remote_created_at: "2014-03-11" },
-  createTicket: { companyId: "smithy", additionalFields: '{"created_at": 1571069751}' },
-  listContacts: { order: "asc", perPage: "30", page: "2" },
-  listCompanies: { order: "asc", perPage: "30", page: "2" },
-  searchContacts: { email: "bob@example.org", name: "Bob" },
-};
 
 /** Every field of the form, those that nobody touched as the designer sends them. */
 function asForm(key: string, filled: Inputs): Inputs {
@@ -57,10 +27,8 @@ function asForm(key: string, filled: Inputs): Inputs {
 }
 
 async function send(key: string, apiVersion: string, style: (needed: Inputs) => Inputs) {
-  const { inputs, run, sandbox } = await openFurnished({ apiVersion });
-  const needed = inputs[key];
-  if (!needed) throw new Error(`there are no inputs for ${key}`);
-  await run(key, style(needed));
+  const { inputs, run, sandbox } = await openUse(key, { apiVersion });
+  await run(key, style(inputs));
   return sandbox.requests.map(({ method, path, body, apiVersion }) => ({
     method,
     path,
@@ -73,7 +41,7 @@ describeWithOpenApi("what goes over the wire is what Intercom describes", () => 
   const styles: [string, (key: string) => (needed: Inputs) => Inputs][] = [
     ["only what is needed", () => (needed) => needed],
     ["every field of the form", (key) => (needed) => asForm(key, needed)],
-    ["everything that can be filled in", (key) => (needed) => ({ ...needed, ...extras[key] })],
+    ["everything that can be filled in", (key) => (needed) => ({ ...needed, ...useOf(key).more })],
   ];
 
   for (const version of apiVersions) {

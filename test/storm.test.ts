@@ -6,7 +6,7 @@ import { fillCompanies, fillContacts } from "./stage/crowd";
 import { type Inputs, openWorkbench, runClockFast, type Workbench } from "./stage/workbench";
 
 /** `STORM_ACTIONS=50000 STORM_SEED=7 npm test -- storm` plays a longer one, or another. */
-const actionCount = Number(process.env.STORM_ACTIONS ?? 3000);
+const actionCount = Number(process.env.STORM_ACTIONS ?? 1500);
 const seed = Number(process.env.STORM_SEED ?? Date.now() % 1_000_000);
 const share = 0.2;
 const workers = 8;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Company } from "../src/intercom/companies";
 import type { Http } from "../src/intercom/wire/http";
 import { byCursor, byNumber, type List } from "../src/intercom/wire/pages";
-import { scrollCompanies } from "../src/intercom/wire/scroll";
+import { scrollOver } from "../src/intercom/wire/scroll";
 import { serveJson } from "./stage/serve";
 import { openWorkbench } from "./stage/workbench";
 
@@ -123,15 +122,15 @@ describe("a walk over pages ends", () => {
 
   test("where every page of a scroll has new rows, after a million of them, and none is begun again", async () => {
     let pages = 0;
-    const send = async () => {
+    const read = async () => {
       pages += 1;
       if (pages > 20) throw new Error("The scroll goes on.");
-      return { data: list(pages).data as Company[], scroll_param: "on" };
+      return { data: list(pages).data, scroll_param: "on" };
     };
     const log = { debug: () => undefined };
-    const http = { send, log } as unknown as Http;
-    const countAll = async () => (read: Company[]) => ({ count: read.length, expected: 0 });
-    await expect(scrollCompanies(http, countAll)).rejects.toThrow(
+    const http = { log } as unknown as Http;
+    const completeness = async () => (read: object[]) => ({ count: read.length, expected: 0 });
+    await expect(scrollOver(http, { what: "companies", read, completeness })).rejects.toThrow(
       "Intercom gave 1000000 companies and leads on.",
     );
     expect(pages).toBe(10);

@@ -1,9 +1,23 @@
 import { type ActionInputs, intercomAction, intercomQuery } from "../action";
-import { company, companyList, deletedCompany, writtenCompany } from "../examples/company";
+import {
+  attachedCompany,
+  company,
+  companyList,
+  deletedCompany,
+  detachedCompany,
+  writtenCompany,
+} from "../examples/companies";
 import {
   additionalFields,
+  contactId,
   customAttributes,
   fetchAll,
+  order,
+  page,
+  perPage,
+  startingAfter,
+} from "../fields/inputs";
+import {
   flat,
   identifier,
   optionalIdentifier,
@@ -11,17 +25,13 @@ import {
   optionalText,
   optionalTimestamp,
   optionalWholeNumber,
-  order,
-  page,
-  perPage,
-  startingAfter,
   text,
   timestamp,
-} from "../fields";
+} from "../fields/kinds";
 import {
   type CompanyFields,
   type CompanyFilter,
-  isForOne,
+  canBeInOrder,
   mostMonthlySpend,
 } from "../intercom/companies";
 import { InvalidInputError } from "../intercom/wire/errors";
@@ -60,6 +70,14 @@ const fieldsOf = ({
   ...additionalFields,
 });
 
+export const attachCompany = intercomAction({
+  label: "Attach Company to Contact",
+  description: "Attach Company to Contact",
+  inputs: { id: contactId, companyId: id },
+  perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
+  example: attachedCompany,
+});
+
 export const createCompany = intercomAction({
   label: "Create Company",
   description: "Create a new Company",
@@ -83,6 +101,14 @@ export const deleteCompany = intercomAction({
   inputs: { id },
   perform: (intercom, { id }) => intercom.companies.delete(id),
   example: deletedCompany,
+});
+
+export const detachCompany = intercomAction({
+  label: "Detach Company from Contact",
+  description: "Detach Company from Contact",
+  inputs: { id: contactId, companyId: id },
+  perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
+  example: detachedCompany,
 });
 
 export const getCompany = intercomQuery({
@@ -150,7 +176,7 @@ export const listCompanies = intercomQuery({
     const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
     const filter = filterOf(filters);
     if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
-    if (order === "asc" && filter && !isForOne(filter)) {
+    if (!canBeInOrder(order, filter)) {
       throw new InvalidInputError(
         '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
       );

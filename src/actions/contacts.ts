@@ -1,5 +1,4 @@
 import { type ActionInputs, intercomAction, intercomQuery } from "../action";
-import { attachedCompany, detachedCompany } from "../examples/company";
 import {
   archivedContact,
   contact,
@@ -7,12 +6,19 @@ import {
   deletedContact,
   unarchivedContact,
   writtenContact,
-} from "../examples/contact";
+} from "../examples/contacts";
 import {
   additionalFields,
-  choice,
+  contactId,
   customAttributes,
   fetchAll,
+  order,
+  page,
+  perPage,
+  startingAfter,
+} from "../fields/inputs";
+import {
+  choice,
   flag,
   identifier,
   optionalChoice,
@@ -20,13 +26,10 @@ import {
   optionalText,
   optionalTimestamp,
   optionalWholeNumber,
-  order,
-  page,
-  perPage,
-  startingAfter,
-} from "../fields";
-import type { ContactFields } from "../intercom/contacts";
-import { jsonQuery, searchFor } from "./contactSearch";
+} from "../fields/kinds";
+import { allEqual, searchQuery, startingAfterCursor } from "../fields/search";
+import { type ContactFields, contactSearchRules } from "../intercom/contacts";
+import { InvalidInputError } from "../intercom/wire/errors";
 
 const roles = [
   { label: "User", value: "user" },
@@ -35,18 +38,6 @@ const roles = [
 const roleWords = { comments: "The role of the contact" };
 const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
-const idWords = {
-  comments: "Unique identifier for the entity given by Intercom",
-  dataSource: "selectContact",
-};
-
-/** Without a star on the catalogue page, but no action can do without it. */
-const id = identifier("ID", { ...idWords, required: false });
-const tagId = identifier("Tag ID", { comments: "Identifier of Tag", dataSource: "selectTag" });
-const companyId = identifier("Company ID", {
-  comments: "Identifier of Company",
-  dataSource: "selectCompany",
-});
 
 /** What can be written on a contact. */
 const written = {
@@ -101,24 +92,9 @@ const fieldsOf = ({
 export const archiveContact = intercomAction({
   label: "Archive Contact",
   description: "Archive an existing Contact",
-  inputs: { id },
+  inputs: { id: contactId },
   perform: (intercom, { id }) => intercom.contacts.archive(id),
   example: archivedContact,
-});
-
-export const attachCompany = intercomAction({
-  label: "Attach Company to Contact",
-  description: "Attach Company to Contact",
-  inputs: { id, companyId },
-  perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
-  example: attachedCompany,
-});
-
-export const attachTag = intercomAction({
-  label: "Attach Tag to Contact",
-  description: "Attach a Tag to a Contact",
-  inputs: { id, tagId },
-  perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
 });
 
 export const createContact = intercomAction({
@@ -132,30 +108,15 @@ export const createContact = intercomAction({
 export const deleteContact = intercomAction({
   label: "Delete Contact",
   description: "Delete an existing Contact",
-  inputs: { id },
+  inputs: { id: contactId },
   perform: async (intercom, { id }) => ({ data: await intercom.contacts.delete(id) }),
   example: { data: deletedContact },
-});
-
-export const detachCompany = intercomAction({
-  label: "Detach Company from Contact",
-  description: "Detach Company from Contact",
-  inputs: { id, companyId },
-  perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
-  example: detachedCompany,
-});
-
-export const detachTag = intercomAction({
-  label: "Detach Tag from Contact",
-  description: "Detach a Tag from a Contact",
-  inputs: { id, tagId },
-  perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
 });
 
 export const getContact = intercomQuery({
   label: "Get Contact",
   description: "Retrieves an existing Contact",
-  inputs: { id: identifier("ID", idWords) },
+  inputs: { id: { ...contactId, required: true } },
   perform: (intercom, { id }) => intercom.contacts.get(id),
   example: contact,
 });
@@ -178,17 +139,30 @@ export const searchContacts = intercomQuery({
     email: optionalIdentifier("Email", emailWords),
     name: optionalText("Name", nameWords),
     role: optionalChoice("Role", roles, roleWords),
-    jsonQuery,
+    jsonQuery: searchQuery("JSON Query", {
+      rules: contactSearchRules,
+      comments:
+        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+    }),
     startingAfter,
   },
-  perform: (intercom, inputs) => intercom.contacts.search(searchFor(inputs)),
+  perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
+    const query = jsonQuery?.query ?? allEqual(fields);
+    // A flow whose variables came up empty must not walk over every contact.
+    if (query === undefined) {
+      throw new InvalidInputError(
+        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
+      );
+    }
+    return intercom.contacts.search(startingAfterCursor({ ...jsonQuery, query }, startingAfter));
+  },
 });
 
 export const unarchiveContact = intercomAction({
   label: "Unarchive Contact",
   description: "Unarchive an archived Contact",
   // Without the list: an archived contact is in none.
-  inputs: { id: { ...id, dataSource: undefined } },
+  inputs: { id: { ...contactId, dataSource: undefined } },
   perform: (intercom, { id }) => intercom.contacts.unarchive(id),
   example: unarchivedContact,
 });
@@ -197,7 +171,7 @@ export const updateContact = intercomAction({
   label: "Update Contact",
   description: "Update an existing Contact",
   inputs: {
-    id,
+    id: contactId,
     ...written,
     email: identifier("Email", {
       comments: `${emailWords.comments}. It is always sent: to keep it, give the email that the contact has.`,

@@ -3,18 +3,10 @@ import { action, util } from "@prismatic-io/spectral";
 import { inputs as rawInputs } from "@prismatic-io/spectral/dist/clients/http";
 import type { ActionInputs } from "../action";
 import { withIntercom } from "../connections";
-import {
-  choice,
-  connection,
-  flag,
-  identifier,
-  isBlank,
-  isDate,
-  isPlainObject,
-  optionalWholeNumber,
-  refuse,
-} from "../fields";
-import { readInputs, unread } from "../inputs";
+import { connection } from "../fields/inputs";
+import { choice, flag, identifier, optionalWholeNumber } from "../fields/kinds";
+import { readInputs, unread } from "../fields/reading";
+import { isBlank, isDate, isPlainObject, refuse } from "../fields/values";
 import { isTransient, type Outcome } from "../intercom/wire/answer";
 import { bytesOf } from "../intercom/wire/bytes";
 import { InvalidInputError } from "../intercom/wire/errors";

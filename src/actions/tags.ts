@@ -1,9 +1,18 @@
 import { intercomAction, intercomQuery } from "../action";
-import { tag } from "../examples/tag";
-import { identifier, text } from "../fields";
+import { tag } from "../examples/tags";
+import { contactId } from "../fields/inputs";
+import { identifier, text } from "../fields/kinds";
 
 const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
+const tagId = identifier("Tag ID", { comments: "Identifier of Tag", dataSource: "selectTag" });
 const name = text("Name", { comments: "Name of the tag" });
+
+export const attachTag = intercomAction({
+  label: "Attach Tag to Contact",
+  description: "Attach a Tag to a Contact",
+  inputs: { id: contactId, tagId },
+  perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
+});
 
 export const createTag = intercomAction({
   label: "Create Tag",
@@ -19,6 +28,13 @@ export const deleteTag = intercomAction({
   inputs: { id },
   perform: (intercom, { id }) => intercom.tags.delete(id),
   example: tag,
+});
+
+export const detachTag = intercomAction({
+  label: "Detach Tag from Contact",
+  description: "Detach a Tag from a Contact",
+  inputs: { id: contactId, tagId },
+  perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
 });
 
 export const listTags = intercomQuery({

@@ -1,21 +1,7 @@
 import { intercomAction, intercomQuery } from "../action";
-import { ticket, ticketTypes } from "../examples/ticket";
-import {
-  additionalFields,
-  attributeValues,
-  customAttributes,
-  flat,
-  identifier,
-  optionalIdentifier,
-  ticketTypeId,
-} from "../fields";
-import type { TicketContact } from "../intercom/tickets";
-
-/** One input for three kinds of names, told apart by their form. */
-function contactNamed(name: string): TicketContact {
-  if (/^[0-9a-f]{24}$/i.test(name)) return { id: name };
-  return name.includes("@") ? { email: name } : { external_id: name };
-}
+import { ticket, ticketTypes } from "../examples/tickets";
+import { additionalFields, contactNamed, customAttributes, ticketTypeId } from "../fields/inputs";
+import { attributeValues, flat, identifier, optionalIdentifier } from "../fields/kinds";
 
 export const createTicket = intercomAction({
   label: "Create Ticket",
@@ -52,12 +38,10 @@ export const createTicket = intercomAction({
     additionalFields: { ...additionalFields, example: '{"created_at": 1762075800}' },
   },
   perform: (intercom, inputs) =>
-    intercom.tickets.create({
+    intercom.tickets.create(contactNamed(inputs.contactId), inputs.companyId, {
       ticket_type_id: inputs.ticketTypeId,
-      contact: contactNamed(inputs.contactId),
-      company_id: inputs.companyId,
       ticket_attributes: attributesOf(inputs.ticketAttributes, inputs.customAttributes),
-      more: inputs.additionalFields,
+      ...inputs.additionalFields,
     }),
   example: ticket,
 });
@@ -67,6 +51,19 @@ type Attributes = Record<string, unknown> | undefined;
 /** Tickets have no custom attributes beside those of their type, so both inputs mean the same. */
 const attributesOf = (attributes: Attributes, more: Attributes): Attributes =>
   attributes || more ? { ...attributes, ...more } : undefined;
+
+export const getTicket = intercomQuery({
+  label: "Get Ticket",
+  description: "Retrieve a ticket with its parts",
+  inputs: {
+    ticketId: identifier("Ticket ID", {
+      comments: "The ticket's ID. It is not the number that the inbox shows.",
+      dataSource: "selectTicket",
+    }),
+  },
+  perform: (intercom, { ticketId }) => intercom.tickets.get(ticketId),
+  example: ticket,
+});
 
 export const listTicketTypes = intercomQuery({
   label: "List Ticket Types",

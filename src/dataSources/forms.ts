@@ -1,9 +1,10 @@
 import { form } from "../dataSource";
-import { refuse, ticketTypeId } from "../fields";
-import type { DataAttribute } from "../intercom/attributes";
+import { ticketTypeId } from "../fields/inputs";
+import { refuse } from "../fields/values";
+import type { DataAttribute } from "../intercom/dataAttributes";
 import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
 import { textOf } from "../intercom/wire/json";
-import type { Speech } from "../intercom/wire/rows";
+import type { Speech } from "../intercom/wire/log";
 import type { Attribute, Kind } from "../jsonForm";
 
 export const ticketAttributesForm = form({
@@ -26,14 +27,14 @@ export const contactAttributesForm = form({
   label: "Contact Attributes Form",
   description: "A form for the custom attributes of contacts, for Custom Attributes",
   inputs: {},
-  read: async ({ attributes }) => (await attributes.listWritable("contact")).map(ofModel),
+  read: async ({ dataAttributes }) => (await dataAttributes.listWritable("contact")).map(ofModel),
 });
 
 export const companyAttributesForm = form({
   label: "Company Attributes Form",
   description: "A form for the custom attributes of companies, for Custom Attributes",
   inputs: {},
-  read: async ({ attributes }) => (await attributes.listWritable("company")).map(ofModel),
+  read: async ({ dataAttributes }) => (await dataAttributes.listWritable("company")).map(ofModel),
 });
 
 const builtInLabels = new Map([

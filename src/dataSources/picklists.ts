@@ -6,7 +6,7 @@ export const selectAdmin = picklist({
   label: "Select Admin",
   description: "Select an admin of the workspace",
   inputs: {},
-  read: (intercom) => intercom.people.listAdmins(),
+  read: (intercom) => intercom.admins.list(),
   show: ({ id, name, email }) => ({ value: id, labels: [name, email] }),
 });
 
@@ -65,7 +65,7 @@ export const selectTeam = picklist({
   label: "Select Team",
   description: "Select a team of the workspace",
   inputs: {},
-  read: (intercom) => intercom.people.listTeams(),
+  read: (intercom) => intercom.teams.list(),
   show: ({ id, name }) => ({ value: id, labels: [name] }),
 });
 

@@ -1,4 +1,4 @@
-import { contact, writtenContact } from "./contact";
+import { contact, writtenContact } from "./contacts";
 import { triggerPayload } from "./triggerPayload";
 
 /** What a poll gives: one contact made, another changed. */

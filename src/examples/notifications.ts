@@ -1,8 +1,8 @@
 import type { Notification } from "../intercom/notifications";
-import { company } from "./company";
-import { contact } from "./contact";
-import { tag } from "./tag";
-import { ticket } from "./ticket";
+import { company } from "./companies";
+import { contact } from "./contacts";
+import { tag } from "./tags";
+import { ticket } from "./tickets";
 import { triggerPayload } from "./triggerPayload";
 
 function notificationOf(topic: string, item: Record<string, unknown>): Notification {

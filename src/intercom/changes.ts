@@ -1,9 +1,10 @@
-import type { companies } from "./companies";
+import type { companyLists } from "./companyLists";
+import { contactSorting } from "./contacts";
+import { cursorList, largestPage } from "./wire/cursorLists";
 import { CutShortError } from "./wire/errors";
-import type { Http, Request } from "./wire/http";
+import type { Http } from "./wire/http";
 import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./wire/pages";
-import { path } from "./wire/path";
-import type { SearchBody } from "./wire/search";
+import type { Query, SearchBody, searchIn } from "./wire/search";
 import { secondsOf } from "./wire/times";
 import { isAtLeast } from "./wire/versions";
 
@@ -32,9 +33,6 @@ export interface Changes {
   isWhole: boolean;
 }
 
-/** The largest page of a search. */
-const largestPage = 150;
-
 /**
  * A search for contacts takes a date for its whole day in the workspace's time zone, and `>` begins
  * with the next day (OpenAPI 2.16, SearchContacts). This long before a moment it was another day,
@@ -48,67 +46,40 @@ const mostAheadMs = 5 * 60 * 1000;
 /** A record can't have changed that far ahead of Intercom's clock, whichever answer we read that from. */
 const mostAheadSeconds = 24 * 3600;
 
-/** The version from which on the sorting of contacts is documented. */
-const sortedSince = "2.16";
-
-const searches = {
-  contacts: {
-    path: path`/contacts/search`,
-    permission: "Read and list users and companies",
-    listedAs: "data",
-  },
-  // These stand under their own name (OpenAPI 2.16, searchTickets, searchConversations).
-  tickets: { path: path`/tickets/search`, permission: "Read tickets", listedAs: "tickets" },
-  conversations: {
-    path: path`/conversations/search`,
-    permission: "Read conversations",
-    listedAs: "conversations",
-  },
-};
-
-type Searched = keyof typeof searches;
+type Searched = "contacts" | "tickets" | "conversations";
 const isContacts = (resource: Searched): resource is "contacts" => resource === "contacts";
 export type WatchedResource = "companies" | Searched;
 
-export const changes = (http: Http, { readAll, list }: ReturnType<typeof companies>) => {
+type Search = (...args: Parameters<ReturnType<typeof searchIn>>) => Promise<List<WatchedRecord>>;
+
+interface Watched extends Record<Searched, { searchPage: Search }> {
+  companies: Pick<ReturnType<typeof companyLists>, "list" | "readAll">;
+}
+
+export const changes = (http: Http, { companies, ...searched }: Watched) => {
   const believedNowMs = () => Math.min(http.nowMs(), Date.now() + mostAheadMs);
 
   const searchPage = (
     resource: Searched,
     from: number,
     pagination: SearchBody["pagination"],
-    rest: Pick<Partial<Request>, "purpose" | "since"> = {},
+    asked?: Parameters<Search>[1],
   ): Promise<List<WatchedRecord>> => {
-    const { listedAs, ...search } = searches[resource];
     const value = isContacts(resource) ? from - surelyAnotherDaySeconds : from - 1;
-    return http
-      .send<List<WatchedRecord> & Record<string, unknown>>({
-        ...search,
-        listedAs,
-        purpose: `search the ${resource}`,
-        ...rest,
-        method: "POST",
-        body: {
-          query: { field: "updated_at", operator: ">", value },
-          sort: { field: "updated_at", order: isContacts(resource) ? "descending" : "ascending" },
-          pagination,
-        } satisfies SearchBody,
-        isRepeatable: true,
-      })
-      .then((answer) => ({ ...answer, data: answer[listedAs] as WatchedRecord[] }));
+    const order = isContacts(resource) ? "descending" : "ascending";
+    const query: Query = { field: "updated_at", operator: ">", value };
+    const body: SearchBody = { query, sort: { field: "updated_at", order }, pagination };
+    return searched[resource].searchPage(body, asked);
   };
 
-  const pagesOf = (resource: Searched, from: number) =>
-    byCursor((startingAfter) =>
-      searchPage(resource, from, { per_page: largestPage, starting_after: startingAfter }),
-    );
+  const pageReader = (resource: Searched, from: number) => (perPage: number, cursor?: string) =>
+    searchPage(resource, from, { per_page: perPage, starting_after: cursor });
 
-  const isSortingDocumented = isAtLeast(http.apiVersion, sortedSince);
+  const isSortingDocumented = isAtLeast(http.apiVersion, contactSorting.since);
 
   /** Whether no contact changed at `from` or later, by an answer whose sorting is documented. */
   async function isNothingNew(from: number): Promise<boolean> {
-    const sorted = { purpose: "sort the contacts", since: sortedSince } as const;
-    const { data } = await searchPage("contacts", from, { per_page: 1 }, sorted);
+    const { data } = await searchPage("contacts", from, { per_page: 1 }, contactSorting);
     return data.every(({ updated_at }) => secondsOf(updated_at) < from);
   }
 
@@ -131,11 +102,12 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
   async function readContacts(from: number) {
     let isToTheEnd = true;
     let isCutShort = false;
+    const readPage = pageReader("contacts", from);
     async function* pages() {
       const records: WatchedRecord[] = [];
       let count = 0;
       try {
-        for await (const answer of pagesOf("contacts", from)) {
+        for await (const answer of byCursor((cursor) => readPage(largestPage, cursor))) {
           yield answer;
           records.push(...answer.data);
           count += 1;
@@ -149,7 +121,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
         if (!(error instanceof CutShortError)) throw error;
         isCutShort = true;
       }
-      if (count > 1) yield await searchPage("contacts", from, { per_page: largestPage });
+      if (count > 1) yield await readPage(largestPage);
     }
     const collected = await collect(pages(), http.log);
     const expected = expectedOf(collected, isToTheEnd);
@@ -158,16 +130,14 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
   }
 
   /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
-  async function readOthers(resource: "tickets" | "conversations", from: number) {
-    const collected = await collect(pagesOf(resource, from), http.log);
-    return { items: collected.items, expected: expectedOf(collected, true) };
-  }
+  const readOthers = (resource: Exclude<Searched, "contacts">, from: number) =>
+    cursorList(http.log, { what: resource, readPage: pageReader(resource, from) }).find();
 
   function read(resource: WatchedResource, from: number): Promise<Found<WatchedRecord>> {
     // Companies can't be searched by time: we read all of them.
-    if (resource === "companies") return readAll({ skip: 0, order: "desc" });
-    const readOnce = () => (isContacts(resource) ? readContacts(from) : readOthers(resource, from));
-    return readWhole(readOnce, resource, http.log);
+    if (resource === "companies") return companies.readAll({ skip: 0, order: "desc" });
+    if (!isContacts(resource)) return readOthers(resource, from);
+    return readWhole(() => readContacts(from), resource, http.log);
   }
 
   return {
@@ -194,7 +164,7 @@ export const changes = (http: Http, { readAll, list }: ReturnType<typeof compani
 
     /** Intercom's clock, in Unix seconds, by a request that needs the permission to watch these. */
     now: async (resource: WatchedResource): Promise<number> => {
-      if (resource === "companies") await list({ page: 1, perPage: 1, order: "desc" });
+      if (resource === "companies") await companies.list({ page: 1, perPage: 1, order: "desc" });
       else await searchPage(resource, Math.floor(Date.now() / 1000), { per_page: 1 });
       return Math.floor(believedNowMs() / 1000);
     },

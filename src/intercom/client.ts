@@ -1,10 +1,13 @@
-import { attributes } from "./attributes";
+import { admins } from "./admins";
 import { changes } from "./changes";
 import { companies } from "./companies";
+import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
-import { people } from "./people";
+import { conversations } from "./conversations";
+import { dataAttributes } from "./dataAttributes";
 import { segments } from "./segments";
 import { tags } from "./tags";
+import { teams } from "./teams";
 import { tickets } from "./tickets";
 import { createHttp, type Settings } from "./wire/http";
 
@@ -12,15 +15,20 @@ import { createHttp, type Settings } from "./wire/http";
 export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
   const ofCompanies = companies(http);
-  return {
-    attributes: attributes(http),
-    changes: changes(http, ofCompanies),
-    companies: ofCompanies,
+  const watched = {
+    companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
     contacts: contacts(http),
-    people: people(http),
+    conversations: conversations(http),
+    tickets: tickets(http, ofCompanies),
+  };
+  return {
+    ...watched,
+    admins: admins(http),
+    changes: changes(http, watched),
+    dataAttributes: dataAttributes(http),
     segments: segments(http),
     tags: tags(http),
-    tickets: tickets(http, ofCompanies),
+    teams: teams(http),
     http,
   };
 }

@@ -1,18 +1,9 @@
-import type { Http, Request } from "./wire/http";
-import {
-  byCursor,
-  collect,
-  expectedOf,
-  inOrder,
-  type List,
-  type Order,
-  readWhole,
-  totalOf,
-  untilWhole,
-  wholeList,
-} from "./wire/pages";
+import { type CursorPage, cursorList } from "./wire/cursorLists";
+import type { Http } from "./wire/http";
+import { inOrder, type List, type Order } from "./wire/pages";
 import { path } from "./wire/path";
-import type { Filter, Query, SearchBody } from "./wire/search";
+import { type Filter, type Query, type SearchBody, searchIn } from "./wire/search";
+import { searchRules } from "./wire/searchRules";
 import { isAtLeast } from "./wire/versions";
 
 /** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
@@ -72,6 +63,9 @@ export interface ContactFields {
   [key: string]: unknown;
 }
 
+/** One person by one of three names. */
+export type ContactName = { id: string } | { email: string } | { external_id: string };
+
 /** The answer's `type` since 2.10, and the `object` of before, which the catalogue page shows. */
 export interface ArchivedContact {
   type?: "contact";
@@ -89,15 +83,24 @@ export interface DeletedContact {
   deleted: true;
 }
 
-/** The largest page of contacts (Intercom-OpenAPI issue 639). */
-const largestPage = 150;
+/** Intercom sorts only what it searches, and documents that from 2.16 on. */
+export const contactSorting = { purpose: "sort the contacts", since: "2.16" } as const;
+
+/** What a contact can be searched by (OpenAPI 2.16, SearchContacts). */
+export const contactSearchRules = searchRules({
+  date: "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
+  boolean: "unsubscribed_from_emails marked_email_as_spam has_hard_bounced",
+  tag: "tag_id",
+  owner: "owner_id",
+  text: "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
+});
 
 /** A query that every contact matches. Dates match by day, so this is all after 1 January 1970. */
 const everyone: Query = { field: "created_at", operator: ">", value: 0 };
 
-const list = { permission: "Read and list users and companies" };
-const readOne = { permission: "Read one user and one company" };
-const write = { permission: "Read and write users" };
+const list = { permission: "Read and list users and companies" } as const;
+const readOne = { permission: "Read one user and one company" } as const;
+const write = { permission: "Read and write users" } as const;
 
 export const contacts = (http: Http) => {
   /** An owner is a number up to 2.15 and text from 2.16 on. */
@@ -118,21 +121,13 @@ export const contacts = (http: Http) => {
       listedAs: "data",
     });
 
-  const searchPage = (
-    body: SearchBody,
-    asked: Pick<Request, "purpose" | "since"> = { purpose: "search the contacts" },
-  ) =>
-    http.send<List<Contact>>({
-      ...list,
-      ...asked,
-      method: "POST",
-      path: path`/contacts/search`,
-      body,
-      listedAs: "data",
-      isRepeatable: true,
-    });
+  const searchPage = searchIn<Contact>(http, {
+    resource: "contacts",
+    ...list,
+    path: path`/contacts/search`,
+    listedAs: "data",
+  });
 
-  /** Intercom sorts only what it searches, and documents that from 2.16 on. */
   const oldestFirstPage = (perPage: number, startingAfter?: string) =>
     searchPage(
       {
@@ -140,13 +135,15 @@ export const contacts = (http: Http) => {
         sort: { field: "created_at", order: "ascending" },
         pagination: { per_page: perPage, starting_after: startingAfter },
       },
-      { purpose: "sort the contacts", since: "2.16" },
+      contactSorting,
     );
 
-  const pagesIn = (order: Order, perPage: number, startingAfter?: string) => {
-    const readPage = order === "asc" ? oldestFirstPage : listPage;
-    return byCursor((cursor) => readPage(perPage, cursor), startingAfter);
-  };
+  const listIn = (order: Order) =>
+    cursorList<Contact>(http.log, {
+      what: "contacts",
+      readPage: order === "asc" ? oldestFirstPage : listPage,
+      sort: (items) => inOrder(items, order, ({ created_at }) => created_at),
+    });
 
   return {
     get: (id: string) =>
@@ -197,53 +194,14 @@ export const contacts = (http: Http) => {
     unarchive: (id: string) => setArchived(id, "unarchive"),
 
     /**
-     * One page: the one after the cursor, or else the one of this number, to which the pages before
-     * it have to be read. `desc` is Intercom's own order; `asc` sorts by creation, and leaves out
-     * what was made in the last minutes. Where the list ends here against its own count, we read
-     * again.
+     * One page. `desc` is Intercom's own order; `asc` sorts by creation, and leaves out what was made
+     * in the last minutes.
      */
-    list: async (request: {
-      page: number;
-      perPage: number;
-      order: Order;
-      startingAfter?: string;
-    }): Promise<List<Contact>> => {
-      const { page, perPage, order, startingAfter } = request;
-      const isFromStart = startingAfter === undefined;
-      const wanted = isFromStart ? page : 1;
-      const walk = async () => {
-        let last: List<Contact> = wholeList([]);
-        let number = 0;
-        let count = 0;
-        let total = Number.POSITIVE_INFINITY;
-        for await (last of pagesIn(order, perPage, startingAfter)) {
-          number += 1;
-          count += last.data.length;
-          // What was created meanwhile is not expected.
-          total = Math.min(total, totalOf(last) ?? 0);
-          if (number === wanted) break;
-        }
-        const isEnd = isFromStart && !last.pages?.next;
-        const answer = number === wanted ? last : { ...last, data: [] };
-        return { answer, count, expected: isEnd ? total : 0 };
-      };
-      const { answer, missing } = await untilWhole(walk, "contacts", http.log);
-      return missing > 0 ? { ...answer, missing_count: missing } : answer;
-    },
+    list: ({ order, ...request }: CursorPage & { order: Order }) => listIn(order).page(request),
 
     /** Every contact, or every one after the cursor. */
-    listAll: async (request: { order: Order; startingAfter?: string }): Promise<List<Contact>> => {
-      const { order, startingAfter } = request;
-      const read = async () => {
-        const collected = await collect(pagesIn(order, largestPage, startingAfter), http.log);
-        const expected = expectedOf(collected, startingAfter === undefined);
-        return { items: collected.items, expected };
-      };
-      const { items, missing } = await readWhole(read, "contacts", http.log, (items) =>
-        inOrder(items, order, ({ created_at }) => created_at),
-      );
-      return wholeList(items, missing);
-    },
+    listAll: ({ order, startingAfter }: { order: Order; startingAfter?: string }) =>
+      listIn(order).all(startingAfter),
 
     /** The newest, or those with a text in their name, e-mail or phone. At most 150. */
     find: async (text: string | undefined, most: number): Promise<Contact[]> => {
@@ -255,11 +213,10 @@ export const contacts = (http: Http) => {
       return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
 
+    searchPage,
+
     /** @throws BadRequestError where the query is not one that Intercom takes. */
-    search: (body: SearchBody) =>
-      body.sort
-        ? searchPage(body, { purpose: "sort the contacts", since: "2.16" })
-        : searchPage(body),
+    search: (body: SearchBody) => searchPage(body, body.sort && contactSorting),
   };
 
   async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {

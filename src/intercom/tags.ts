@@ -9,8 +9,8 @@ export interface Tag {
   name: string;
 }
 
-const read = { permission: "Read tags" };
-const write = { permission: "Write tags" };
+const read = { permission: "Read tags" } as const;
+const write = { permission: "Write tags" } as const;
 
 export const tags = (http: Http) => {
   const get = (id: string, purpose = "get the tag") =>

@@ -1,11 +1,13 @@
 import type { companies } from "./companies";
+import type { ContactName } from "./contacts";
 import { BadRequestError, IntercomError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { inShort, isRecord, textOf } from "./wire/json";
+import type { Speech } from "./wire/log";
 import { path } from "./wire/path";
 import { quoting } from "./wire/quote";
-import { rowsOf, type Speech } from "./wire/rows";
-import type { Filter, Query } from "./wire/search";
+import { rowsOf } from "./wire/rows";
+import { type Filter, type Query, searchIn } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
 
 export interface TicketTypeAttribute {
@@ -64,24 +66,29 @@ export interface Ticket {
   team_assignee_id: string | number;
   created_at: number;
   updated_at: number;
+  /** What happened to it, oldest first. Intercom gives 500 at the most. */
+  ticket_parts?: TicketParts;
   open: boolean;
   category: string;
   is_shared: boolean;
   [key: string]: unknown;
 }
 
-/** One person by one of three names. An unknown e-mail makes a new lead. */
-export type TicketContact = { id: string } | { email: string } | { external_id: string };
+export interface TicketParts {
+  type: "ticket_part.list";
+  ticket_parts: { type: "ticket_part"; id: string; part_type: string; [key: string]: unknown }[];
+  /** Of all parts, also of those that are missing here. */
+  total_count: number;
+  /** Set by us where parts are missing. */
+  has_more?: true;
+}
 
+/** What can be written. What is undefined is left out. */
 export interface TicketFields {
-  ticket_type_id: string;
-  contact: TicketContact;
-  /** Your own; it must be attached to the contact. */
-  company_id?: string;
+  ticket_type_id?: unknown;
   /** By the names of the ticket type's attributes; a list attribute takes the id of its option. */
-  ticket_attributes?: Record<string, unknown>;
-  /** Whatever else goes into the body, over the rest. */
-  more?: Record<string, unknown>;
+  ticket_attributes?: unknown;
+  [key: string]: unknown;
 }
 
 export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof companies>) => {
@@ -94,6 +101,13 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       body,
     });
 
+  /** Intercom lists the results under `tickets` (OpenAPI 2.16, searchTickets). */
+  const searchPage = searchIn<Ticket>(http, {
+    resource: "tickets",
+    permission: "Read tickets",
+    path: path`/tickets/search`,
+  });
+
   /** Every ticket type, archived ones too: Intercom does not page this list. */
   const listTypes = () =>
     http.send<{ type: "list"; data: TicketType[] }>({
@@ -105,7 +119,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     });
 
   /** The refusal, with the options of each list attribute that was given something else. */
-  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketBody) {
+  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketFields) {
     if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
     // Intercom's words for such a value are not known, and the IDs of options are text.
     if (
@@ -126,19 +140,41 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   }
 
   return {
-    /** Sent twice, it makes two. Takes Intercom's id or yours for a contact that is named by its id. */
-    create: async ({ contact, company_id, more, ...fields }: TicketFields) => {
+    /** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
+    get: async (id: string): Promise<Ticket> => {
+      const ticket = await http.send<Ticket>({
+        permission: "Read tickets",
+        purpose: "get the ticket",
+        method: "GET",
+        path: path`/tickets/${id}`,
+      });
+      const { ticket_parts: parts } = ticket;
+      const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
+      if (!parts || !(missing > 0)) return ticket;
+      http.log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
+      return { ...ticket, ticket_parts: { ...parts, has_more: true } };
+    },
+
+    /**
+     * Sent twice, it makes two. An unknown e-mail makes a new lead. Takes Intercom's id or yours for a
+     * contact that is named by its id. The company is named by your own id, and must be attached to
+     * the contact.
+     */
+    create: async (
+      contact: ContactName,
+      ownCompanyId: string | undefined,
+      fields: TicketFields,
+    ) => {
       // Up to 2.11 your company_id, from 2.12 on Intercom's id (OpenAPI, create_ticket_request).
-      const wantsIntercomId = company_id !== undefined && isAtLeast(http.apiVersion, "2.12");
-      const companyId = wantsIntercomId ? (await getByCompanyId(company_id)).id : company_id;
-      const bodyFor = (contact: TicketContact): TicketBody => ({
-        ...fields,
+      const wantsIntercomId = ownCompanyId !== undefined && isAtLeast(http.apiVersion, "2.12");
+      const companyId = wantsIntercomId ? (await getByCompanyId(ownCompanyId)).id : ownCompanyId;
+      const bodyFor = (contact: ContactName): TicketFields => ({
         contacts: [contact],
         company_id: companyId,
-        ...more,
+        ...fields,
       });
-      const create = (contact: TicketContact) => post(bodyFor(contact));
-      const mayBeYours = "id" in contact && more?.contacts === undefined;
+      const create = (contact: ContactName) => post(bodyFor(contact));
+      const mayBeYours = "id" in contact && fields.contacts === undefined;
       const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
       return created.catch(async (error: unknown) => {
         throw await withOptions(error, bodyFor(contact));
@@ -151,30 +187,15 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
         (field): Filter => ({ field, operator: "~", value: text }),
       );
       const any: Query = { field: "created_at", operator: ">", value: 0 };
-      const answer = await http.send<{ tickets: Ticket[] }>({
-        permission: "Read tickets",
-        purpose: "search the tickets",
-        method: "POST",
-        path: path`/tickets/search`,
-        body: {
-          query: text === undefined ? any : { operator: "OR", value: holding },
-          pagination: { per_page: most },
-        },
-        listedAs: "tickets",
-        isRepeatable: true,
-      });
-      return answer.tickets;
+      const query: Query = text === undefined ? any : { operator: "OR", value: holding };
+      return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
+
+    searchPage,
 
     listTypes,
   };
 };
-
-interface TicketBody {
-  ticket_type_id?: unknown;
-  ticket_attributes?: unknown;
-  [key: string]: unknown;
-}
 
 /** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
 const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
@@ -186,7 +207,7 @@ const isUnknownContact = (error: unknown): boolean =>
   error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
 
 /** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
-async function withEitherId<Result>(id: string, use: (contact: TicketContact) => Promise<Result>) {
+async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
   try {
     return await use({ id });
   } catch (error) {

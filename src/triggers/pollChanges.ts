@@ -1,8 +1,10 @@
 import { pollingTrigger } from "@prismatic-io/spectral";
 import { withIntercom } from "../connections";
 import { changedRecords } from "../examples/changes";
-import { choice, connection, flag, isPlainObject } from "../fields";
-import { readInputs, unread } from "../inputs";
+import { connection } from "../fields/inputs";
+import { choice, flag } from "../fields/kinds";
+import { readInputs, unread } from "../fields/reading";
+import { isPlainObject } from "../fields/values";
 import type { Change, Changes } from "../intercom/changes";
 import { inShort } from "../intercom/wire/json";
 

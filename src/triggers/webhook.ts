@@ -1,8 +1,10 @@
 import { type HttpResponse, input, type TriggerPayload, trigger } from "@prismatic-io/spectral";
 import { clientSecretOf } from "../connections";
 import { notification } from "../examples/notifications";
-import { choices, connection, identifiers, isBlank, optionalIdentifier } from "../fields";
-import { readInputs, unread } from "../inputs";
+import { connection } from "../fields/inputs";
+import { choices, identifiers, optionalIdentifier } from "../fields/kinds";
+import { readInputs, unread } from "../fields/reading";
+import { isBlank } from "../fields/values";
 import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 import { bytesOf } from "../intercom/wire/bytes";

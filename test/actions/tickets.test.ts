@@ -42,6 +42,37 @@ describe("ticket types", () => {
   });
 });
 
+describe("getting a ticket", () => {
+  test("a ticket is got by its id, with its parts", async () => {
+    const { run, ticketTypeId, contact } = await openWithRefunds();
+    const inputs = { ticketTypeId, contactId: contact.id, ticketAttributes: refund };
+    const { id } = await run<{ id: string }>("createTicket", inputs);
+    const ticket = await run<object>("getTicket", { ticketId: ` ${id} ` });
+    expect(ticket).toMatchObject({ id, ticket_attributes: refund });
+    expect(ticket).not.toHaveProperty("ticket_parts.has_more");
+  });
+
+  test("a ticket with more than 500 parts says that it has more", async () => {
+    const { run, log, sandbox, ticketTypeId, contact } = await openWithRefunds();
+    const inputs = { ticketTypeId, contactId: contact.id, ticketAttributes: refund };
+    const { id } = await run<{ id: string }>("createTicket", inputs);
+    const row = sandbox.workspace.tickets.get(id);
+    const [part] = row.parts;
+    if (part) row.parts = Array.from({ length: 503 }, (_, at) => ({ ...part, id: `${at}` }));
+    const { ticket_parts: parts } = await run<{ ticket_parts: object }>("getTicket", {
+      ticketId: id,
+    });
+    expect(parts).toMatchObject({ has_more: true, total_count: 503 });
+    expect(log).toContain("warn Intercom gave the ticket without 3 of its parts.");
+  });
+
+  test("the number that the inbox shows is no id", async () => {
+    const { refusal } = await openWithRefunds();
+    const error = await refusal("getTicket", { ticketId: "35" });
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
+});
+
 describe("creating a ticket", () => {
   test("its attributes arrive, as text and as a value", async () => {
     const { run, sandbox, ticketTypeId, contact } = await openWithRefunds();

@@ -20,12 +20,15 @@ const controlsOf = (form: JSONForm) =>
 const notesOf = (form: JSONForm) =>
   elementsOf(form).flatMap((element) => (element.type === "Label" ? [element.text] : []));
 
+/** JSON Forms makes one for each form unless it is given one, and that takes most of the time. */
+const ajv = jsonForms.createAjv();
+
 /** What a person does with the form, done by JSON Forms itself, which is what the platform shows it with. */
 function open(form: JSONForm) {
   const { schema, uiSchema, data } = form;
   let state = jsonForms.coreReducer(
     undefined,
-    jsonForms.init(data, schema as never, uiSchema as never),
+    jsonForms.init(data, schema as never, uiSchema as never, { ajv }),
   );
   const controlOf = (label: string) => {
     const control = controlsOf(form).find((one) => one.label === label);

@@ -23,16 +23,15 @@ export const day = 24 * 60 * minute;
 const undescribed = ["/oauth", "/auth/eagle/token"];
 
 /** Holds an answer against the description of the version; gives its body. */
-export async function judge(method: string, url: string, response: Response, version: string) {
-  const text = await response.clone().text();
+export function judge(
+  { method, url, version }: { method: string; url: string; version: string },
+  { status, text }: { status: number; text: string },
+) {
   const body = text === "" ? undefined : JSON.parse(text);
   const { pathname, search } = new URL(url);
   if (openApiFolder && !undescribed.includes(pathname)) {
     const request = { method, path: pathname + search };
-    const problems = describeApi(version).problemsOfAnswer(request, {
-      status: response.status,
-      body,
-    });
+    const problems = describeApi(version).problemsOfAnswer(request, { status, body });
     expect(problems, `${method} ${pathname} in ${version}`).toEqual([]);
   }
   return body;
@@ -63,7 +62,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Bench> 
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const { status, headers } = response;
-      return { status, headers, body: await judge(method, url, response, version) };
+      const text = await response.text();
+      return { status, headers, body: judge({ method, url, version }, { status, text }) };
     },
   };
 }

@@ -15,7 +15,9 @@ export const sdk = ({ sandbox }: Bench, version: SdkVersion) =>
     maxRetries: 0,
     fetch: async (url, init) => {
       const response = await fetch(url, init);
-      await judge(init?.method ?? "GET", String(url), response, version);
+      const text = await response.clone().text();
+      const request = { method: init?.method ?? "GET", url: String(url), version };
+      judge(request, { status: response.status, text });
       return response;
     },
   });

@@ -197,30 +197,38 @@ const mapValues = <From, To>(object: Record<string, From>, map: (value: From) =>
 
 const withoutNames = (path: string) => path.replace(/\{[^}]*\}/g, "{}");
 
-/** The path template of a path, by its shape: names of parameters differ between versions. */
-function findTemplate(paths: Description["paths"], path: string): string | undefined {
-  const parts = path.split("/");
-  const isParameter = (part: string | undefined) => part?.startsWith("{") ?? false;
-  return Object.keys(paths)
-    .filter((template) => {
-      const shape = template.split("/");
-      return (
+const isParameter = (part: string) => part.startsWith("{");
+
+/** Finds the path template of a path by its shape: names of parameters differ between versions. */
+function templatesOf(paths: Description["paths"]): (path: string) => string | undefined {
+  const templates = Object.keys(paths)
+    .map((template) => ({ template, shape: template.split("/") }))
+    .sort((a, b) => a.shape.filter(isParameter).length - b.shape.filter(isParameter).length);
+  return (path) => {
+    const parts = path.split("/");
+    return templates.find(
+      ({ shape }) =>
         shape.length === parts.length &&
-        shape.every((part, at) => (isParameter(part) ? parts[at] !== "" : part === parts[at]))
-      );
-    })
-    .sort(
-      (a, b) => a.split("/").filter(isParameter).length - b.split("/").filter(isParameter).length,
-    )[0];
+        shape.every((part, at) => (isParameter(part) ? parts[at] !== "" : part === parts[at])),
+    )?.template;
+  };
 }
 
 /** Checks values against schemas of one version; `key` is the name of the schema. */
 function judgeOf(side: Side, version: string) {
   const named = schemasFor(side, version);
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  for (const [name, schema] of Object.entries(named)) {
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
     // Not held against JSON Schema itself: some list the same value twice.
-    ajv.addSchema(toJsonSchema(schema, named), idOf(name), undefined, false);
+    validateSchema: false,
+    meta: false,
+    // A schema judges few values: to optimize its code costs more than it saves.
+    code: { optimize: false },
+  });
+  for (const [name, schema] of Object.entries(named)) {
+    ajv.addSchema(toJsonSchema(schema, named), idOf(name));
   }
   const compiled = new Map<string, ValidateFunction>();
   return (key: string, schema: Schema, value: unknown): string[] => {
@@ -267,10 +275,11 @@ function emptyValues(value: unknown, path: string): string[] {
 
 function judge(version: string): ApiDescription {
   const { paths } = read(version);
+  const findTemplate = templatesOf(paths);
   const judges = { answers: lazily("answers", version), requests: lazily("requests", version) };
 
   const find = ({ method, path }: { method: string; path: string }) => {
-    const template = findTemplate(paths, path.split("?")[0] ?? "");
+    const template = findTemplate(path.split("?")[0] ?? "");
     const operation = template && paths[template]?.[method.toLowerCase()];
     if (!template || !operation) return undefined;
     const name = `${method.toUpperCase()} ${withoutNames(template)}`;

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import { once } from "node:events";
+import { request as ask, type IncomingMessage } from "node:http";
 import { Transform } from "node:stream";
 import { serve } from "./serve";
 
@@ -21,18 +22,15 @@ export async function standBetween(url: string, hooks: Hooks): Promise<string> {
   const passOn = async (request: IncomingMessage) => {
     const { method = "GET", url: path = "" } = request;
     const body = Buffer.concat(await request.toArray());
-    const headers = Object.entries(request.headers).filter(([name]) => !hopHeaders.includes(name));
+    const given = Object.entries(request.headers).filter(([name]) => !hopHeaders.includes(name));
     hooks.asked?.(path);
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: Object.fromEntries(headers) as Record<string, string>,
-      ...(body.length > 0 && { body }),
-    });
-    const text = await answer.text();
+    // Not by fetch, which takes several times as long.
+    const asked = ask(`${url}${path}`, { method, headers: Object.fromEntries(given) }).end(body);
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    const text = Buffer.concat(await answer.toArray()).toString();
     hooks.answered?.(path);
-    const given = [...answer.headers].filter(([name]) => name !== "content-encoding");
-    const headersOut = { ...Object.fromEntries(given), ...hooks.headers?.() };
-    return { status: answer.status, headers: headersOut, text };
+    const headers = { ...answer.headers, ...hooks.headers?.() };
+    return { status: answer.statusCode ?? 0, headers, text };
   };
   return serve(async (request, response) => {
     if (hooks.hides?.test(request.url ?? "")) return response.writeHead(404).end();

@@ -112,6 +112,13 @@ export async function openWorkbench(
   };
 }
 
+/** How long each wait before a retry was, in seconds. */
+export const pausesOf = ({ log }: Pick<Workbench, "log">): number[] =>
+  log.flatMap((line) => {
+    const [, seconds] = /Waiting ([\d.]+) s\./.exec(line) ?? [];
+    return seconds === undefined ? [] : [Number(seconds)];
+  });
+
 /** Puts the clock under the test's control, the sandbox's as well. Gives what moves it on. */
 export function holdClock(start: string): (seconds: number) => void {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date(start) });

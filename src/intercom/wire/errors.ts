@@ -1,5 +1,6 @@
 import { type Answer, isFailure, type Outcome } from "./answer";
 import { isRecord } from "./json";
+import type { Permission } from "./permissions";
 import { kindOf, quoting, say, type Words } from "./quote";
 import { cut, type Redaction } from "./redact";
 
@@ -114,8 +115,7 @@ export class CutShortError extends NoAnswerError {
 export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
-  /** The permission it needs, by its name in Intercom's Developer Hub. */
-  permission?: string;
+  permission?: Permission;
   /** Whether it may have been done all the same, by this try or by one before it. */
   mayBeDone: boolean;
   /** Whether doing it twice is as good as once. */

@@ -14,18 +14,14 @@ import { decoded, jsonOf, readUpTo } from "./body";
 import { type Asked, errorOf, mostCharacters, NotFoundError, saidIn } from "./errors";
 import { type Expected, readAs } from "./expected";
 import { isLoopback } from "./hosts";
+import type { Log, Speech } from "./log";
 import { createPace } from "./pace";
 import type { Path } from "./path";
+import type { Permission } from "./permissions";
 import { type Redaction, redaction as redactionOf } from "./redact";
-import { rowsOf, type Speech } from "./rows";
+import { rowsOf } from "./rows";
 import { createTransport } from "./transport";
 import { type ApiVersion, isAtLeast } from "./versions";
-
-export interface Log {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-}
 
 export interface Settings {
   /** Where paths begin, with no slash at the end: `https://api.intercom.io`. */
@@ -40,8 +36,7 @@ export interface Settings {
 export interface Request extends Expected {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
-  /** The permission it needs, by its name in Intercom's Developer Hub. */
-  permission: string;
+  permission: Permission;
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: Path;
   query?: Record<string, string | number | undefined>;
@@ -77,9 +72,7 @@ export interface RawRequest {
   signal?: AbortSignal;
 }
 
-export interface Http extends Readonly<Pick<Settings, "apiVersion" | "baseUrl" | "log">> {
-  /** Of whatever a run says. */
-  readonly redaction: Redaction;
+export interface Http extends Speech, Readonly<Pick<Settings, "apiVersion" | "baseUrl">> {
   /** @throws IntercomError for whatever is not a 2xx answer in JSON. */
   send<T>(request: Request): Promise<T>;
   /** @throws IntercomError for whatever is not a 2xx answer. */

@@ -1,6 +1,6 @@
 import { CutShortError } from "./errors";
-import type { Log } from "./http";
 import { textOf } from "./json";
+import type { Log } from "./log";
 import { secondsOf } from "./times";
 
 /** `pages.next`: an object, a URL, null or nothing at all; all four are seen (OpenAPI 2.4 to 2.16). */

@@ -1,9 +1,6 @@
-import type { Http } from "./http";
 import { inShort, isRecord } from "./json";
+import type { Speech } from "./log";
 import { quoting } from "./quote";
-
-/** What a run logs through, without its secrets. */
-export type Speech = Pick<Http, "log" | "redaction">;
 
 /**
  * The rows of a list that are objects, so that their fields can be read; the log says which were left

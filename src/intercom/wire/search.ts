@@ -1,6 +1,5 @@
-import { InvalidInputError } from "./errors";
-import { isRecord } from "./json";
-import { say, type Words } from "./quote";
+import type { Http, Request } from "./http";
+import type { List } from "./pages";
 
 export type Operator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "^" | "$";
 
@@ -29,146 +28,30 @@ export interface SearchBody {
   sort?: Sort;
 }
 
-const orders: Record<string, string> = { asc: "ascending", desc: "descending" };
-
-/** @throws InvalidInputError where it is not `{ field, order }`; `asc` and `desc` are taken too. */
-export function checkSort(sort: unknown, where: string): Sort {
-  const { field, order = "descending" } = isRecord(sort) ? sort : {};
-  if (typeof field !== "string" || field === "") {
-    fault(where, "must be { field, order }", sort);
-  }
-  const full = orders[String(order)] ?? order;
-  if (full !== "ascending" && full !== "descending") {
-    fault(where, "has an order, which must be ascending or descending", order);
-  }
-  return { field, order: full };
+interface Search extends Pick<Request, "permission" | "path"> {
+  /** Completes "search the …": `contacts`. */
+  resource: string;
+  /** The key of the list in Intercom's answer; by default the resource. */
+  listedAs?: string;
 }
 
-/** What can be asked of a field of each type; the values of `IN` and `NIN` are lists. */
-const operatorsOf = {
-  text: ["=", "!=", "IN", "NIN", "~", "!~", "^", "$"],
-  boolean: ["=", "!=", "IN", "NIN"],
-  /** Matched by day; Intercom refuses the others (OpenAPI 2.16, SearchContacts). */
-  date: ["=", "<", ">"],
-  tag: ["=", "!="],
-  /** A number before 2.16, text from then on: what both take. */
-  owner: ["=", "!=", "IN", "NIN"],
-  /** A custom attribute, or a field that is not known here. */
-  unknown: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$"],
-} as const satisfies Record<string, readonly Operator[]>;
-
-type FieldType = keyof typeof operatorsOf;
-
-const fieldsOf = (type: FieldType, names: string): [string, FieldType][] =>
-  names.split(" ").map((name) => [name, type]);
-
-/** The fields of a contact (OpenAPI 2.16, SearchContacts). */
-const typesOfContactFields = new Map<string, FieldType>([
-  ...fieldsOf(
-    "date",
-    "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
-  ),
-  ...fieldsOf("boolean", "unsubscribed_from_emails marked_email_as_spam has_hard_bounced"),
-  ...fieldsOf("tag", "tag_id"),
-  ...fieldsOf("owner", "owner_id"),
-  ...fieldsOf(
-    "text",
-    "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
-  ),
-]);
-
-const mostFilters = 15;
-const mostLevels = 2;
-
-/**
- * Checks a query for contacts by Intercom's rules, which its own errors don't explain: groups nested
- * two deep at the most, fifteen entries each, and the operators and values that the field's type
- * takes. A field that is not known here is left to Intercom.
- *
- * @param where what the query is called, to which the place of the filter at fault is added.
- * @throws InvalidInputError that names the filter at fault.
- */
-export function checkQuery(query: unknown, where: string, level = 0): asserts query is Query {
-  if (!isRecord(query))
-    fault(where, "must be a filter { field, operator, value } or a group", query);
-  if (query.operator === "AND" || query.operator === "OR") {
-    checkGroup(query.operator, query.value, where, level + 1);
-  } else {
-    checkFilter(query, where);
-  }
-}
-
-function checkGroup(operator: string, value: unknown, where: string, level: number) {
-  if (level > mostLevels) {
-    fault(where, `is nested ${level} groups deep, and Intercom takes ${mostLevels}`);
-  }
-  if (!Array.isArray(value) || value.length === 0) {
-    fault(where, `joins by ${operator}, so its value must be a list of filters`, value);
-  }
-  if (value.length > mostFilters) {
-    fault(where, `holds ${value.length} filters, and Intercom takes ${mostFilters} in a group`);
-  }
-  value.forEach((entry, index) => {
-    checkQuery(entry, `${where}.value[${index}]`, level);
-  });
-}
-
-function checkFilter({ field, operator, value }: Record<string, unknown>, where: string) {
-  if (typeof field !== "string" || field === "") {
-    fault(where, 'needs a "field", such as "email"', field);
-  }
-  const type = typesOfContactFields.get(field) ?? "unknown";
-  const takes: readonly string[] = operatorsOf[type];
-  if (!takes.includes(operator as string)) {
-    fault(
-      where,
-      (quote) => `asks for ${quote(field)}, whose operator must be one of ${takes.join(" ")}`,
-      operator,
-    );
-  }
-  const isList = operator === "IN" || operator === "NIN";
-  if (isList !== Array.isArray(value)) {
-    fault(
-      where,
-      (quote) =>
-        `asks for ${quote(field)} ${operator}, so its value must ${isList ? "" : "not "}be a list`,
-      value,
-    );
-  }
-  const values = isList ? (value as unknown[]) : [value];
-  if (values.length === 0)
-    fault(where, (quote) => `asks for ${quote(field)} ${operator} an empty list`);
-  for (const each of values) {
-    if (!isValueFor(type, each)) {
-      fault(where, (quote) => `asks for ${quote(field)}, ${wanted(type)}`, each);
-    }
-  }
-}
-
-function isValueFor(type: FieldType, value: unknown): boolean {
-  if (value === undefined || (typeof value === "object" && value !== null)) return false;
-  if (value === null || type === "unknown") return true;
-  if (type === "boolean") return typeof value === "boolean";
-  if (type === "text") return typeof value === "string";
-  return Number.isInteger(value) || (typeof value === "string" && /^\d+$/.test(value));
-}
-
-const wanted = (type: FieldType): string =>
-  `whose value must be ${
-    {
-      text: "text",
-      boolean: "true or false",
-      date: "a time in Unix seconds",
-      tag: "the id of a tag",
-      owner: "the id of an admin",
-      unknown: "text, a number, true, false or null",
-    }[type]
-  }`;
-
-function fault(where: string, problem: Words, ...given: unknown[]): never {
-  const [value] = given;
-  throw new InvalidInputError((quote) => {
-    const shown = given.length > 0 ? `, not ${value === undefined ? "missing" : quote(value)}` : "";
-    return `${where} ${say(problem, quote)}${shown}.`;
-  });
-}
+/** The search of one resource: reads one page, with its list as `data`. */
+export const searchIn =
+  <Item>(http: Http, { resource, listedAs = resource, ...search }: Search) =>
+  async (
+    body: SearchBody,
+    asked: Partial<Pick<Request, "purpose" | "since">> = {},
+  ): Promise<List<Item>> => {
+    const answer = await http.send<Record<string, unknown>>({
+      ...search,
+      listedAs,
+      purpose: `search the ${resource}`,
+      ...asked,
+      method: "POST",
+      body,
+      isRepeatable: true,
+    });
+    const { [listedAs]: data, ...rest } = answer;
+    const list = listedAs === "data" ? answer : { ...rest, data };
+    return list as unknown as List<Item>;
+  };

@@ -20,7 +20,7 @@ export interface DataAttribute {
   model: "contact" | "company";
 }
 
-export const attributes = (http: Http) => ({
+export const dataAttributes = (http: Http) => ({
   /** What `custom_attributes` takes, up to 250. Intercom does not page this list. */
   listWritable: async (model: DataAttribute["model"]): Promise<DataAttribute[]> => {
     const { data } = await http.send<{ data: DataAttribute[] }>({

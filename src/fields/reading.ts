@@ -1,7 +1,7 @@
 import type { Connection, Inputs } from "@prismatic-io/spectral";
 import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
-import { InvalidInputError } from "./intercom/wire/errors";
-import { redactionFor, withoutSecrets } from "./secrets";
+import { InvalidInputError } from "../intercom/wire/errors";
+import { redactionFor, withoutSecrets } from "../secrets";
 
 interface Field {
   type: string;

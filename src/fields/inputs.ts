@@ -1,0 +1,92 @@
+import { type Connection, input } from "@prismatic-io/spectral";
+import type { ContactName } from "../intercom/contacts";
+import {
+  attributeValues,
+  flag,
+  identifier,
+  optionalChoice,
+  optionalIdentifier,
+  optionalJsonObject,
+  optionalWholeNumber,
+} from "./kinds";
+
+/** Inputs that two or more resources use. An input that one resource uses stands in its own file. */
+
+export const customAttributes = attributeValues("Custom Attributes", {
+  comments:
+    'The values of custom attributes, by name. Each attribute must be defined in Intercom; one that is not named keeps its value. A date is Unix seconds or {"date": "2026-11-02"}.',
+  example: '{"plan_level": "gold", "seats": 12}',
+});
+
+/** Without a star on the catalogue page, but no action can do without it. */
+export const contactId = identifier("ID", {
+  comments: "Unique identifier for the entity given by Intercom",
+  dataSource: "selectContact",
+  required: false,
+});
+
+export const ticketTypeId = identifier("Ticket Type ID", {
+  comments: "The ID of the type of ticket you want to create",
+  example: "147",
+  dataSource: "selectTicketType",
+});
+
+export const additionalFields = optionalJsonObject("Additional Fields", {
+  comments:
+    "Whatever else Intercom takes, laid over the request last. A field is cleared with null.",
+  example: '{"phone": null}',
+});
+
+export const fetchAll = flag("Fetch All", {
+  comments:
+    "If true, all pages of results will be fetched. Where Intercom gives fewer than it counts, missing_count says how many may be missing.",
+});
+
+export const order = optionalChoice(
+  "Order",
+  [
+    { label: "Ascending", value: "asc" },
+    { label: "Descending", value: "desc" },
+  ] as const,
+  {
+    default: "desc",
+    comments: "The order to sort the results in. Default is 'desc'.",
+  },
+);
+
+const pageNumbers = { least: 1, most: 1_000_000 };
+
+export const page = optionalWholeNumber("Page", pageNumbers, {
+  comments: "The page of results to fetch.",
+  example: "1",
+});
+
+/** The catalogue page says 50, which was Intercom's limit once. */
+export const perPage = optionalWholeNumber(
+  "Per Page",
+  { least: 1, most: 150 },
+  {
+    comments:
+      "How many results to return per page. Default is 15. Max is 50. Today up to 150 are taken, and Intercom returns at most 60 companies per page.",
+    example: "15",
+  },
+);
+
+export const startingAfter = optionalIdentifier("Starting After Cursor", {
+  comments:
+    "If you want to get the next page of data in the batch, you must make a new request with the starting_after parameter equal to the cursor pointer string. Use the starting_after parameter of the previous response.",
+});
+
+/** The connection, typed as spectral gives it. */
+export const connection = input({
+  label: "Connection",
+  type: "connection",
+  required: true,
+  clean: (value: unknown) => value as Connection,
+});
+
+/** One input for three kinds of names, told apart by their form. */
+export function contactNamed(name: string): ContactName {
+  if (/^[0-9a-f]{24}$/i.test(name)) return { id: name };
+  return name.includes("@") ? { email: name } : { external_id: name };
+}

@@ -1,0 +1,151 @@
+import { input } from "@prismatic-io/spectral";
+import {
+  choosingFrom,
+  type Model,
+  type Read,
+  refuseBlank,
+  refuseNested,
+  toAttributeValues,
+  toBoolean,
+  toIdentifier,
+  toJsonObject,
+  toNumber,
+  toText,
+  toTimestamp,
+  toWholeNumber,
+} from "./values";
+
+/**
+ * The kinds of fields that inputs are declared with. Each ties together whether the field must be
+ * filled in, what a blank means, and the type of its value.
+ */
+
+interface Words {
+  comments?: string;
+  example?: string;
+  placeholder?: string;
+  default?: string;
+  /** The key of a list to pick from. */
+  dataSource?: string;
+  /** The star in the designer. A field that an action can't do without refuses a blank regardless. */
+  required?: boolean;
+}
+
+/** A field that an action can't do without. */
+const needed = <Value>(label: string, words: Words, read: Read<Value>) =>
+  input({
+    required: true,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown): Value => read(label, value) ?? refuseBlank(label),
+  });
+
+/** A field that is left out of the request when it is blank. */
+const optional = <Value>(label: string, words: Words, read: Read<Value>) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    clean: (value: unknown) => read(label, value),
+  });
+
+/** Text, kept as it is. */
+export const text = (label: string, words: Words = {}) => needed(label, words, toText);
+export const optionalText = (label: string, words: Words = {}) => optional(label, words, toText);
+
+/** An id, an e-mail or the like; blanks around it are cut off. */
+export const identifier = (label: string, words: Words = {}) => needed(label, words, toIdentifier);
+export const optionalIdentifier = (label: string, words: Words = {}) =>
+  optional(label, words, toIdentifier);
+
+/** Unix seconds. Takes those, or an ISO 8601 date with or without a time; one without a zone is UTC. */
+export const timestamp = (label: string, words: Words = {}) => needed(label, words, toTimestamp);
+export const optionalTimestamp = (label: string, words: Words = {}) =>
+  optional(label, words, toTimestamp);
+
+/** One of a list, which the designer shows. */
+export const choice = <Value extends string>(
+  label: string,
+  model: Model<Value>,
+  words: Words = {},
+) => ({ ...needed(label, words, choosingFrom(model)), model: [...model] });
+export const optionalChoice = <Value extends string>(
+  label: string,
+  model: Model<Value>,
+  words: Words = {},
+) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
+
+/** A list of ids or the like. The rows that nobody filled in are left out. */
+export const identifiers = (label: string, words: Words = {}) => listOf(label, words, toIdentifier);
+
+/** Any of a list, which the designer shows. */
+export const choices = <Value extends string>(
+  label: string,
+  model: Model<Value>,
+  words: Words = {},
+) => ({ ...listOf(label, words, choosingFrom(model)), model: [...model] });
+
+const listOf = <Value>(label: string, words: Omit<Words, "default">, read: Read<Value>) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    collection: "valuelist",
+    clean: (value: unknown): Value[] => {
+      const rows = Array.isArray(value) ? value : [value];
+      return rows.flatMap((row) => read(label, row) ?? []);
+    },
+  });
+
+/** A whole number from `least` to `most`. */
+export const optionalWholeNumber = (
+  label: string,
+  bounds: { least: number; most: number },
+  words: Words = {},
+) => optional(label, words, toWholeNumber(bounds));
+
+/** A number, with or without a fraction, up to `most` on either side of 0. */
+export const optionalNumber = (label: string, bounds: { most: number }, words: Words = {}) =>
+  optional(label, words, toNumber(bounds));
+
+/** A box to tick. An untouched one is what its default says, or else `false`. */
+export const flag = (label: string, words: Words = {}) =>
+  input({
+    required: false,
+    default: "false",
+    ...words,
+    label,
+    type: "boolean",
+    clean: (value: unknown) => toBoolean(label, value) ?? words.default === "true",
+  });
+
+const optionalJson = <Value>(label: string, words: Words, read: Read<Value>) =>
+  input({ ...optional(label, words, read), type: "code", language: "json" });
+
+/** A JSON object, as text or as a value from an earlier step. One with nothing in it is a blank. */
+export const optionalJsonObject = (label: string, words: Words = {}) =>
+  optionalJson(label, words, toJsonObject);
+
+/**
+ * Attributes by name. A date may be `{"date": "2026-11-02"}`, as the forms give it, and becomes Unix
+ * seconds; one that was emptied is left out.
+ */
+export const attributeValues = (label: string, words: Words = {}) =>
+  optionalJson(label, words, toAttributeValues);
+
+/** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
+export const flat = (
+  field: ReturnType<typeof optionalJsonObject>,
+  taken: { takesLists: boolean },
+) =>
+  input({
+    ...field,
+    clean: (value: unknown) => {
+      const given = field.clean(value);
+      if (given) refuseNested(field.label, given, taken);
+      return given;
+    },
+  });

@@ -1,0 +1,215 @@
+import { InvalidInputError } from "../intercom/wire/errors";
+import { inShort, toJson } from "../intercom/wire/json";
+import { lastSecond } from "../intercom/wire/times";
+
+/**
+ * From a raw value to a value: each reader gives `undefined` for a blank, and refuses what it can't
+ * read. The designer sends `""`, `"false"` or `[]` for what nobody touched, and text for all the
+ * rest; a value from an earlier step may be of any type.
+ *
+ * A refusal names the field by its label, before anything is sent.
+ */
+
+/** Reads the raw value of the field with this label. */
+export type Read<Value> = (label: string, value: unknown) => Value | undefined;
+
+export interface Choice<Value extends string> {
+  label: string;
+  value: Value;
+}
+
+/** What a field with a list to choose from offers. */
+export type Model<Value extends string> = readonly Choice<Value>[];
+
+export function isBlank(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === "string" && value.trim() === "") ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** @throws InvalidInputError `"Size" must be a whole number, not "many".` */
+export function refuse(label: string, wanted: string, given: unknown): never {
+  throw new InvalidInputError((quote) => `"${label}" must be ${wanted}, not ${quote(given)}.`);
+}
+
+export function refuseBlank(label: string): never {
+  throw new InvalidInputError(`"${label}" must be filled in; it was left empty.`);
+}
+
+export function toText(label: string, value: unknown, wanted = "text"): string | undefined {
+  if (isBlank(value)) return undefined;
+  if (isDate(value)) return value.toISOString();
+  const isText = ["string", "number", "bigint"].includes(typeof value);
+  if (!isText || Number.isNaN(value)) return refuse(label, wanted, value);
+  const given = String(value);
+  return given.isWellFormed() ? given : refuse(label, "well-formed text", value);
+}
+
+/** A date, of whatever realm, that is one. */
+export const isDate = (value: unknown): value is Date =>
+  Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(Number(value));
+
+/** Far above any id of Intercom's, and still an URL that servers take. */
+const longestIdentifier = 1000;
+
+export function toIdentifier(label: string, value: unknown): string | undefined {
+  const given = toText(label, value)?.trim();
+  if (given === "." || given === "..") return refuse(label, "an id", value);
+  if ((given?.length ?? 0) > longestIdentifier) {
+    return refuse(label, `at most ${longestIdentifier} characters`, value);
+  }
+  return given;
+}
+
+export function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
+  return (label, value) => {
+    const given = toText(label, value)?.trim();
+    if (given === undefined) return undefined;
+    const chosen = model.find((option) => option.value === given)?.value;
+    return chosen ?? refuse(label, `one of ${inShort(model.map((option) => option.value))}`, value);
+  };
+}
+
+/** Reads a whole number from `least` to `most`. */
+export const toWholeNumber =
+  ({ least, most }: { least: number; most: number }): Read<number> =>
+  (label, value) => {
+    const given = toText(label, value, "a whole number")?.trim();
+    if (given === undefined) return undefined;
+    const number = Number(given);
+    if (!/^[+-]?\d+$/.test(given)) return refuse(label, "a whole number", value);
+    if (number < least || number > most) {
+      return refuse(label, `a whole number from ${least} to ${most}`, value);
+    }
+    return number;
+  };
+
+const decimalNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Reads a number, with or without a fraction, up to `most` on either side of 0. */
+export const toNumber =
+  ({ most }: { most: number }): Read<number> =>
+  (label, value) => {
+    const given = toText(label, value, `a number up to ${most}`)?.trim();
+    if (given === undefined) return undefined;
+    const number = Number(given);
+    if (!decimalNumber.test(given) || Math.abs(number) > most) {
+      return refuse(label, `a number up to ${most}`, value);
+    }
+    return number;
+  };
+
+export function toBoolean(label: string, value: unknown): boolean | undefined {
+  const given = typeof value === "boolean" ? String(value) : toText(label, value)?.trim();
+  if (given === undefined) return undefined;
+  if (given === "false") return false;
+  return given === "true" || refuse(label, "true or false", value);
+}
+
+const isoDate =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** 20191014 or 2019, which would pass for a day of 1970. */
+const undashedDate = /^(19|20)\d{2}(\d{4})?$/;
+
+export function toTimestamp(label: string, value: unknown): number | undefined {
+  const wanted = "Unix seconds or an ISO 8601 date";
+  const given = toText(label, value, wanted)?.trim();
+  if (given === undefined) return undefined;
+  if (undashedDate.test(given)) return refuse(label, `${wanted} with dashes`, value);
+  const seconds = secondsOf(given);
+  return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
+}
+
+/** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
+function secondsOf(given: string): number | undefined {
+  if (undashedDate.test(given)) return undefined;
+  if (/^-?\d+$/.test(given)) {
+    return Math.abs(Number(given)) <= lastSecond ? Number(given) : undefined;
+  }
+  const [, year, month, day, time = "00:00", zone = "Z"] = isoDate.exec(given) ?? [];
+  const midnight = new Date(`${year}-${month}-${day}T00:00Z`);
+  const exact = Date.parse(
+    `${year}-${month}-${day}T${time.replace(",", ".")}${zone.toUpperCase()}`,
+  );
+  // 30 February passes for 1 March in some parsers.
+  const isNone = Number.isNaN(exact) || midnight.getUTCDate() !== Number(day);
+  return isNone ? undefined : Math.floor(exact / 1000);
+}
+
+/** Far more than anything of Intercom's is nested. */
+const mostLevels = 20;
+
+/** What JSON can hold, from text or from a value of an earlier step. */
+export function toJsonValue(label: string, value: unknown): unknown {
+  if (isBlank(value)) return undefined;
+  const given = typeof value === "string" ? parseJson(label, value) : value;
+  if (isDeeper(given, mostLevels)) refuse(label, `nested at most ${mostLevels} deep`, value);
+  return toJson(given) === undefined ? refuse(label, "what JSON can hold", value) : given;
+}
+
+function parseJson(label: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse(label, "valid JSON", text);
+  }
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
+
+/** A JSON object; one with nothing in it is a blank. */
+export function toJsonObject(label: string, value: unknown): Record<string, unknown> | undefined {
+  const given = toJsonValue(label, value);
+  if (given === undefined) return undefined;
+  if (!isPlainObject(given)) return refuse(label, "a JSON object", value);
+  return toJson(given) === "{}" ? undefined : given;
+}
+
+/**
+ * Attributes by name. A date may be `{"date": "2026-11-02"}`, as the forms give it, and becomes Unix
+ * seconds; one that was emptied is left out.
+ */
+export function toAttributeValues(
+  label: string,
+  value: unknown,
+): Record<string, unknown> | undefined {
+  const values = Object.entries(toJsonObject(label, value) ?? {}).flatMap(([name, each]) => {
+    if (!isDateOfForm(each)) return [[name, each]];
+    if (isBlank(each.date)) return [];
+    const text = isDate(each.date) ? each.date.toISOString() : String(each.date).trim();
+    const seconds = secondsOf(text);
+    const wanted = "made of dates that are ISO 8601 or Unix seconds";
+    return [[name, seconds ?? refuse(label, wanted, { [name]: each })]];
+  });
+  return values.length === 0 ? undefined : Object.fromEntries(values);
+}
+
+const isDateOfForm = (value: unknown): value is { date?: unknown } =>
+  isPlainObject(value) && Object.keys(value).every((key) => key === "date");
+
+/** Refuses an object whose values are objects, or lists where those are not taken. */
+export function refuseNested(
+  label: string,
+  given: Record<string, unknown>,
+  { takesLists }: { takesLists: boolean },
+): void {
+  const isNested = (each: unknown) =>
+    typeof each === "object" && each !== null && !(takesLists && Array.isArray(each));
+  const nested = Object.entries(given).find(([, each]) => isNested(each));
+  const wanted = takesLists ? "made of plain values and lists" : "made of plain values";
+  if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
+}
+
+/** One made by `{}` or `JSON.parse`, of this realm or of the one that a flow's code runs in. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,187 @@
+import { type Company, type CompanyFilter, type companies, isForOne } from "./companies";
+import { BadRequestError } from "./wire/errors";
+import type { Http } from "./wire/http";
+import { isRecord, textOf } from "./wire/json";
+import {
+  byNumber,
+  collect,
+  type Found,
+  hasNextPage,
+  inOrder,
+  type List,
+  type Order,
+  readWhole,
+  totalOf,
+  wholeList,
+} from "./wire/pages";
+import { scrollOver } from "./wire/scroll";
+
+interface ListRequest {
+  /** How many come before. */
+  skip: number;
+  perPage: number;
+  order: Order;
+  filter?: CompanyFilter;
+}
+
+/** The largest page of companies; what is above is cut to it by some versions (PostHog, estuary). */
+const largestPage = 60;
+/** Where numbered pages end, with 400 `bad_request` (OpenAPI 2.16, listAllCompanies). */
+const mostByNumber = 10_000;
+
+/** Lists of companies, which move while we read them. */
+export const companyLists = (
+  http: Http,
+  { readPage, scrollPage }: Pick<ReturnType<typeof companies>, "readPage" | "scrollPage">,
+) => {
+  /**
+   * The page on which a list goes on after the first `skip`. A smaller page than was asked for has
+   * another number.
+   */
+  async function readFrom({ skip, perPage, ...rest }: ListRequest) {
+    const page = pageHolding(skip, perPage);
+    const answer = await readPage({ ...rest, page, perPage });
+    const size = Number(answer.pages?.per_page) || perPage;
+    const rightPage = pageHolding(skip, size);
+    const isRight = isForOne(rest.filter) || rightPage === page;
+    return {
+      answer: isRight ? answer : await readPage({ ...rest, page: rightPage, perPage: size }),
+      page: isRight ? page : rightPage,
+      size,
+    };
+  }
+
+  return {
+    /**
+     * Those that were asked for last, or those of them with a text in their name or your id; with
+     * them the company that has just this name or id. Intercom does not search companies.
+     */
+    find: async (text: string | undefined, most: number): Promise<Company[]> => {
+      const newest = await readPage({ page: 1, perPage: largestPage, order: "desc" });
+      if (text === undefined) return newest.data.slice(0, most);
+      const wanted = text.toLowerCase();
+      const holding = newest.data.filter(({ name, company_id }) =>
+        [name, company_id].some((each) => textOf(each)?.toLowerCase().includes(wanted)),
+      );
+      const exact = await Promise.all(
+        [{ name: text }, { company_id: text }].map((filter) =>
+          readPage({ page: 1, perPage: largestPage, order: "desc", filter }),
+        ),
+      );
+      const found = [...exact.flatMap(({ data }) => data), ...holding];
+      return [...new Map(found.map((company) => [company.id, company])).values()].slice(0, most);
+    },
+
+    /**
+     * One page. Companies without contacts are in no list. `pages.next.starting_after` is how many
+     * companies come before the next page, as text.
+     */
+    list: async (request: {
+      page: number;
+      perPage: number;
+      startingAfter?: number;
+      order: Order;
+      filter?: CompanyFilter;
+    }): Promise<List<Company>> => {
+      const { order, filter } = request;
+      const perPage = Math.min(request.perPage, largestPage);
+      if (perPage < request.perPage) {
+        http.log.info(`Intercom gives ${largestPage} companies in a page at most.`);
+      }
+      const skip = request.startingAfter ?? (request.page - 1) * perPage;
+      const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
+      const before = (page - 1) * size;
+      const after = before + size;
+      const isLast = !hasNextPage(answer, page) && after >= (totalOf(answer) ?? 0);
+      const next = isLast
+        ? null
+        : { page: page + 1, per_page: size, starting_after: String(after) };
+      return {
+        ...answer,
+        data: answer.data.slice(skip - before),
+        pages: { ...answer.pages, next },
+      };
+    },
+
+    /**
+     * Every company after the first `skip`. Above 10,000, where Intercom's pages end, by the scroll,
+     * put in order and filtered here.
+     */
+    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
+      const { items, missing } = await readAll(request);
+      return wholeList(items, missing);
+    },
+
+    readAll,
+  };
+
+  /** The same, with how many may be missing. */
+  async function readAll(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
+    try {
+      return await readPages(request);
+    } catch (error) {
+      if (isPageLimit(error)) return scrollAll(request);
+      throw error;
+    }
+  }
+
+  async function readPages(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
+    const { skip, order, filter } = request;
+    const first = await readFrom({ ...request, perPage: largestPage });
+    const total = totalOf(first.answer);
+    if ((total ?? 0) > mostByNumber) return scrollAll(request, total);
+    const before = (first.page - 1) * first.size;
+    let firstAnswer: List<Company> | undefined = first.answer;
+    const read = async () => {
+      const pages = byNumber(async (page, signal) => {
+        const known = page === first.page ? firstAnswer : undefined;
+        if (known) firstAnswer = undefined;
+        return known ?? readPage({ page, perPage: first.size, order, filter }, signal);
+      }, first.page);
+      const { items, totals } = await collect(pages, http.log);
+      // The largest: a company that goes takes its neighbour's place, which then stands on no page.
+      return { items, expected: Math.max(0, ...totals) - before };
+    };
+    const sort = (items: Company[]) => byLastRequest(items, order);
+    const { items, missing } = await readWhole(read, "companies", http.log, sort);
+    return { items: (filter ? sort(items) : items).slice(skip - before), missing };
+  }
+
+  async function scrollAll(
+    { skip, order, filter }: Omit<ListRequest, "perPage">,
+    knownTotal?: number,
+  ): Promise<Found<Company>> {
+    const matching = (read: Company[]) => read.filter((company) => matches(company, filter));
+    let total = knownTotal;
+    const { items, missing } = await scrollOver(http, {
+      what: "companies",
+      read: scrollPage,
+      completeness: async () => {
+        const expected = total ?? totalOf(await readPage({ page: 1, perPage: 1, order, filter }));
+        // Companies come and go: a second scroll counts anew.
+        total = undefined;
+        return (read) => ({ count: matching(read).length, expected: expected ?? 0 });
+      },
+    });
+    return { items: byLastRequest(matching(items), order).slice(skip), missing };
+  }
+};
+
+/** The number of the page that holds what comes after the first `skip`. */
+const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
+
+function matches({ tags, segments }: Company, filter?: CompanyFilter): boolean {
+  if (filter === undefined) return true;
+  if ("tag_id" in filter) return hasId(tags?.tags, filter.tag_id);
+  return "segment_id" in filter && hasId(segments?.segments, filter.segment_id);
+}
+
+const hasId = (rows: unknown, wanted: string): boolean =>
+  Array.isArray(rows) && rows.some((row) => isRecord(row) && row.id === wanted);
+
+/** The order that Intercom lists companies in. */
+const byLastRequest = (companies: Company[], order: Order): Company[] =>
+  inOrder(companies, order, ({ last_request_at }) => last_request_at);
+
+const isPageLimit = (error: unknown): boolean =>
+  error instanceof BadRequestError && /page limit reached/i.test(error.message);

@@ -1,0 +1,89 @@
+import dns from "node:dns";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { openUse } from "../stage/openUse";
+import { openWorkbench, runClockFast } from "../stage/workbench";
+
+const ada = { email: "ada@example.org", role: "user" };
+
+describe("an answer that is none", () => {
+  test("a page that passes for the answer to a delete is none", async () => {
+    runClockFast();
+    const bench = await openUse("deleteTag");
+    bench.sandbox.faults.add({ kind: "html", status: 200, method: "DELETE", times: 4 });
+    const { message } = await bench.refusal("deleteTag", bench.inputs);
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to delete the tag: the answer is no JSON (text/html).",
+    );
+  });
+
+  test("an answer of another form is none where a list is needed", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    bench.sandbox.faults.add({ kind: "status", status: 200, body: {}, times: 4 });
+    const { message } = await bench.refusal("listTags");
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to list the tags: the answer is no list.",
+    );
+  });
+
+  test("an answer without a body is no answer where one is needed", async () => {
+    runClockFast();
+    const bench = await openUse("listTags");
+    bench.sandbox.faults.add({ kind: "empty" });
+    const { message } = await bench.refusal("createContact", ada);
+    expect(message).toBe(
+      "Intercom gave no usable answer when asked to create the contact: the answer is empty. It may have been done all the same: look before you send it again.",
+    );
+    bench.sandbox.faults.add({ kind: "empty" });
+    expect(await bench.run("listTags")).toHaveLength(1);
+  });
+
+  test.each(["createContact", "updateContact", "listTags"])(
+    "null for an answer is none, which %s says",
+    async (key) => {
+      runClockFast();
+      const bench = await openUse(key);
+      bench.sandbox.faults.add({ kind: "status", status: 200, body: null, times: 4 });
+      expect((await bench.refusal(key, bench.inputs)).message).toContain(": the answer is empty.");
+    },
+  );
+
+  test.each(["ENOTFOUND", "EAI_AGAIN"])(
+    "where no address is found (%s), nothing can have been done, and the error does not say so",
+    async (code) => {
+      const { connection, refusal } = await openWorkbench();
+      const lookup = vi.spyOn(dns, "lookup").mockImplementation(((
+        host: string,
+        _options: object,
+        callback: (error: Error) => void,
+      ) => {
+        const error = new Error(`getaddrinfo ${code} ${host}`);
+        setImmediate(callback, Object.assign(error, { code }));
+      }) as never);
+      onTestFinished(() => lookup.mockRestore());
+      // Of the host names that stand for nobody (RFC 6761, 6.4), and reached by no proxy.
+      vi.stubEnv("NO_PROXY", "*");
+      vi.stubEnv("no_proxy", "*");
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const fields = { ...connection.fields, baseUrl: "https://intercom.invalid" };
+      const error = await refusal("createContact", {
+        ...ada,
+        connection: { ...connection, fields },
+      });
+      expect(lookup).toHaveBeenCalled();
+      expect(error.message).toContain(`getaddrinfo ${code} intercom.invalid`);
+      expect(error.message).not.toContain("It may have been done");
+    },
+  );
+
+  test("a connection that never came about can't have done anything, and the error does not say so", async () => {
+    runClockFast();
+    const bench = await openWorkbench();
+    await bench.sandbox.close();
+    const { message } = await bench.refusal("createContact", ada);
+    expect(message).toMatch(
+      /^Intercom gave no usable answer when asked to create the contact: .*ECONNREFUSED/,
+    );
+    expect(message).not.toContain("It may have been done");
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import component from "../../src/index";
+import { openUse } from "../stage/openUse";
+import { type Inputs, runClockFast } from "../stage/workbench";
+import { useOf, uses } from "../uses/index";
+
+const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
+
+describe("a missing permission", () => {
+  async function nameOfMissing(
+    key: string,
+    skip: number,
+    changes: Inputs = {},
+    apiVersion = "2.11",
+  ) {
+    const bench = await openUse(key, { apiVersion });
+    bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", skip });
+    const { message } = await bench.refusal(key, { ...bench.inputs, ...changes });
+    expect(bench.sandbox.requests).toHaveLength(skip + 1);
+    return /The token lacks the "([^"]+)" permission: tick it/.exec(message)?.[1];
+  }
+
+  test.each(actions)("is named by %s, for each of its requests", async (key) => {
+    const bench = await openUse(key);
+    await bench.run(key, bench.inputs);
+    const named: unknown[] = [];
+    for (const skip of bench.sandbox.requests.keys()) named.push(await nameOfMissing(key, skip));
+    expect(named).toEqual(useOf(key).permissions);
+  });
+
+  const variants = Object.entries(uses).flatMap(([key, { variants = [] }]) =>
+    variants.flatMap(({ inputs, permissions }): [string, Inputs, string[]][] =>
+      permissions ? [[key, inputs, permissions]] : [],
+    ),
+  );
+
+  test.each(variants)(
+    "is named by %s with %j, which looks a company up or searches",
+    async (key, changes, names) => {
+      for (const [skip, name] of names.entries()) {
+        expect(await nameOfMissing(key, skip, changes, "2.12")).toBe(name);
+      }
+    },
+  );
+
+  test("is named by Detach Tag where it looks whether its work was done", async () => {
+    runClockFast();
+    const bench = await openUse("detachTag");
+    bench.sandbox.faults.add({ kind: "closed", workDone: true });
+    bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", path: "/tags/*" });
+    const { message } = await bench.refusal("detachTag", bench.inputs);
+    expect(message).toContain('The token lacks the "Read tags" permission');
+  });
+});
