@@ -22,6 +22,8 @@ interface Definition<Fields extends Inputs, Result> {
   perform(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<Result>;
   /** What `perform` gives, as the catalogue page shows it. */
   example?: NoInfer<Result>;
+  /** Shown among the first. For the few that most people want. */
+  isImportant?: true;
 }
 
 /** An action that changes something in Intercom. */
@@ -35,13 +37,13 @@ export const intercomQuery = <Fields extends Inputs, Result>(
 ) => declare(definition, PerformSafety.SAFE);
 
 function declare<Fields extends Inputs, Result>(
-  { label, description, inputs, perform, example }: Definition<Fields, Result>,
+  { label, description, inputs, perform, example, isImportant }: Definition<Fields, Result>,
   performSafety: PerformSafety,
 ) {
   type Given = { connection: Connection } & ActionInputs<Fields>;
   const fields = { connection, ...inputs };
   return action({
-    display: { label, description },
+    display: { label, description, ...(isImportant && { important: true }) },
     inputs: unread(fields),
     performSafety,
     perform: async ({ logger }: ActionContext, given: object) => {

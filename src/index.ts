@@ -13,6 +13,7 @@ import { webhook } from "./triggers/webhook";
 export default component({
   key: "intercom",
   public: false,
+  documentationUrl: "https://developers.intercom.com/docs",
   display: {
     label: "Intercom",
     description: "Manage companies, contacts and tags on the Intercom platform",

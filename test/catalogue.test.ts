@@ -70,6 +70,15 @@ const addedNotes: Record<string, RegExp[]> = {
   additionalFields: [/last/, /cleared with null/],
 };
 
+/** The five that Prismatic shows among the first. */
+const important = [
+  "createCompany",
+  "createContact",
+  "createTicket",
+  "searchContacts",
+  "updateContact",
+];
+
 const contractActions = contract.actions as { key: string; inputs: ContractInput[] }[];
 const connectionKeys: Record<string, string> = {
   oauth2: "intercom",
@@ -94,6 +103,14 @@ test("the component is called as the catalogue page calls it", () => {
     label: contract.component.label,
     description: contract.component.description,
   });
+});
+
+test("it leads to Intercom's own documentation, and shows five actions among the first", () => {
+  expect(component.documentationUrl).toBe("https://developers.intercom.com/docs");
+  const shownFirst = Object.values(component.actions)
+    .filter(({ display }) => (display as { important?: boolean }).important)
+    .map(({ key }) => key);
+  expect(shownFirst.sort()).toEqual(important);
 });
 
 test("it has the page's 24 actions", () => {
@@ -126,7 +143,11 @@ describe.each(contract.actions)("$key", (wanted) => {
 
   test("has the page's label, description and key", () => {
     expect(built.key).toBe(wanted.key);
-    expect(built.display).toEqual({ label: wanted.label, description: wanted.description });
+    expect(built.display).toEqual({
+      label: wanted.label,
+      description: wanted.description,
+      ...(important.includes(wanted.key) && { important: true }),
+    });
   });
 
   test("has the page's inputs, and of others only the ones that were agreed on", () => {

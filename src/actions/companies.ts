@@ -81,6 +81,7 @@ export const attachCompany = intercomAction({
 export const createCompany = intercomAction({
   label: "Create Company",
   description: "Create a new Company",
+  isImportant: true,
   inputs: {
     company_id: identifier("Company ID", {
       comments:

@@ -100,6 +100,7 @@ export const archiveContact = intercomAction({
 export const createContact = intercomAction({
   label: "Create Contact",
   description: "Create a new Contact",
+  isImportant: true,
   inputs: written,
   perform: (intercom, fields) => intercom.contacts.create(fieldsOf(fields)),
   example: writtenContact,
@@ -135,6 +136,7 @@ export const listContacts = intercomQuery({
 export const searchContacts = intercomQuery({
   label: "Search Contacts",
   description: "Search through all Contacts",
+  isImportant: true,
   inputs: {
     email: optionalIdentifier("Email", emailWords),
     name: optionalText("Name", nameWords),
@@ -170,6 +172,7 @@ export const unarchiveContact = intercomAction({
 export const updateContact = intercomAction({
   label: "Update Contact",
   description: "Update an existing Contact",
+  isImportant: true,
   inputs: {
     id: contactId,
     ...written,

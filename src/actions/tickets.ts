@@ -6,6 +6,7 @@ import { attributeValues, flat, identifier, optionalIdentifier } from "../fields
 export const createTicket = intercomAction({
   label: "Create Ticket",
   description: "Create a new Ticket",
+  isImportant: true,
   inputs: {
     ticketTypeId,
     contactId: identifier("Contact ID", {
