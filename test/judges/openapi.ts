@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import { load } from "js-yaml";
 import { describe } from "vitest";
-import { parse } from "yaml";
 import { operationCorrections, type Schema, schemaCorrections } from "./openapiCorrections";
 
 interface Operation {
@@ -83,7 +83,7 @@ function read(version: string): Description {
   let description: Description;
   if (existsSync(cached)) description = JSON.parse(readFileSync(cached, "utf8"));
   else {
-    description = parse(readFileSync(file, "utf8"), { uniqueKeys: false });
+    description = load(readFileSync(file, "utf8"), { json: true });
     mkdirSync(cacheFolder, { recursive: true });
     // Renamed when complete: another test file may be reading at this moment.
     writeFileSync(`${cached}.${process.pid}`, JSON.stringify(description));
