@@ -83,7 +83,7 @@ function read(version: string): Description {
   let description: Description;
   if (existsSync(cached)) description = JSON.parse(readFileSync(cached, "utf8"));
   else {
-    description = load(readFileSync(file, "utf8"), { json: true });
+    description = load(readFileSync(file, "utf8"), { json: true }) as Description;
     mkdirSync(cacheFolder, { recursive: true });
     // Renamed when complete: another test file may be reading at this moment.
     writeFileSync(`${cached}.${process.pid}`, JSON.stringify(description));
