@@ -10,6 +10,7 @@ import { withIntercom } from "./connections";
 import { connection } from "./fields/inputs";
 import { readInputs, unread } from "./fields/reading";
 import type { Intercom } from "./intercom/client";
+import type { Schema } from "./schemas/schema";
 
 /** The values of inputs, as `perform` gets them. */
 export type ActionInputs<Fields extends Inputs> = ActionInputParameters<Fields>;
@@ -19,8 +20,10 @@ interface Definition<Fields extends Inputs, Result> {
   description: string;
   inputs: Fields;
   /** One call. What it gives is the action's `data`. */
-  perform(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<Result>;
-  /** What `perform` gives, as the catalogue page shows it. */
+  perform(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<NoInfer<Result>>;
+  /** What `perform` gives: the designer shows it before the first run. */
+  output: Schema<Result>;
+  /** An output, as the catalogue page shows it. */
   example?: NoInfer<Result>;
   /** Shown among the first. For the few that most people want. */
   isImportant?: true;
@@ -37,7 +40,7 @@ export const intercomQuery = <Fields extends Inputs, Result>(
 ) => declare(definition, PerformSafety.SAFE);
 
 function declare<Fields extends Inputs, Result>(
-  { label, description, inputs, perform, example, isImportant }: Definition<Fields, Result>,
+  { label, description, inputs, perform, output, example, isImportant }: Definition<Fields, Result>,
   performSafety: PerformSafety,
 ) {
   type Given = { connection: Connection } & ActionInputs<Fields>;
@@ -53,6 +56,7 @@ function declare<Fields extends Inputs, Result>(
       );
       return { data };
     },
+    outputSchema: { type: "actionOutput", schema: output.json },
     examplePayload: example === undefined ? undefined : { data: example as Awaited<Result> },
   });
 }

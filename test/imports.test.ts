@@ -17,6 +17,7 @@ const layers = [
   ["src/intercom/changes.ts"],
   ["src/intercom/companyLists.ts"],
   ["src/intercom/"],
+  ["src/schemas/"],
   ["src/intercom/wire/"],
 ];
 

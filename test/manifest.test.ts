@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { mendOutputSchemas } from "../manifest/outputSchemas";
 import source from "../src/index";
 import { copyOfBuild } from "./stage/build";
 import { type Ran, run } from "./stage/outside";
@@ -127,6 +128,7 @@ beforeAll(async () => {
     run("prism", ["components:signature", skip], { cwd: folder, env }),
   ]);
   generated = manifestRan;
+  mendOutputSchemas(manifest);
   signature = signatureRan.stdout.trim();
   const options = ["--project", integration, "--pretty", "false", "--listFiles"];
   typeCheck = await run("tsc", options, { cwd: folder });
@@ -154,6 +156,14 @@ test("the manifest names the component by its key and the signature that prism g
   expect(signature).toMatch(/^[0-9a-f]{40}$/);
   expect(index).toContain('key: "intercom"');
   expect(index).toContain(`signature: "${signature}"`);
+});
+
+test("the manifest has each action's output as the component describes it", async () => {
+  for (const { key, outputSchema } of Object.values(source.actions)) {
+    const module = await import(join(manifest, "src", "actions", `${key}.ts`));
+    const { schema } = outputSchema as unknown as { schema: string };
+    expect(module[key].outputSchema.schema).toEqual(JSON.parse(schema));
+  }
 });
 
 test("the manifest itself compiles", () => {

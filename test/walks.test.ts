@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Http } from "../src/intercom/wire/http";
-import { byCursor, byNumber, type List } from "../src/intercom/wire/pages";
+import type { List } from "../src/intercom/wire/pages";
 import { scrollOver } from "../src/intercom/wire/scroll";
+import { byCursor, byNumber } from "../src/intercom/wire/walks";
 import { serveJson } from "./stage/serve";
 import { openWorkbench } from "./stage/workbench";
 

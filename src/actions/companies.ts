@@ -35,6 +35,8 @@ import {
   mostMonthlySpend,
 } from "../intercom/companies";
 import { InvalidInputError } from "../intercom/wire/errors";
+import * as schemas from "../schemas/companies";
+import { listWith } from "../schemas/lists";
 
 const idWords = { comments: "Identifier of Company" };
 const createdAtWords = { comments: "Time the company was created by you" };
@@ -75,6 +77,7 @@ export const attachCompany = intercomAction({
   description: "Attach Company to Contact",
   inputs: { id: contactId, companyId: id },
   perform: (intercom, { id, companyId }) => intercom.companies.attachToContact(id, companyId),
+  output: schemas.company,
   example: attachedCompany,
 });
 
@@ -93,6 +96,7 @@ export const createCompany = intercomAction({
   },
   perform: (intercom, { company_id, ...fields }) =>
     intercom.companies.create(company_id, fieldsOf(fields)),
+  output: schemas.company,
   example: writtenCompany,
 });
 
@@ -101,6 +105,7 @@ export const deleteCompany = intercomAction({
   description: "Delete an existing Company",
   inputs: { id },
   perform: (intercom, { id }) => intercom.companies.delete(id),
+  output: schemas.deletedCompany,
   example: deletedCompany,
 });
 
@@ -109,6 +114,7 @@ export const detachCompany = intercomAction({
   description: "Detach Company from Contact",
   inputs: { id: contactId, companyId: id },
   perform: (intercom, { id, companyId }) => intercom.companies.detachFromContact(id, companyId),
+  output: schemas.company,
   example: detachedCompany,
 });
 
@@ -117,6 +123,7 @@ export const getCompany = intercomQuery({
   description: "Retrieves an existing Company",
   inputs: { id },
   perform: (intercom, { id }) => intercom.companies.get(id),
+  output: schemas.company,
   example: company,
 });
 
@@ -184,6 +191,7 @@ export const listCompanies = intercomQuery({
     }
     return intercom.companies.list({ page, perPage, startingAfter, order, filter });
   },
+  output: listWith(schemas.company),
   example: companyList,
 });
 
@@ -199,5 +207,6 @@ export const updateCompany = intercomAction({
   },
   perform: (intercom, { company_id, ...fields }) =>
     intercom.companies.update(company_id, fieldsOf(fields)),
+  output: schemas.company,
   example: writtenCompany,
 });

@@ -30,6 +30,9 @@ import {
 import { allEqual, searchQuery, startingAfterCursor } from "../fields/search";
 import { type ContactFields, contactSearchRules } from "../intercom/contacts";
 import { InvalidInputError } from "../intercom/wire/errors";
+import * as schemas from "../schemas/contacts";
+import { listWith } from "../schemas/lists";
+import { object } from "../schemas/schema";
 
 const roles = [
   { label: "User", value: "user" },
@@ -94,6 +97,7 @@ export const archiveContact = intercomAction({
   description: "Archive an existing Contact",
   inputs: { id: contactId },
   perform: (intercom, { id }) => intercom.contacts.archive(id),
+  output: schemas.archivedContact,
   example: archivedContact,
 });
 
@@ -103,6 +107,7 @@ export const createContact = intercomAction({
   isImportant: true,
   inputs: written,
   perform: (intercom, fields) => intercom.contacts.create(fieldsOf(fields)),
+  output: schemas.contact,
   example: writtenContact,
 });
 
@@ -111,6 +116,7 @@ export const deleteContact = intercomAction({
   description: "Delete an existing Contact",
   inputs: { id: contactId },
   perform: async (intercom, { id }) => ({ data: await intercom.contacts.delete(id) }),
+  output: object({ data: schemas.deletedContact }),
   example: { data: deletedContact },
 });
 
@@ -119,6 +125,7 @@ export const getContact = intercomQuery({
   description: "Retrieves an existing Contact",
   inputs: { id: { ...contactId, required: true } },
   perform: (intercom, { id }) => intercom.contacts.get(id),
+  output: schemas.contact,
   example: contact,
 });
 
@@ -130,6 +137,7 @@ export const listContacts = intercomQuery({
     fetchAll
       ? intercom.contacts.listAll({ order, startingAfter })
       : intercom.contacts.list({ order, page, perPage, startingAfter }),
+  output: listWith(schemas.contact),
   example: contactList,
 });
 
@@ -158,6 +166,7 @@ export const searchContacts = intercomQuery({
     }
     return intercom.contacts.search(startingAfterCursor({ ...jsonQuery, query }, startingAfter));
   },
+  output: listWith(schemas.contact),
 });
 
 export const unarchiveContact = intercomAction({
@@ -166,6 +175,7 @@ export const unarchiveContact = intercomAction({
   // Without the list: an archived contact is in none.
   inputs: { id: { ...contactId, dataSource: undefined } },
   perform: (intercom, { id }) => intercom.contacts.unarchive(id),
+  output: schemas.archivedContact,
   example: unarchivedContact,
 });
 
@@ -184,5 +194,6 @@ export const updateContact = intercomAction({
     }),
   },
   perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),
+  output: schemas.contact,
   example: writtenContact,
 });

@@ -3,18 +3,19 @@ import { action, util } from "@prismatic-io/spectral";
 import { inputs as rawInputs } from "@prismatic-io/spectral/dist/clients/http";
 import type { ActionInputs } from "../action";
 import { withIntercom } from "../connections";
+import { type Content, contentText, fileOfText, toContent } from "../fields/content";
+import { toHeaders } from "../fields/headers";
 import { connection } from "../fields/inputs";
 import { choice, flag, identifier, optionalWholeNumber } from "../fields/kinds";
+import { type Pair, pairs } from "../fields/pairs";
 import { readInputs, unread } from "../fields/reading";
-import { isBlank, isDate, isPlainObject, refuse } from "../fields/values";
+import { isBlank } from "../fields/values";
 import { isTransient, type Outcome } from "../intercom/wire/answer";
-import { bytesOf } from "../intercom/wire/bytes";
 import { InvalidInputError } from "../intercom/wire/errors";
 import { resolveUrl } from "../intercom/wire/hosts";
 import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/wire/http";
-import { toJson } from "../intercom/wire/json";
 import { multipart } from "../intercom/wire/multipart";
-import { kindOf } from "../intercom/wire/quote";
+import { anything } from "../schemas/schema";
 
 /** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
@@ -35,7 +36,7 @@ const inputs = {
     clean: pairs("File Data File Names", { keepsBlanks: true }),
   },
   queryParams: { ...rawInputs.queryParams, clean: pairs("Query Parameter") },
-  headers: { ...rawInputs.headers, clean: toHeaders },
+  headers: { ...rawInputs.headers, clean: (value: unknown) => toHeaders("Header", value) },
   responseType: choice("Response Type", rawInputs.responseType.model ?? [], rawInputs.responseType),
   timeout: optionalWholeNumber("Timeout", { least: 0, most: 900_000 }, rawInputs.timeout),
   debugRequest: flag("Debug Request", rawInputs.debugRequest),
@@ -54,6 +55,8 @@ type Given = Omit<ActionInputs<typeof inputs>, "connection">;
 export const rawRequest = action({
   display: { label: "Raw Request", description: "Send a raw request to Intercom" },
   inputs: unread(inputs),
+  // Whatever the path gives.
+  outputSchema: { type: "actionOutput", schema: anything.json },
   perform: async ({ logger }, raw) => {
     const { connection, ...given } = readInputs(inputs, raw);
     return withIntercom(connection, logger, async ({ http }) => {
@@ -68,7 +71,7 @@ export const rawRequest = action({
 function toRequest(given: Given, http: Http): RawRequest {
   const url = resolveUrl(given.url, http.baseUrl, inputs.url.label);
   for (const { key, value } of given.queryParams) {
-    url.searchParams.append(key, toText("Query Parameter", value));
+    url.searchParams.append(key, contentText("Query Parameter", value));
   }
   const body = bodyOf(given);
   return {
@@ -90,12 +93,6 @@ function toRequest(given: Given, http: Http): RawRequest {
 /** A POST that failed may have been done: it is sent again only where the user wants all retried. */
 const isWorthwhile = (method: string, outcome: Outcome): boolean =>
   isTransient(outcome) && idempotentMethods.includes(method);
-
-/** What goes over the wire. */
-interface Content {
-  content: string | Buffer;
-  contentType?: string;
-}
 
 function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): Content | undefined {
   const files = filesOf(fileData, fileDataFileNames);
@@ -122,7 +119,7 @@ function filesOf(files: Pair[], names: Pair[]) {
   const nextName = (key: string) => {
     const index = left.findIndex((pair) => pair.key === key);
     const [name] = index < 0 ? [] : left.splice(index, 1);
-    return name && !isBlank(name.value) ? toText("File Data File Names", name.value) : key;
+    return name && !isBlank(name.value) ? contentText("File Data File Names", name.value) : key;
   };
   return files
     .map(({ key, value }) => ({ key, value, fileName: nextName(key) }))
@@ -138,12 +135,6 @@ function filesOf(files: Pair[], names: Pair[]) {
       };
     });
 }
-
-/** What the platform hands on of a file may hold text. */
-const fileOfText = (value: unknown) =>
-  isPlainObject(value) && typeof value.data === "string" && typeof value.contentType === "string"
-    ? { ...value, data: Buffer.from(value.data) }
-    : undefined;
 
 function headersOf(
   { headers, formData, fileData }: Given,
@@ -166,135 +157,12 @@ function headersOf(
   };
 }
 
-/** Bytes as they are, a file with its type, all else as text. */
-function toContent(label: string, value: unknown): Content {
-  const bytes = bytesOf(value);
-  if (bytes) return { content: bytes };
-  const content = isPlainObject(value) ? bytesOf(value.data) : undefined;
-  if (!content || !isPlainObject(value)) return { content: toText(label, value) };
-  const { contentType } = value;
-  if (isBlank(contentType)) return { content };
-  if (typeof contentType !== "string" || !headerValue.test(contentType)) {
-    return refuse(label, "a file whose contentType is text in one line", contentType);
-  }
-  return { content, contentType };
-}
-
-/** @throws InvalidInputError for what text can't hold whole. */
-function toText(label: string, value: unknown): string {
-  if (isDate(value)) return value.toISOString();
-  const bytes = bytesOf(value);
-  const text = bytes ? bytes.toString() : typeof value === "object" ? toWholeJson(value) : value;
-  const isText = ["string", "number", "boolean", "bigint"].includes(typeof text);
-  if (isText && String(text).isWellFormed() && (!bytes || isUtf8(bytes))) return String(text);
-  throw new InvalidInputError(
-    `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not ${kindOf(value)} of another kind.`,
-  );
-}
-
-/** Undefined where JSON would leave something out: bytes, or what a class such as `Map` keeps. */
-function toWholeJson(value: object | null): string | undefined {
-  const json = toJson(value, (each) => {
-    if (bytesOf(each)) throw new TypeError("JSON can't hold bytes");
-    return each;
-  });
-  const isWhole = json !== "{}" || isPlainObject(value) || "toJSON" in (value ?? {});
-  return isWhole ? json : undefined;
-}
-
 function toBody(value: unknown): Content | undefined {
   if (isBlank(value)) return undefined;
   const { content, contentType } = toContent("Data", value);
   const usualType = typeof content !== "string" ? "application/octet-stream" : undefined;
   const isJson = typeof content === "string" && util.types.isJSON(content);
   return { content, contentType: contentType ?? (isJson ? "application/json" : usualType) };
-}
-
-interface Pair {
-  key: string;
-  value: unknown;
-}
-
-/**
- * The rows of a key value list, by default except for those without a value. A row may hold a
- * secret, so none is quoted.
- */
-function pairs(label: string, { keepsBlanks = false } = {}) {
-  const refuseRow = (row: number, fault: string): never => {
-    throw new InvalidInputError(
-      `"${label}" must be a list of keys and values, and row ${row} ${fault}.`,
-    );
-  };
-  return (value: unknown): Pair[] => {
-    if (isBlank(value)) return [];
-    if (!Array.isArray(value)) {
-      throw new InvalidInputError(
-        `"${label}" must be a list of keys and values, not ${kindOf(value)}.`,
-      );
-    }
-    return value.flatMap((row: unknown, index): Pair[] => {
-      if (!isPlainObject(row)) return refuseRow(index + 1, `is ${kindOf(row)}`);
-      const { key, value } = row;
-      if (isBlank(value) && (isBlank(key) || !keepsBlanks)) return [];
-      if (isBlank(key)) return refuseRow(index + 1, "has no key");
-      const isText = typeof key === "string" || typeof key === "number";
-      if (!isText) return refuseRow(index + 1, `has ${kindOf(key)} for a key`);
-      return [{ key: String(key), value }];
-    });
-  };
-}
-
-/** What follows from the URL, the body and the connection, and must not contradict them. */
-const ownHeaders = [
-  "authorization",
-  "connection",
-  "content-length",
-  "expect",
-  "host",
-  "keep-alive",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-];
-
-const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
-const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/**
- * By lower-case name, so that one given here replaces the one that would be sent without it. What
- * is no name, and every value, may be a secret and is not quoted.
- */
-function toHeaders(value: unknown): Record<string, string> {
-  const label = rawInputs.headers.label as string;
-  const headers = new Map<string, string>();
-  pairs(label)(value).forEach(({ key, value: given }, index) => {
-    const name = key.trim().toLowerCase();
-    if (!headerName.test(name)) {
-      throw new InvalidInputError(
-        `"${label}" must have a header's name for each key, such as X-Trace; key ${index + 1} is none.`,
-      );
-    }
-    if (ownHeaders.includes(name)) {
-      throw new InvalidInputError(
-        `"${label}" can't set ${name}: it follows from the connection and the rest of the request. Remove the row.`,
-      );
-    }
-    const text = toText(label, given).trim();
-    if (!headerValue.test(text)) {
-      throw new InvalidInputError(
-        (quote) =>
-          `"${label}" can't send line breaks, control characters or characters beyond Latin-1, and the value of ${quote(key)} has some: remove them.`,
-      );
-    }
-    // RFC 9110, 5.3: the lines of one name are as good as one line, except for cookies (RFC 6265, 5.4).
-    const before = headers.get(name);
-    const comma = name === "cookie" ? "; " : ", ";
-    headers.set(name, before === undefined ? text : `${before}${comma}${text}`);
-  });
-  return Object.fromEntries(headers);
 }
 
 /** Headers whose values are for nobody to read. */

@@ -2,6 +2,8 @@ import { intercomAction, intercomQuery } from "../action";
 import { tag } from "../examples/tags";
 import { contactId } from "../fields/inputs";
 import { identifier, text } from "../fields/kinds";
+import { listOf } from "../schemas/schema";
+import * as schemas from "../schemas/tags";
 
 const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
 const tagId = identifier("Tag ID", { comments: "Identifier of Tag", dataSource: "selectTag" });
@@ -12,6 +14,7 @@ export const attachTag = intercomAction({
   description: "Attach a Tag to a Contact",
   inputs: { id: contactId, tagId },
   perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
+  output: schemas.tag,
 });
 
 export const createTag = intercomAction({
@@ -19,6 +22,7 @@ export const createTag = intercomAction({
   description: "Create a new Tag",
   inputs: { name },
   perform: (intercom, { name }) => intercom.tags.create(name),
+  output: schemas.tag,
   example: tag,
 });
 
@@ -27,6 +31,7 @@ export const deleteTag = intercomAction({
   description: "Delete an existing Tag",
   inputs: { id },
   perform: (intercom, { id }) => intercom.tags.delete(id),
+  output: schemas.tag,
   example: tag,
 });
 
@@ -35,6 +40,7 @@ export const detachTag = intercomAction({
   description: "Detach a Tag from a Contact",
   inputs: { id: contactId, tagId },
   perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
+  output: schemas.tag,
 });
 
 export const listTags = intercomQuery({
@@ -42,6 +48,7 @@ export const listTags = intercomQuery({
   description: "List all Tags",
   inputs: {},
   perform: (intercom) => intercom.tags.list(),
+  output: listOf(schemas.tag),
   example: [tag],
 });
 
@@ -50,5 +57,6 @@ export const updateTag = intercomAction({
   description: "Update an existing Tag",
   inputs: { id, name },
   perform: (intercom, { id, name }) => intercom.tags.update(id, name),
+  output: schemas.tag,
   example: tag,
 });

@@ -2,6 +2,7 @@ import { intercomAction, intercomQuery } from "../action";
 import { ticket, ticketTypes } from "../examples/tickets";
 import { additionalFields, contactNamed, customAttributes, ticketTypeId } from "../fields/inputs";
 import { attributeValues, flat, identifier, optionalIdentifier } from "../fields/kinds";
+import * as schemas from "../schemas/tickets";
 
 export const createTicket = intercomAction({
   label: "Create Ticket",
@@ -44,6 +45,7 @@ export const createTicket = intercomAction({
       ticket_attributes: attributesOf(inputs.ticketAttributes, inputs.customAttributes),
       ...inputs.additionalFields,
     }),
+  output: schemas.ticket,
   example: ticket,
 });
 
@@ -63,6 +65,7 @@ export const getTicket = intercomQuery({
     }),
   },
   perform: (intercom, { ticketId }) => intercom.tickets.get(ticketId),
+  output: schemas.ticket,
   example: ticket,
 });
 
@@ -71,5 +74,6 @@ export const listTicketTypes = intercomQuery({
   description: "Get a list of all ticket types for a workspace.",
   inputs: {},
   perform: (intercom) => intercom.tickets.listTypes(),
+  output: schemas.ticketTypeList,
   example: ticketTypes,
 });

@@ -2,10 +2,11 @@ import { form } from "../dataSource";
 import { ticketTypeId } from "../fields/inputs";
 import { refuse } from "../fields/values";
 import type { DataAttribute } from "../intercom/dataAttributes";
-import { attributesOf, optionsOf, type TicketTypeAttribute } from "../intercom/tickets";
+import { attributesOf, optionsOf } from "../intercom/tickets";
 import { textOf } from "../intercom/wire/json";
 import type { Speech } from "../intercom/wire/log";
 import type { Attribute, Kind } from "../jsonForm";
+import type { TicketTypeAttribute } from "../schemas/tickets";
 
 export const ticketAttributesForm = form({
   label: "Ticket Attributes Form",

@@ -1,6 +1,6 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
-import type { Company } from "../intercom/companies";
 import { textOf } from "../intercom/wire/json";
+import type { Company } from "../schemas/companies";
 
 export const selectAdmin = picklist({
   label: "Select Admin",

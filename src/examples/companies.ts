@@ -1,5 +1,5 @@
-import type { Company, DeletedCompany } from "../intercom/companies";
 import type { List } from "../intercom/wire/pages";
+import type { Company, DeletedCompany } from "../schemas/companies";
 
 export const company: Company = {
   type: "company",

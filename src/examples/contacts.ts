@@ -1,5 +1,5 @@
-import type { ArchivedContact, Contact, DeletedContact } from "../intercom/contacts";
 import type { List } from "../intercom/wire/pages";
+import type { ArchivedContact, Contact, DeletedContact } from "../schemas/contacts";
 
 export const contact: Contact = {
   type: "contact",

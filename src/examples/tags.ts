@@ -1,3 +1,3 @@
-import type { Tag } from "../intercom/tags";
+import type { Tag } from "../schemas/tags";
 
 export const tag: Tag = { id: "17513", name: "independent", type: "tag" };

@@ -1,4 +1,4 @@
-import type { Ticket, TicketType } from "../intercom/tickets";
+import type { Ticket, TicketType } from "../schemas/tickets";
 
 export const ticket: Ticket = {
   type: "ticket",

@@ -3,10 +3,12 @@ import { contactSorting } from "./contacts";
 import { cursorList, largestPage } from "./wire/cursorLists";
 import { CutShortError } from "./wire/errors";
 import type { Http } from "./wire/http";
-import { byCursor, collect, expectedOf, type Found, type List, readWhole } from "./wire/pages";
+import type { List } from "./wire/pages";
+import { collect, expectedOf, type Found, readWhole } from "./wire/readings";
 import type { Query, SearchBody, searchIn } from "./wire/search";
 import { secondsOf } from "./wire/times";
 import { isAtLeast } from "./wire/versions";
+import { byCursor } from "./wire/walks";
 
 /** What every watched record has; times are Unix seconds. */
 export interface WatchedRecord {

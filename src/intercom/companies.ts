@@ -1,36 +1,9 @@
+import type { Company, DeletedCompany } from "../schemas/companies";
 import { InvalidInputError, NotFoundError } from "./wire/errors";
 import type { Http, Request } from "./wire/http";
 import { type List, type Order, wholeList } from "./wire/pages";
 import { isOwnPath, path } from "./wire/path";
 import type { ScrollPage } from "./wire/scroll";
-
-/** All times are Unix seconds. What was never set is absent. */
-export interface Company {
-  type: "company";
-  /** 24 hex digits, Intercom's own. */
-  id: string;
-  /** Yours; it can't be changed. */
-  company_id: string;
-  app_id?: string;
-  name: string;
-  remote_created_at: number;
-  created_at: number;
-  updated_at: number;
-  last_request_at?: number | null;
-  /** A whole number, cut from what was sent. */
-  monthly_spend: number;
-  session_count: number;
-  user_count: number;
-  size?: number;
-  website?: string;
-  industry?: string;
-  tags?: { type: "tag.list"; tags: { id: string; name: string }[] };
-  segments?: { type: "segment.list"; segments: { id: string }[] };
-  /** An object, where the name alone is sent. Empty where there is none. */
-  plan?: { type?: "plan"; id?: string; name?: string } | string;
-  custom_attributes: Record<string, unknown>;
-  [key: string]: unknown;
-}
 
 /** What can be written. What is undefined stays as it is. */
 export interface CompanyFields {
@@ -45,13 +18,6 @@ export interface CompanyFields {
   monthly_spend?: number;
   custom_attributes?: Record<string, unknown>;
   [key: string]: unknown;
-}
-
-export interface DeletedCompany {
-  id: string;
-  object: "company";
-  /** Intercom gives true; the catalogue page shows it as text. */
-  deleted: true | "true";
 }
 
 /** Intercom takes one of these at a time. */

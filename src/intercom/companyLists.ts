@@ -1,20 +1,12 @@
-import { type Company, type CompanyFilter, type companies, isForOne } from "./companies";
+import type { Company } from "../schemas/companies";
+import { type CompanyFilter, type companies, isForOne } from "./companies";
 import { BadRequestError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { isRecord, textOf } from "./wire/json";
-import {
-  byNumber,
-  collect,
-  type Found,
-  hasNextPage,
-  inOrder,
-  type List,
-  type Order,
-  readWhole,
-  totalOf,
-  wholeList,
-} from "./wire/pages";
+import { hasNextPage, type List, type Order, totalOf, wholeList } from "./wire/pages";
+import { collect, type Found, inOrder, readWhole } from "./wire/readings";
 import { scrollOver } from "./wire/scroll";
+import { byNumber } from "./wire/walks";
 
 interface ListRequest {
   /** How many come before. */

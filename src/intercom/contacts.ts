@@ -1,48 +1,12 @@
+import type { ArchivedContact, Contact, DeletedContact } from "../schemas/contacts";
 import { type CursorPage, cursorList } from "./wire/cursorLists";
 import type { Http } from "./wire/http";
-import { inOrder, type List, type Order } from "./wire/pages";
+import type { List, Order } from "./wire/pages";
 import { path } from "./wire/path";
+import { inOrder } from "./wire/readings";
 import { type Filter, type Query, type SearchBody, searchIn } from "./wire/search";
 import { searchRules } from "./wire/searchRules";
 import { isAtLeast } from "./wire/versions";
-
-/** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
-export interface StubList {
-  type?: string;
-  data?: { type: string; id: string; url: string }[];
-  url?: string;
-  total_count?: number;
-  has_more?: boolean;
-}
-
-/** A user or a lead. All times are Unix seconds. */
-export interface Contact {
-  type: "contact";
-  /** 24 hex digits, Intercom's own. */
-  id: string;
-  workspace_id: string;
-  /** Yours. For a lead, one that Intercom made. */
-  external_id: string | null;
-  role: string;
-  email: string | null;
-  phone: string | null;
-  name: string | null;
-  avatar: { type: "avatar"; image_url: string | null } | string | null;
-  /** A number before 2.16, text from then on. */
-  owner_id: number | string | null;
-  unsubscribed_from_emails: boolean;
-  created_at: number;
-  updated_at: number;
-  signed_up_at: number | null;
-  last_seen_at: number | null;
-  custom_attributes: Record<string, unknown>;
-  tags: StubList;
-  notes: StubList;
-  companies: StubList;
-  location: Record<string, string | null>;
-  social_profiles: { type?: string; data: { type: string; name: string; url: string }[] };
-  [key: string]: unknown;
-}
 
 /** What can be written; times are Unix seconds. What is undefined stays as it is. */
 export interface ContactFields {
@@ -65,23 +29,6 @@ export interface ContactFields {
 
 /** One person by one of three names. */
 export type ContactName = { id: string } | { email: string } | { external_id: string };
-
-/** The answer's `type` since 2.10, and the `object` of before, which the catalogue page shows. */
-export interface ArchivedContact {
-  type?: "contact";
-  id: string;
-  object: "contact";
-  external_id?: string | null;
-  archived: boolean;
-}
-
-export interface DeletedContact {
-  type?: "contact";
-  id: string;
-  object: "contact";
-  external_id?: string | null;
-  deleted: true;
-}
 
 /** Intercom sorts only what it searches, and documents that from 2.16 on. */
 export const contactSorting = { purpose: "sort the contacts", since: "2.16" } as const;
@@ -178,13 +125,13 @@ export const contacts = (http: Http) => {
 
     /** For good. The identity of a user stays taken for some days. */
     delete: async (id: string): Promise<DeletedContact> => ({
-      ...(await http.send<Omit<DeletedContact, "object">>({
+      ...(await http.send<DeletedContact>({
         ...write,
         purpose: "delete the contact",
         method: "DELETE",
         path: path`/contacts/${id}`,
         says: { deleted: true },
-        whenGone: () => ({ type: "contact", id, deleted: true }),
+        whenGone: () => ({ ...stubOf(id), deleted: true }),
       })),
       object: "contact",
     }),
@@ -220,7 +167,7 @@ export const contacts = (http: Http) => {
   };
 
   async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {
-    const answer = await http.send<Omit<ArchivedContact, "object">>({
+    const answer = await http.send<ArchivedContact>({
       ...write,
       purpose: `${verb} the contact`,
       method: "POST",
@@ -228,8 +175,10 @@ export const contacts = (http: Http) => {
       isRepeatable: true,
       says: { archived: verb === "archive" },
       // An archived contact is not found, so a repeated call that finds nothing has done its work.
-      whenGone: verb === "archive" ? () => ({ type: "contact", id, archived: true }) : undefined,
+      whenGone: verb === "archive" ? () => ({ ...stubOf(id), archived: true }) : undefined,
     });
     return { ...answer, object: "contact" };
   }
 };
+
+const stubOf = (id: string) => ({ type: "contact", id, object: "contact" }) as const;

@@ -1,13 +1,6 @@
+import type { Tag } from "../schemas/tags";
 import type { Http } from "./wire/http";
 import { path } from "./wire/path";
-
-/** A label on contacts, companies and conversations. Names are unique whatever their case. */
-export interface Tag {
-  type: "tag";
-  /** Decimal digits. */
-  id: string;
-  name: string;
-}
 
 const read = { permission: "Read tags" } as const;
 const write = { permission: "Write tags" } as const;

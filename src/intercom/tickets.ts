@@ -1,3 +1,4 @@
+import type { Ticket, TicketType, TicketTypeAttribute } from "../schemas/tickets";
 import type { companies } from "./companies";
 import type { ContactName } from "./contacts";
 import { BadRequestError, IntercomError } from "./wire/errors";
@@ -9,79 +10,6 @@ import { quoting } from "./wire/quote";
 import { rowsOf } from "./wire/rows";
 import { type Filter, type Query, searchIn } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
-
-export interface TicketTypeAttribute {
-  type: "ticket_type_attribute";
-  id: string;
-  name: string;
-  description: string;
-  /** `string`, `list`, `integer`, `decimal`, `boolean`, `datetime`, `files`. */
-  data_type: string;
-  input_options: {
-    multiline?: boolean;
-    list_options?: { id: string; label: string }[];
-    [key: string]: unknown;
-  } | null;
-  /** Where it stands among the others. */
-  order: number;
-  required_to_create: boolean;
-  ticket_type_id: number;
-  archived: boolean;
-  [key: string]: unknown;
-}
-
-export interface TicketType {
-  type: "ticket_type";
-  /** Decimal digits. */
-  id: string;
-  name: string;
-  description: string;
-  icon: string;
-  workspace_id: string;
-  archived: boolean;
-  created_at: number;
-  updated_at: number;
-  is_internal: boolean;
-  ticket_type_attributes: { type: "list"; data: TicketTypeAttribute[] };
-  category: string;
-  [key: string]: unknown;
-}
-
-export interface Ticket {
-  type: "ticket";
-  /** Decimal digits. */
-  id: string;
-  /** The number in the inbox; the API does not take it. */
-  ticket_id: string;
-  ticket_attributes: Record<string, unknown>;
-  /** Text up to 2.11, an object from 2.12 on. */
-  ticket_state: string | { type: "ticket_state"; id: string; category: string };
-  ticket_type: TicketType;
-  contacts: {
-    type: "contact.list";
-    contacts: { type: "contact"; id: string; external_id?: string | null }[];
-  };
-  /** Text up to 2.15, numbers from 2.16 on; 0 is nobody. */
-  admin_assignee_id: string | number;
-  team_assignee_id: string | number;
-  created_at: number;
-  updated_at: number;
-  /** What happened to it, oldest first. Intercom gives 500 at the most. */
-  ticket_parts?: TicketParts;
-  open: boolean;
-  category: string;
-  is_shared: boolean;
-  [key: string]: unknown;
-}
-
-export interface TicketParts {
-  type: "ticket_part.list";
-  ticket_parts: { type: "ticket_part"; id: string; part_type: string; [key: string]: unknown }[];
-  /** Of all parts, also of those that are missing here. */
-  total_count: number;
-  /** Set by us where parts are missing. */
-  has_more?: true;
-}
 
 /** What can be written. What is undefined is left out. */
 export interface TicketFields {

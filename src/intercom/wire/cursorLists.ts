@@ -1,16 +1,7 @@
 import type { Log } from "./log";
-import {
-  byCursor,
-  collect,
-  expectedOf,
-  type Found,
-  type List,
-  type Listed,
-  readWhole,
-  totalOf,
-  untilWhole,
-  wholeList,
-} from "./pages";
+import { type List, type Listed, totalOf, wholeList } from "./pages";
+import { collect, expectedOf, type Found, readWhole, untilWhole } from "./readings";
+import { byCursor } from "./walks";
 
 export interface CursorPage {
   page: number;

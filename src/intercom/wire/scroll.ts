@@ -1,7 +1,9 @@
 import { isFailure } from "./answer";
 import { CutShortError, IntercomError, NoAnswerError, NotFoundError } from "./errors";
 import type { Http } from "./http";
-import { type Found, type Listed, mostRecords, warnOfMissing } from "./pages";
+import type { Listed } from "./pages";
+import { type Found, warnOfMissing } from "./readings";
+import { mostRecords } from "./walks";
 
 const mostStarts = 4;
 const mostBusyPauses = 5;

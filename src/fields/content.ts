@@ -1,0 +1,57 @@
+import { isUtf8 } from "node:buffer";
+import { bytesOf } from "../intercom/wire/bytes";
+import { InvalidInputError } from "../intercom/wire/errors";
+import { toJson } from "../intercom/wire/json";
+import { kindOf } from "../intercom/wire/quote";
+import { isBlank, isDate, isPlainObject, refuse } from "./values";
+
+/** What goes over the wire. */
+export interface Content {
+  content: string | Buffer;
+  contentType?: string;
+}
+
+/** What the platform hands on of a file may hold text. */
+export const fileOfText = (value: unknown) =>
+  isPlainObject(value) && typeof value.data === "string" && typeof value.contentType === "string"
+    ? { ...value, data: Buffer.from(value.data) }
+    : undefined;
+
+/** Latin-1 in one line (RFC 9110, 5.5). */
+export const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Bytes as they are, a file with its type, all else as text. */
+export function toContent(label: string, value: unknown): Content {
+  const bytes = bytesOf(value);
+  if (bytes) return { content: bytes };
+  const content = isPlainObject(value) ? bytesOf(value.data) : undefined;
+  if (!content || !isPlainObject(value)) return { content: contentText(label, value) };
+  const { contentType } = value;
+  if (isBlank(contentType)) return { content };
+  if (typeof contentType !== "string" || !headerValue.test(contentType)) {
+    return refuse(label, "a file whose contentType is text in one line", contentType);
+  }
+  return { content, contentType };
+}
+
+/** @throws InvalidInputError for what text can't hold whole. */
+export function contentText(label: string, value: unknown): string {
+  if (isDate(value)) return value.toISOString();
+  const bytes = bytesOf(value);
+  const text = bytes ? bytes.toString() : typeof value === "object" ? toWholeJson(value) : value;
+  const isText = ["string", "number", "boolean", "bigint"].includes(typeof text);
+  if (isText && String(text).isWellFormed() && (!bytes || isUtf8(bytes))) return String(text);
+  throw new InvalidInputError(
+    `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not ${kindOf(value)} of another kind.`,
+  );
+}
+
+/** Undefined where JSON would leave something out: bytes, or what a class such as `Map` keeps. */
+function toWholeJson(value: object | null): string | undefined {
+  const json = toJson(value, (each) => {
+    if (bytesOf(each)) throw new TypeError("JSON can't hold bytes");
+    return each;
+  });
+  const isWhole = json !== "{}" || isPlainObject(value) || "toJSON" in (value ?? {});
+  return isWhole ? json : undefined;
+}

@@ -1,0 +1,124 @@
+import { CutShortError } from "./errors";
+import { hasNextPage, type List, type Listed, totalOf } from "./pages";
+
+/** The cursor that leads to the next page; undefined where there is none. */
+function nextCursor({ pages }: List<unknown>): string | undefined {
+  const next = pages?.next;
+  if (!next) return undefined;
+  if (typeof next !== "string") return next.starting_after || undefined;
+  // A path is as good as a whole URL.
+  const base = "https://api.intercom.io";
+  if (!URL.canParse(next, base)) return undefined;
+  return new URL(next, base).searchParams.get("starting_after") || undefined;
+}
+
+/** Pages in a row without a new record; what is touched while we read may empty one or two. */
+const mostBarrenPages = 10;
+/** More than a run can hold in memory. */
+export const mostRecords = 1_000_000;
+
+/** Tells after each page of a walk why it must end here, so that every walk ends. */
+function endlessness(): (list: List<Listed>) => string | undefined {
+  const seen = new Set<string>();
+  let barrenPages = 0;
+  return ({ data }) => {
+    const countBefore = seen.size;
+    for (const { id } of data) seen.add(id);
+    barrenPages = seen.size > countBefore ? 0 : barrenPages + 1;
+    if (barrenPages >= mostBarrenPages) {
+      return `gave ${barrenPages} pages in a row with nothing new,`;
+    }
+    return seen.size >= mostRecords ? `gave ${seen.size} records and leads on` : undefined;
+  };
+}
+
+/**
+ * Walks a list whose pages lead on by cursor.
+ *
+ * @throws CutShortError where the way ends before the list does, leads in a circle, or never ends.
+ */
+export async function* byCursor<Item extends Listed>(
+  read: (startingAfter?: string) => Promise<List<Item>>,
+  startingAfter?: string,
+): AsyncGenerator<List<Item>> {
+  const taken = new Set([startingAfter]);
+  const whyEndless = endlessness();
+  let count = 0;
+  for (let cursor = startingAfter; ; ) {
+    const list = await read(cursor);
+    yield list;
+    count += list.data.length;
+    cursor = nextCursor(list);
+    if (cursor === undefined) {
+      if (
+        list.pages?.next ||
+        saysThereIsMore(list, startingAfter === undefined ? count : undefined)
+      ) {
+        throw cutShort(list, "gave no cursor");
+      }
+      return;
+    }
+    if (taken.has(cursor)) throw cutShort(list, "gave the same cursor twice,");
+    taken.add(cursor);
+    const why = whyEndless(list);
+    if (why) throw cutShort(list, why);
+  }
+}
+
+/** By the count of pages; where there is none, by how many were read from the beginning. */
+function saysThereIsMore(list: List<unknown>, count?: number): boolean {
+  const { page = 1, total_pages: last } = list.pages ?? {};
+  return last == null ? count !== undefined && count < (totalOf(list) ?? 0) : page < last;
+}
+
+function cutShort({ pages }: List<unknown>, what: string): CutShortError {
+  const { page = 1, total_pages: last } = pages ?? {};
+  const where = last == null ? `page ${page}` : `page ${page} of ${last}`;
+  return new CutShortError(`Intercom ${what} after ${where}, so the rest can't be read.`);
+}
+
+/** Pages of a numbered list that are read at the same time. */
+const mostAtOnce = 6;
+
+/**
+ * Walks a list whose pages are numbered: in order, but several are read at a time. `read` gets a
+ * signal that says when its page is not wanted any more, because another failed.
+ *
+ * @throws CutShortError where the list ends before it says, or never ends.
+ */
+export async function* byNumber<Item extends Listed>(
+  read: (page: number, signal: AbortSignal) => Promise<List<Item>>,
+  firstPage = 1,
+): AsyncGenerator<List<Item>> {
+  const ahead: Promise<List<Item>>[] = [];
+  const abandon = new AbortController();
+  /** The last page that is known to be there. */
+  let last = firstPage;
+  let asked = firstPage;
+  const whyEndless = endlessness();
+  let count = 0;
+  try {
+    for (let page = firstPage; page <= last; page += 1) {
+      while (asked <= last && ahead.length < mostAtOnce) {
+        const answer = read(asked, abandon.signal);
+        // It is waited for in its turn; until then its failure is nobody's.
+        answer.catch(() => undefined);
+        ahead.push(answer);
+        asked += 1;
+      }
+      const list = (await ahead.shift()) as List<Item>;
+      yield list;
+      count += list.data.length;
+      last = list.pages?.total_pages ?? (hasNextPage(list, page) ? page + 1 : page);
+      if (page >= last && list.pages?.total_pages == null) {
+        if (saysThereIsMore(list, firstPage === 1 ? count : undefined)) {
+          throw cutShort(list, "gave no next page");
+        }
+      }
+      const why = whyEndless(list);
+      if (why && page < last) throw cutShort(list, why);
+    }
+  } finally {
+    abandon.abort();
+  }
+}
