@@ -21,7 +21,7 @@ import type { Permission } from "./permissions";
 import { type Redaction, redaction as redactionOf } from "./redact";
 import { rowsOf } from "./rows";
 import { createTransport } from "./transport";
-import { type ApiVersion, isAtLeast } from "./versions";
+import { type ApiVersion, type Need, versionWith } from "./versions";
 
 export interface Settings {
   /** Where paths begin, with no slash at the end: `https://api.intercom.io`. */
@@ -33,7 +33,7 @@ export interface Settings {
   redaction?: Redaction;
 }
 
-export interface Request extends Expected {
+export interface Request extends Expected, Need {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission: Permission;
@@ -43,8 +43,6 @@ export interface Request extends Expected {
   body?: object;
   /** Whether doing it twice is as good as once. By default, all but POST is. */
   isRepeatable?: boolean;
-  /** The oldest version that has it, where that is newer than 2.11. */
-  since?: ApiVersion;
   /** Tells that the answer is not wanted any more. */
   signal?: AbortSignal;
   /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
@@ -219,10 +217,13 @@ export function createHttp(settings: Settings): Http {
     }
   }
 
-  function versionFor({ since, purpose }: Request): ApiVersion {
-    if (since === undefined || isAtLeast(apiVersion, since)) return apiVersion;
-    log.info(`Asking with API version ${since}: ${apiVersion} can't ${purpose}.`);
-    return since;
+  function versionFor({ purpose, neededBy, ...need }: Request): ApiVersion {
+    const version = versionWith(apiVersion, need);
+    if (version !== apiVersion) {
+      const withField = neededBy === undefined ? "" : ` with ${neededBy}`;
+      log.info(`Asking with API version ${version}: ${apiVersion} can't ${purpose}${withField}.`);
+    }
+    return version;
   }
 
   return {
