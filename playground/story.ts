@@ -25,6 +25,13 @@ interface Listed {
   total_count?: number;
 }
 
+interface Talk {
+  conversation_parts: { conversation_parts: { part_type: string }[]; total_count: number };
+}
+
+const lastPartOf = ({ conversation_parts: { conversation_parts: parts } }: Talk): string =>
+  `a ${parts.at(-1)?.part_type}`;
+
 interface TicketType extends Named {
   category: string;
   ticket_type_attributes: {
@@ -35,36 +42,17 @@ interface TicketType extends Named {
   };
 }
 
-/** A company signs up, its first user has a problem, and in the end all is tidied away. */
+/** A customer signs up, has a problem and writes; a team helps, and in the end all is tidied away. */
 const wholeStory = (companyId: string, email: string): Step[] => [
-  { key: "listTags", tell: (tags: Named[]) => `${tags.length} tags so far` },
-  {
-    key: "createTag",
-    inputs: () => ({ name: "Lovelace trial" }),
-    tell: (tag: Named, memory) => {
-      memory.tagId = tag.id;
-      return `tag ${tag.id}, "${tag.name}"`;
-    },
-  },
-  {
-    key: "updateTag",
-    inputs: ({ tagId = "" }) => ({ id: tagId, name: "Lovelace trial 2026" }),
-    tell: (tag: Named) => `tag ${tag.id} is "${tag.name}" now`,
-  },
   {
     key: "createCompany",
     inputs: () => ({
       company_id: companyId,
       name: "Lovelace Works",
       remote_created_at: "2026-11-02",
-      size: "12",
-      monthly_spend: "49",
       plan: "Trial",
     }),
-    tell: (company: Named, memory) => {
-      memory.companyId = company.id;
-      return `company ${company.id}, "${company.name}"`;
-    },
+    tell: (company: Named) => `company ${company.id}, "${company.name}"`,
   },
   {
     key: "createContact",
@@ -81,46 +69,69 @@ const wholeStory = (companyId: string, email: string): Step[] => [
       `found by your company_id; "${company.name}" has ${company.user_count} user`,
   },
   {
-    key: "attachTag",
-    inputs: ({ contactId = "", tagId = "" }) => ({ id: contactId, tagId }),
-    tell: (tag: Named) => `Ada has the tag "${tag.name}"`,
+    key: "submitEvent",
+    inputs: () => ({
+      contact: email,
+      eventName: "loaded-card-deck",
+      metadata: JSON.stringify({ cards: 24 }),
+    }),
+    tell: ({ event_name }: { event_name: string }) => `Ada did "${event_name}"`,
   },
   {
-    key: "updateContact",
-    inputs: ({ contactId = "" }) => ({ id: contactId, email, role: "user", name: "Ada Lovelace" }),
-    tell: (contact: Named) => `the name is "${contact.name}", all else as it was`,
+    key: "createConversation",
+    inputs: ({ contactId = "" }) => ({
+      contactId,
+      contactRole: "user",
+      body: "The engine stops at card 7. It ran well up to card 6.",
+    }),
+    tell: ({ conversation_id: id }: { conversation_id: string }, memory) => {
+      memory.conversationId = id;
+      return `Ada writes: conversation ${id}`;
+    },
   },
   {
-    key: "getContact",
-    inputs: ({ contactId = "" }) => ({ id: contactId }),
-    tell: (contact: { tags: { total_count: number }; companies: { total_count: number } }) =>
-      `${contact.tags.total_count} tag, ${contact.companies.total_count} company`,
+    key: "createTag",
+    inputs: () => ({ name: "Lovelace trial" }),
+    tell: (tag: Named, memory) => {
+      memory.tagId = tag.id;
+      return `tag ${tag.id}, "${tag.name}"`;
+    },
   },
   {
-    key: "searchContacts",
-    inputs: () => ({ email }),
-    tell: (list: Listed) => `${list.total_count} with that e-mail: ${list.data[0]?.name}`,
+    key: "attachTagToConversation",
+    inputs: ({ conversationId = "", tagId = "" }) => ({ conversationId, tagId }),
+    tell: (tag: Named) => `the conversation has the tag "${tag.name}"`,
   },
   {
-    key: "listContacts",
-    inputs: () => ({ fetchAll: "true" }),
-    tell: (list: Listed) => `all ${list.data.length} contacts`,
+    key: "listTeams",
+    tell: ([team]: Named[], memory) => {
+      memory.teamId = team?.id ?? "";
+      return `the first is "${team?.name}"`;
+    },
   },
   {
-    key: "updateCompany",
-    inputs: () => ({ company_id: companyId, monthly_spend: "99", plan: "Team" }),
-    tell: (company: { monthly_spend: number; plan: { name: string } }) =>
-      `pays ${company.monthly_spend} for "${company.plan.name}"`,
+    key: "assignConversation",
+    inputs: ({ conversationId = "", teamId = "" }) => ({
+      conversationId,
+      teamAssigneeId: teamId,
+    }),
+    tell: ({ team_assignee_id: id }: { team_assignee_id: number }) => `team ${id} has it`,
   },
   {
-    key: "getCompany",
-    inputs: ({ companyId = "" }) => ({ id: companyId }),
-    tell: (company: { size: number }) => `${company.size} people, kept through the update`,
+    key: "addNoteToConversation",
+    inputs: ({ conversationId = "" }) => ({
+      conversationId,
+      body: "Card 7 has a bent corner in their photo.",
+    }),
+    tell: (conversation: Talk) => `${lastPartOf(conversation)}, which Ada does not see`,
   },
   {
-    key: "listCompanies",
-    inputs: () => ({ perPage: "5" }),
-    tell: (list: Listed) => `${list.data.length} of ${list.total_count} companies`,
+    key: "replyToConversation",
+    inputs: ({ conversationId = "" }) => ({
+      conversationId,
+      body: "Please flatten card 7 and feed it again.",
+    }),
+    tell: (conversation: Talk) => `${lastPartOf(conversation)} to Ada`,
   },
   {
     key: "listTicketTypes",
@@ -134,44 +145,47 @@ const wholeStory = (companyId: string, email: string): Step[] => [
     },
   },
   {
-    key: "createTicket",
-    inputs: ({ ticketTypeId = "", high = "" }) => ({
+    key: "convertConversationToTicket",
+    inputs: ({ conversationId = "", ticketTypeId = "", high = "" }) => ({
+      conversationId,
       ticketTypeId,
-      contactId: email,
-      companyId,
       ticketAttributes: JSON.stringify({
         _default_title_: "The engine stops at card 7",
-        _default_description_: "It ran well up to card 6.",
         Priority: high,
       }),
     }),
-    tell: (ticket: { id: string; ticket_state: string }) =>
-      `ticket ${ticket.id}, ${ticket.ticket_state}`,
+    tell: (ticket: { id: string; ticket_state: string }, memory) => {
+      memory.ticketId = ticket.id;
+      return `ticket ${ticket.id}, ${ticket.ticket_state}`;
+    },
   },
   {
-    key: "rawRequest",
-    inputs: () => ({ method: "GET", url: "/me" }),
-    tell: (admin: { name: string }) => `the token belongs to ${admin.name}`,
+    key: "updateTicket",
+    inputs: ({ ticketId = "" }) => ({ ticketId, ticketStateId: "resolved" }),
+    tell: (ticket: { ticket_state: string }) => `the ticket is ${ticket.ticket_state}`,
   },
   {
-    key: "archiveContact",
-    inputs: ({ contactId = "" }) => ({ id: contactId }),
-    tell: () => "Ada is in no list any more",
+    key: "closeConversation",
+    inputs: ({ conversationId = "" }) => ({
+      conversationId,
+      body: "Glad that it runs again!",
+    }),
+    tell: ({ state }: { state: string }) => `a last word, and the conversation is ${state}`,
   },
   {
-    key: "unarchiveContact",
-    inputs: ({ contactId = "" }) => ({ id: contactId }),
-    tell: () => "Ada is back",
+    key: "getConversation",
+    inputs: ({ conversationId = "" }) => ({ conversationId }),
+    tell: ({ conversation_parts: { total_count } }: Talk) => `${total_count} parts in all`,
   },
   {
-    key: "detachTag",
-    inputs: ({ contactId = "", tagId = "" }) => ({ id: contactId, tagId }),
-    tell: (tag: Named) => `"${tag.name}" is off`,
+    key: "searchContacts",
+    inputs: () => ({ email }),
+    tell: (list: Listed) => `${list.total_count} with that e-mail: ${list.data[0]?.name}`,
   },
   {
-    key: "detachCompany",
-    inputs: ({ contactId = "", companyId = "" }) => ({ id: contactId, companyId }),
-    tell: (company: { user_count: number }) => `${company.user_count} users left`,
+    key: "listContacts",
+    inputs: () => ({ fetchAll: "true" }),
+    tell: (list: Listed) => `all ${list.data.length} contacts`,
   },
   {
     key: "deleteContact",
@@ -193,8 +207,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
 /** What can be done in somebody's workspace without a trace. */
 const readingStory: Step[] = [
   {
-    key: "rawRequest",
-    inputs: () => ({ method: "GET", url: "/me" }),
+    key: "getCurrentAdmin",
     tell: (admin: { name: string }) => `the token belongs to ${admin.name}`,
   },
   { key: "listTags", tell: (tags: Named[]) => `${tags.length} tags` },
@@ -217,6 +230,11 @@ const readingStory: Step[] = [
     inputs: () => ({ perPage: "5" }),
     tell: (list: Listed) => `${list.data.length} of ${list.total_count} companies`,
   },
+  {
+    key: "listConversations",
+    inputs: () => ({ perPage: "5" }),
+    tell: (list: Listed) => `${list.data.length} of ${list.total_count} conversations`,
+  },
 ];
 
 /** `POST /tags: 200 after 3 ms` is what the client logs of a request. */
@@ -224,6 +242,8 @@ const request = /^(GET|POST|PUT|DELETE) (\S+): (\d+)/;
 
 /** Ids of Intercom's are long and say little. */
 const shorten = (path: string) => path.replaceAll(/[0-9a-f]{20}([0-9a-f]{4})/g, "…$1");
+
+const longestKey = "convertConversationToTicket".length;
 
 async function play(steps: Step[], { connection }: Target, shell: Shell) {
   const memory: Memory = {};
@@ -244,7 +264,7 @@ async function play(steps: Step[], { connection }: Target, shell: Shell) {
     counts.actions += 1;
     print(
       shell,
-      `${key.padEnd(17)} ${wire.join(", ")} | ${tell(data as never, memory)} | ${tookMs} ms`,
+      `${key.padEnd(longestKey)} ${wire.join(", ")} | ${tell(data as never, memory)} | ${tookMs} ms`,
     );
   }
   return counts;
@@ -256,8 +276,8 @@ export const start = command(
   () => [
     name,
     "",
-    "Runs one story through all 24 actions and prints a line for each: what went over the wire, and",
-    "what came back. It runs against the sandbox that `act` uses, or one of its own. In a real",
+    "Tells how a customer gets help, in 21 actions, and prints a line for each: what went over the",
+    "wire, and what came back. It runs against the sandbox that `act` uses, or one of its own. In a real",
     "workspace it only reads.",
   ],
   async ([word], shell) => {
