@@ -6,8 +6,10 @@ import {
   statisticsOf,
 } from "../store/conversations";
 import { textOfHtml } from "../store/html";
+import { linkedObjectsOf } from "../store/linkedObjects";
 import type { Workspace } from "../store/workspace";
 import { formatContactReference } from "./contacts";
+import { formatLinkedObjects } from "./linkedObjects";
 
 /** The newest ones (OpenAPI 2.16, retrieveConversation). */
 const shownParts = 500;
@@ -98,7 +100,7 @@ export function formatConversation(
     custom_attributes: row.customAttributes,
     topics: {},
     ticket: null,
-    linked_objects: { type: "list", data: [], total_count: 0, has_more: false },
+    linked_objects: formatLinkedObjects(linkedObjectsOf(row, workspace)),
     ai_agent: null,
     ai_agent_participated: false,
     ...(single
