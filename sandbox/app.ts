@@ -14,6 +14,7 @@ import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationContactRoutes } from "./routes/conversationContacts";
 import { conversationPartRoutes } from "./routes/conversationParts";
+import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
@@ -145,6 +146,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
+    conversationReplyRoutes(workspace),
     conversationContactRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),

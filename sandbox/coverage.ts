@@ -3,6 +3,7 @@ import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
 import { conversationPartCoverage } from "./routes/conversationParts";
+import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { oauthCoverage } from "./routes/oauth";
@@ -29,6 +30,7 @@ const parts: Record<string, string>[] = [
   ticketCoverage,
   conversationCoverage,
   conversationPartCoverage,
+  conversationReplyCoverage,
   conversationContactCoverage,
   segmentCoverage,
   adminCoverage,
