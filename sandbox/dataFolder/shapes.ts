@@ -200,6 +200,7 @@ const ticket: z.ZodType<TicketRow> = z.strictObject({
   isOpen: flag,
   isShared: flag,
   snoozedUntil: timeOrNull,
+  linkedIds: z.array(text).default([]),
   createdAt: time,
   updatedAt: time,
   parts: z.array(ticketPart),

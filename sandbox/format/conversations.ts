@@ -2,11 +2,13 @@ import { type ApiVersion, atLeast } from "../apiVersion";
 import { statisticsOf } from "../store/conversationStatistics";
 import type { ConversationRating, ConversationRow } from "../store/conversations";
 import { textOfHtml } from "../store/html";
+import { linkedObjectsOf } from "../store/linkedObjects";
 import type { Workspace } from "../store/workspace";
 import { formatAttachments } from "./attachments";
 import { formatCompany } from "./companies";
 import { formatContactReference } from "./contacts";
 import { formatAuthor, formatParts } from "./conversationParts";
+import { formatLinkedObjects } from "./linkedObjects";
 import { formatAppliedTag } from "./tags";
 
 /** Two words until 2.15, five steps since. */
@@ -91,7 +93,7 @@ export function formatConversation(
     custom_attributes: row.customAttributes,
     topics: {},
     ticket: null,
-    linked_objects: { type: "list", data: [], total_count: 0, has_more: false },
+    linked_objects: formatLinkedObjects(linkedObjectsOf(row, workspace)),
     ai_agent: null,
     ai_agent_participated: false,
     ...(atLeast(version, "2.15")
