@@ -8,11 +8,19 @@ import type { Workspace } from "./store/workspace";
 const contentType = /^[\w.+-]+\/[\w.+-]+$/;
 
 /** Gives out the files of messages, as Intercom's own storage does: to anyone who has the address. */
-export function fileRoutes(app: Hono<Env>, { conversations }: Workspace): void {
-  app.get("/conversations/:id/attachments/:attachmentId/:name?", (c) => {
-    const { source, parts } = conversations.get(c.req.param("id"));
-    const attachments: Attachment[] = [source, ...parts].flatMap((part) => part.attachments ?? []);
-    const found = attachments.find(({ id }) => id === c.req.param("attachmentId"));
+export function fileRoutes(app: Hono<Env>, { conversations, tickets }: Workspace): void {
+  const find = (owner: string, ownerId: string, id: string): Attachment | undefined => {
+    const { parts } = (owner === "tickets" ? tickets : conversations).get(ownerId);
+    for (const part of parts) {
+      const attachments = "attachments" in part ? (part.attachments ?? []) : [];
+      const found = attachments.find((attachment) => attachment.id === id);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  app.get("/:owner{conversations|tickets}/:ownerId/attachments/:id/:name?", (c) => {
+    const { owner, ownerId, id } = c.req.param();
+    const found = find(owner, ownerId, id);
     if (!found || "url" in found.content) throw resourceNotFound();
     // Nothing that somebody attached runs as a page of the sandbox.
     return c.body(new Uint8Array(Buffer.from(found.content.base64, "base64")), 200, {

@@ -1,12 +1,12 @@
 import { isWebUrl } from "../checks";
 import type { NewAttachment } from "../store/attachments";
 import { parameterInvalid } from "../store/refusal";
-import { type Body, isText, object } from "./request";
+import { type Body, object, text } from "./request";
 
-/** OpenAPI 2.16, admin_reply_conversation_request. */
-const attachmentsMax = 10;
+/** Of each kind (OpenAPI 2.16, admin_reply_ticket_request). */
+const most = 10;
 
-const contentTypes: Record<string, string> = {
+const imageTypes: Record<string, string> = {
   gif: "image/gif",
   jpeg: "image/jpeg",
   jpg: "image/jpeg",
@@ -15,46 +15,43 @@ const contentTypes: Record<string, string> = {
   webp: "image/webp",
 };
 
-function readImage(given: unknown): NewAttachment {
-  if (!isWebUrl(given)) {
-    throw parameterInvalid("Each of attachment_urls must be a URL", "attachment_urls");
-  }
-  const { pathname, hostname } = new URL(given);
-  const [, extension = ""] = /\.(\w+)$/.exec(pathname) ?? [];
-  return {
-    name: pathname.split("/").at(-1) || hostname,
-    contentType: contentTypes[extension.toLowerCase()] ?? "application/octet-stream",
-    content: { url: given },
-  };
+/** Files and URLs of a message. Where both are given, the files win (same description). */
+export function readAttachments(body: Body, { files }: { files: boolean }): NewAttachment[] {
+  const urls = readList(body, "attachment_urls", readUrl);
+  const read = files ? readList(body, "attachment_files", readFile) : [];
+  return read.length > 0 ? read : urls;
 }
 
-function readFile(given: unknown): NewAttachment {
-  const { name, content_type: contentType, data } = object(given, "attachment_files");
-  if (!isText(name) || name === "" || !isText(contentType) || !isText(data)) {
-    const needs = "Each of attachment_files must have a name, a content_type and data";
-    throw parameterInvalid(needs, "attachment_files");
-  }
-  if (Buffer.from(data, "base64").toString("base64") !== data) {
-    throw parameterInvalid("The data of an attachment must be base64", "attachment_files");
-  }
-  return { name, contentType, content: { base64: data } };
-}
-
-function readList(body: Body, key: string, read: (given: unknown) => NewAttachment) {
+function readList(
+  body: Body,
+  key: string,
+  read: (value: unknown, key: string) => NewAttachment,
+): NewAttachment[] {
   const given = body[key] ?? [];
-  if (!Array.isArray(given)) throw parameterInvalid(`${key} must be a list`, key);
-  if (given.length > attachmentsMax) {
-    throw parameterInvalid(`${key} can have ${attachmentsMax} entries at most`, key);
+  if (!Array.isArray(given) || given.length > most) {
+    throw parameterInvalid(`${key} must be a list of ${most} at most`, key);
   }
-  return given.map(read);
+  return given.map((value) => read(value, key));
 }
 
-/** The images at `attachment_urls`, which nobody fetches. */
-export const readAttachmentUrls = (body: Body) => readList(body, "attachment_urls", readImage);
+function readUrl(url: unknown, key: string): NewAttachment {
+  if (!isWebUrl(url)) throw parameterInvalid(`${key} must be URLs`, key);
+  const { pathname } = new URL(url);
+  const name = pathname.slice(pathname.lastIndexOf("/") + 1);
+  const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const contentType = Object.hasOwn(imageTypes, extension) ? imageTypes[extension] : undefined;
+  return { name, contentType: contentType ?? "application/octet-stream", content: { url } };
+}
 
-/** What an admin attaches. Where files come, addresses are dropped in silence. */
-export function readAttachments(body: Body): NewAttachment[] {
-  const files = readList(body, "attachment_files", readFile);
-  const images = readAttachmentUrls(body);
-  return files.length > 0 ? files : images;
+function readFile(value: unknown, key: string): NewAttachment {
+  const file = object(value, key);
+  const base64 = text(file.data, "data");
+  if (Buffer.from(base64, "base64").toString("base64") !== base64) {
+    throw parameterInvalid("data must be base64", "data");
+  }
+  return {
+    name: text(file.name, "name"),
+    contentType: text(file.content_type, "content_type"),
+    content: { base64 },
+  };
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatConversation } from "../format/conversations";
-import { readAttachments, readAttachmentUrls } from "../http/attachments";
+import { readAttachments } from "../http/attachments";
 import {
   type Body,
   type Env,
@@ -67,7 +67,7 @@ export function conversationReplyRoutes(workspace: Workspace) {
       type,
       ...(type === "quick_reply"
         ? { body: null, quickReplies: readOptions(body) }
-        : readContent(body, readAttachments(body))),
+        : readContent(body, readAttachments(body, { files: true }))),
       ...(isSilent !== undefined && atLeast(version, "2.15")
         ? { isSilent: flag(isSilent, "skip_notifications") }
         : {}),
@@ -84,7 +84,7 @@ export function conversationReplyRoutes(workspace: Workspace) {
       type: "comment",
       ...(type === "quick_reply" && chosen
         ? { body: chosen.text }
-        : readContent(body, readAttachmentUrls(body))),
+        : readContent(body, readAttachments(body, { files: false }))),
       ...(chosen ? { chosenReply: chosen.uuid } : {}),
     };
   };

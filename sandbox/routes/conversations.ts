@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatConversation } from "../format/conversations";
-import { readAttachmentUrls } from "../http/attachments";
+import { readAttachments } from "../http/attachments";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
@@ -81,7 +81,7 @@ export function conversationRoutes(workspace: Workspace) {
       body: text(body.body, "body"),
     };
     if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
-    const attachments = readAttachmentUrls(body);
+    const attachments = readAttachments(body, { files: false });
     if (attachments.length > 0) conversation.attachments = attachments;
     if (body.created_at !== undefined) {
       conversation.createdAt = timestamp(body.created_at, "created_at");
