@@ -1,4 +1,5 @@
 import { type ConversationPart, isContact } from "./conversationParts";
+import { isMessage } from "./conversationStatistics";
 import type { ConversationRow } from "./conversations";
 import { parameterInvalid } from "./refusal";
 import type { TicketPart } from "./ticketParts";
@@ -14,20 +15,21 @@ export interface Conversion {
 /** What was said stands in the ticket too (OpenAPI 2.16, convertConversationToTicket). */
 function historyOf({ ids }: Workspace, { source, parts, createdAt }: ConversationRow) {
   const begin = { ...source, type: "comment", createdAt } as const;
-  const said: Pick<ConversationPart, "author" | "body" | "createdAt" | "attachments" | "type">[] = [
+  const said: Omit<ConversationPart, "id">[] = [
     begin,
-    ...parts.filter(({ body, attachments }) => body !== null || attachments),
+    ...parts.filter((part) => part.type === "note" || isMessage(part)),
   ];
-  return said.map(({ type, author, body, attachments = [], createdAt }): TicketPart => {
+  return said.map((part): TicketPart => {
+    const { type, author, body, attachments = [], quickReplies = [], createdAt } = part;
     const byContact = isContact(author);
     return {
       id: ids.number("part"),
-      type: type === "note" ? "note" : "comment",
+      type: type === "note" || type === "quick_reply" ? type : "comment",
       adminId: byContact ? null : author.id,
       contactId: byContact ? author.id : null,
       body,
       attachments,
-      options: [],
+      options: quickReplies,
       createdAt,
     };
   });
