@@ -14,6 +14,7 @@ import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
@@ -141,6 +142,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
+    noteRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
@@ -158,9 +160,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) {
-      const { status, code, message, field } = error;
+      const { status, code, message, field, headers } = error;
       const refused = field === undefined ? { code, message } : { code, message, field };
-      return c.json(errorList(c.get("requestId") ?? null, refused), status);
+      return c.json(errorList(c.get("requestId") ?? null, refused), status, headers);
     }
     // A fault of the sandbox itself, and not one to hide.
     console.error(error);

@@ -3,6 +3,7 @@ import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -26,6 +27,7 @@ const parts: Record<string, string>[] = [
   ticketTypeCoverage,
   ticketCoverage,
   conversationCoverage,
+  noteCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

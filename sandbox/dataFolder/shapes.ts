@@ -5,6 +5,7 @@ import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
 import type { Author, ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
+import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
@@ -124,8 +125,9 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
   customAttributes: attributeValues,
   tags: z.array(z.strictObject({ id: text, appliedAt: time, adminId: text })),
   companyIds: z.array(text),
-  state: z.enum(["active", "archived", "deleted"]),
+  state: z.enum(["active", "archived", "deleted", "merged"]),
   deletedAtMs: z.number().nullable(),
+  merged: z.strictObject({ into: text, at: time }).optional(),
 });
 
 const plan: z.ZodType<PlanRow> = z.strictObject({ id: text, name: text });
@@ -227,6 +229,14 @@ const conversation: z.ZodType<ConversationRow> = z.strictObject({
   updatedAt: time,
 });
 
+const note: z.ZodType<NoteRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  adminId: text,
+  body: text,
+  createdAt: time,
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -269,6 +279,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  notes: many(note),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

@@ -15,7 +15,7 @@ import {
 import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
 import type { ConversationRow, NewConversation, Reply } from "../store/conversations";
-import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
+import { contactNotFound, missing, parameterInvalid } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const conversationCoverage = {
@@ -146,6 +146,3 @@ export function conversationRoutes(workspace: Workspace) {
 
   return routes;
 }
-
-const missing = (key: string) =>
-  new Refusal(400, "parameter_not_found", `${key} not specified`, key);

@@ -10,6 +10,7 @@ export type Change =
       what: "contact.created" | "contact.archived" | "contact.unarchived" | "contact.deleted";
       contact: ContactRow;
     }
+  | { what: "contact.merged"; contact: ContactRow; from: ContactRow }
   | { what: "contact.updated"; contact: ContactRow; before: ContactRow }
   | { what: "contact.tagged" | "contact.untagged"; contact: ContactRow; tag: TagRow }
   | { what: "company.created" | "company.updated" | "company.deleted"; company: CompanyRow }

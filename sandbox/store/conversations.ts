@@ -162,6 +162,19 @@ export class Conversations extends Store {
     return row;
   }
 
+  /** Gives a user what a lead has said, when the lead becomes part of that user. */
+  handOver(from: ContactRow, into: ContactRow): void {
+    const after = (author: Author) => (author.id === from.id ? contact(into) : author);
+    for (const row of this.rows.values()) {
+      if (row.contactId !== from.id) continue;
+      this.change(row, {
+        contactId: into.id,
+        source: { ...row.source, author: after(row.source.author) },
+        parts: row.parts.map((part) => ({ ...part, author: after(part.author) })),
+      });
+    }
+  }
+
   /** Writes fields into a row; any write is an update. */
   change(row: ConversationRow, fields: Partial<ConversationRow>): ConversationRow {
     const { workspace } = this;

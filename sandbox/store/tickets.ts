@@ -192,12 +192,25 @@ export class Tickets extends Store {
     if (company !== undefined) fields.companyId = company?.id ?? null;
 
     const before = { ...row };
-    this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
-    Object.assign(row, fields, { parts, updatedAt: workspace.nowSeconds() });
-    this.rows.set(row.id, row);
-    this.index.afterWrite(row);
+    this.#change(row, { ...fields, parts });
     workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
+  }
+
+  /** Gives a user the tickets of a lead, when the lead becomes part of that user. */
+  handOver(from: ContactRow, into: ContactRow): void {
+    for (const row of this.rows.values()) {
+      if (row.contactId === from.id) this.#change(row, { contactId: into.id });
+    }
+  }
+
+  /** Writes fields into a row; any write is an update. */
+  #change(row: TicketRow, fields: Partial<TicketRow>): void {
+    const { workspace } = this;
+    this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
+    Object.assign(row, fields, { updatedAt: workspace.nowSeconds() });
+    this.rows.set(row.id, row);
+    this.index.afterWrite(row);
   }
 
   #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {

@@ -7,6 +7,7 @@ import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
 import { DataAttributes } from "./dataAttributes";
 import { Ids } from "./ids";
+import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
 import { Segments } from "./segments";
@@ -47,6 +48,7 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly notes = new Notes(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

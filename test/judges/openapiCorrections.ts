@@ -220,8 +220,14 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["admin", "admin_with_app"],
-    notRequired: ["job_title", "away_mode_enabled", "away_mode_reassign", "team_ids"],
-    reason: "Absent in the recorded examples of /me and of the list of admins.",
+    notRequired: [
+      "job_title",
+      "away_mode_enabled",
+      "away_mode_reassign",
+      "has_inbox_seat",
+      "team_ids",
+    ],
+    reason: "Absent in the recorded examples of /me, of the list of admins, and of notes.",
   },
   {
     in: "answers",

@@ -65,6 +65,8 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
     "PUT /contacts/:id": { ...person, email: "bo@example.com", email_verified: true },
     "POST /contacts/search": search(latest, isKnown, by("tag_id", tag), by("segment_id", "1")),
     "POST /contacts/:id/companies": { id: company },
+    "POST /contacts/:id/notes": { body: "Hello", admin_id: admin },
+    "POST /contacts/merge": { from: contact, into: contact, skip_duplicate_validation: true },
     "POST /contacts/:id/tags": { id: tag },
     "POST /companies": { ...account, company_id: "c-1", remote_created_at: time },
     "PUT /companies/:id": account,

@@ -136,6 +136,10 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("DELETE", `/contacts/${id}/companies/${company.id}`);
   await send("DELETE", `/companies/${company.id}`);
   await send("DELETE", `/tags/${tag.id}`);
+  await send("POST", `/contacts/${id}/notes`, { body: "A note" });
+  const lead = await send("POST", "/contacts", { role: "lead", email: "ada@example.org" });
+  await send("POST", `/contacts/${lead.id}/notes`, { body: "A note" });
+  await send("POST", "/contacts/merge", { from: lead.id, into: id });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);
@@ -415,7 +419,7 @@ describe("a damaged record is named by its table, its id and its field:", () => 
       "a value is none of the choices",
       `contacts/${id}`,
       (text: string) => text.replace('"state":"active"', '"state":"lost"'),
-      'state: Invalid option: expected one of "active"|"archived"|"deleted"',
+      'state: Invalid option: expected one of "active"|"archived"|"deleted"|"merged"',
     ],
     [
       "a field is unknown",

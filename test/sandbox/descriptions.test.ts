@@ -148,6 +148,25 @@ describeWithOpenApi("Intercom's descriptions", () => {
       body: { query: { field: "open", operator: "=", value: true } },
     });
 
+    const note = await walk("POST /contacts/:id/notes", [contact], {
+      body: { body: "Hello", admin_id: owner },
+    });
+    await walk("POST /contacts/:id/notes", [contact], { body: { body: "Hello", admin_id: "1" } });
+    await walk("GET /contacts/:id/notes", [contact]);
+    await walk("GET /contacts/:id/notes", [contact], { query: "?page=1&per_page=1" });
+    await walk("GET /notes/:id", [note.id]);
+    await walk("GET /notes/:id", ["unknown"]);
+    const lead = await walk("POST /contacts", [], {
+      body: { role: "lead", email: "new@example.com" },
+    });
+    const merge = { from: lead.id, into: contact };
+    await walk("POST /contacts/merge", [], { query: "?include_merge_history=true", body: merge });
+    await walk("POST /contacts/merge", [], { body: merge });
+    await walk("GET /contacts/:id", [lead.id]);
+    await walk("GET /contacts/:id", [contact]);
+
+    await walk("GET /contacts/:id/segments", [contact]);
+    await walk("GET /companies/:id/segments", [company.id]);
     await walk("GET /segments");
     await walk("GET /segments", [], { query: "?include_count=true" });
     await walk("GET /teams");

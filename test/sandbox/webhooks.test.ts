@@ -237,6 +237,21 @@ describe("what is notified of", () => {
     });
   });
 
+  test("leads: merged into a user", async () => {
+    const { receiver, act } = await listening(["contact.merged"]);
+    const twin = { email: "ada@example.com" };
+    const from = (await act("POST", "/contacts", { ...lead, ...twin })).id;
+    const user = await act("POST", "/contacts", twin);
+    const merged = await act("POST", "/contacts/merge", { from, into: user.id });
+    const [notification] = receiver.notifications();
+    // Part of answers alone, from 2.12 on.
+    const { enabled_push_messaging: _, ...pushed } = merged;
+    expect([notification?.body.topic, notification?.body.data.item]).toEqual([
+      "contact.merged",
+      { ...pushed, merged_from: { type: "contact", id: from } },
+    ]);
+  });
+
   test("leads: made, given an e-mail, and signed up", async () => {
     const { receiver, act } = await listening();
     const { id } = await act("POST", "/contacts", lead);
