@@ -14,6 +14,7 @@ import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { eventRoutes } from "./routes/events";
 import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
@@ -143,6 +144,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketRoutes(workspace),
     conversationRoutes(workspace),
     noteRoutes(workspace),
+    eventRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

@@ -3,6 +3,7 @@ import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { eventCoverage } from "./routes/events";
 import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
@@ -28,6 +29,7 @@ const parts: Record<string, string>[] = [
   ticketCoverage,
   conversationCoverage,
   noteCoverage,
+  eventCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

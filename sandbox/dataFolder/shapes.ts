@@ -5,6 +5,7 @@ import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
 import type { Author, ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
+import type { EventRow } from "../store/events";
 import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
@@ -237,6 +238,17 @@ const note: z.ZodType<NoteRow> = z.strictObject({
   createdAt: time,
 });
 
+const event: z.ZodType<EventRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  name: text,
+  createdAt: time,
+  metadata: z.record(
+    text,
+    z.union([text, z.number(), flag, z.null(), z.record(text, z.union([text, z.number()]))]),
+  ),
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -280,6 +292,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   tickets: many(ticket),
   conversations: many(conversation),
   notes: many(note),
+  events: many(event),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

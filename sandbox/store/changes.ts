@@ -1,6 +1,7 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import type { ConversationPart, ConversationRow } from "./conversations";
+import type { EventRow } from "./events";
 import type { TagRow } from "./tags";
 import type { TicketRow } from "./tickets";
 
@@ -19,6 +20,7 @@ export type Change =
       company: CompanyRow;
       contact: ContactRow;
     }
+  | { what: "event.created"; event: EventRow; contact: ContactRow }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
   | { what: "conversation.created"; conversation: ConversationRow }

@@ -236,7 +236,8 @@ export class Contacts extends Store {
   delete(id: string): ContactRow {
     const row = this.rows.get(id);
     if (!row || row.state === "deleted" || row.state === "merged") throw contactNotFound();
-    this.workspace.notes.deleteOf(row);
+    const { events, notes } = this.workspace;
+    for (const store of [events, notes]) store.deleteOf(row);
     return this.#move(row, "contact.deleted", {
       state: "deleted",
       deletedAtMs: this.workspace.nowMs(),

@@ -17,6 +17,7 @@ const firstOf = {
   conversationPart: 90211,
   message: 403918001,
   note: 31001,
+  event: 1000001,
   dataAttribute: 34201,
   plan: 9201,
   uuid: 1,

@@ -25,11 +25,6 @@ export class RowsOfContact<Owned extends Row> {
     this.#byContact.set(row.contactId, rows);
   }
 
-  delete(row: Owned): void {
-    this.rows.delete(row.id);
-    this.of(row.contactId).remove(row);
-  }
-
   /** Gives a user the rows of a lead, when the lead becomes part of that user. */
   handOver(from: string, into: string): void {
     for (const row of this.of(from)) this.add({ ...row, contactId: into });

@@ -6,6 +6,7 @@ import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
 import { DataAttributes } from "./dataAttributes";
+import { Events } from "./events";
 import { Ids } from "./ids";
 import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
@@ -49,6 +50,7 @@ export class Workspace {
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
   readonly notes = new Notes(this);
+  readonly events = new Events(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

@@ -139,6 +139,10 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("POST", `/contacts/${id}/notes`, { body: "A note" });
   const lead = await send("POST", "/contacts", { role: "lead", email: "ada@example.org" });
   await send("POST", `/contacts/${lead.id}/notes`, { body: "A note" });
+  for (const contact of [id, lead.id]) {
+    const event = { event_name: "ordered", created_at: 1700000000, id: contact };
+    await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
+  }
   await send("POST", "/contacts/merge", { from: lead.id, into: id });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);

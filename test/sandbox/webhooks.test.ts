@@ -252,6 +252,25 @@ describe("what is notified of", () => {
     ]);
   });
 
+  test("events, each once", async () => {
+    const { receiver, act, call } = await listening(["event.created"]);
+    const { id } = await act("POST", "/contacts", { email: "ada@example.com", external_id: "a" });
+    const event = { event_name: "invited-friend", created_at: 1700000000, user_id: "a" };
+    for (let n = 0; n < 2; n++) await act("POST", "/events", event);
+    const { body } = await call("GET", `/events?type=user&intercom_user_id=${id}`);
+    expect(body.events).toEqual([]);
+    expect(receiver.notifications().map(({ body }) => body.data.item)).toEqual([
+      {
+        type: "event",
+        ...event,
+        id: expect.any(String),
+        intercom_user_id: id,
+        email: "ada@example.com",
+        metadata: {},
+      },
+    ]);
+  });
+
   test("leads: made, given an e-mail, and signed up", async () => {
     const { receiver, act } = await listening();
     const { id } = await act("POST", "/contacts", lead);
