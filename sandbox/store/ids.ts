@@ -18,6 +18,7 @@ const firstOf = {
   message: 403918001,
   note: 31001,
   event: 1000001,
+  attachment: 1201,
   dataAttribute: 34201,
   plan: 9201,
   uuid: 1,
