@@ -15,6 +15,7 @@ import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { eventRoutes } from "./routes/events";
+import { messageRoutes } from "./routes/messages";
 import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
@@ -144,6 +145,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
+    messageRoutes(workspace),
     noteRoutes(workspace),
     eventRoutes(workspace),
     segmentRoutes(workspace),

@@ -4,6 +4,7 @@ import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { eventCoverage } from "./routes/events";
+import { messageCoverage } from "./routes/messages";
 import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
@@ -28,6 +29,7 @@ const parts: Record<string, string>[] = [
   ticketTypeCoverage,
   ticketCoverage,
   conversationCoverage,
+  messageCoverage,
   noteCoverage,
   eventCoverage,
   segmentCoverage,

@@ -14,6 +14,7 @@ import {
 import type { ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { EventRow } from "../store/events";
+import type { MessageRow } from "../store/messages";
 import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
@@ -223,6 +224,20 @@ const attachment: z.ZodType<Attachment> = z.strictObject({
   content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
 });
 
+const message: z.ZodType<MessageRow> = z.strictObject({
+  id: text,
+  type: z.enum(["inapp", "email"]),
+  subject: textOrNull,
+  body: text,
+  template: z.enum(["plain", "personal"]).nullable(),
+  adminId: text,
+  contactIds: z.array(text),
+  ccIds: z.array(text),
+  bccIds: z.array(text),
+  conversationId: textOrNull,
+  createdAt: time,
+});
+
 const note: z.ZodType<NoteRow> = z.strictObject({
   id: text,
   contactId: text,
@@ -355,6 +370,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  messages: many(message),
   notes: many(note),
   events: many(event),
   codes: one(z.array(text)),

@@ -29,7 +29,7 @@ export const conversationCoverage = {
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { admins, contacts, conversations } = workspace;
+  const { admins, contacts, conversations, messages } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
@@ -133,11 +133,12 @@ export function conversationRoutes(workspace: Workspace) {
   routes.post("/conversations/:id/reply", async (c) => {
     const { id: given } = c.req.param();
     const body = await readBody(c);
-    // "last" is the newest conversation of the contact who replies.
+    // "last" is the newest conversation of the contact who replies, or a message that is newer.
     if (given === "last" && body.type === "user") {
-      const { id: contactId } = replyingContact(body);
-      const row = conversations.ofContact(contactId).at(-1);
-      if (row) return answer(c, reply(workspace, row, readReply(body)));
+      // Read first, because a message becomes a conversation.
+      const said = readReply(body);
+      const row = messages.conversationToAnswer(replyingContact(body));
+      if (row) return answer(c, reply(workspace, row, said));
     }
     const row = conversations.get(given ?? "");
     return answer(c, reply(workspace, row, readReply(body)));

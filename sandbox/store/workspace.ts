@@ -8,6 +8,7 @@ import { Conversations } from "./conversations";
 import { DataAttributes } from "./dataAttributes";
 import { Events } from "./events";
 import { Ids } from "./ids";
+import { Messages } from "./messages";
 import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
@@ -49,6 +50,7 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly messages = new Messages(this);
   readonly notes = new Notes(this);
   readonly events = new Events(this);
   readonly oauth = new OAuthCodes(this);

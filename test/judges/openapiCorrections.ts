@@ -198,8 +198,9 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["message"],
-    notRequired: ["subject"],
-    reason: "The recorded example of a conversation that a contact began has none.",
+    set: { owner: ref("admin") },
+    notRequired: ["subject", "conversation_id"],
+    reason: "Recorded examples have an owner, or no subject, or no conversation before an answer.",
   },
   {
     in: "answers",

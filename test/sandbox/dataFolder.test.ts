@@ -143,7 +143,16 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     const event = { event_name: "ordered", created_at: 1700000000, id: contact };
     await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
   }
+  const sender = { type: "admin", id: admins.owner.id };
+  const message = { message_type: "inapp", body: "Hello", from: sender };
+  await send("POST", "/messages", { ...message, to: { type: "lead", id: lead.id } });
   await send("POST", "/contacts/merge", { from: lead.id, into: id });
+  await send("POST", "/conversations/last/reply", {
+    type: "user",
+    intercom_user_id: id,
+    message_type: "comment",
+    body: "Hello?",
+  });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);

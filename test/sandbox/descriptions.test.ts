@@ -161,6 +161,16 @@ describeWithOpenApi("Intercom's descriptions", () => {
       await walk("POST /events", [], { body: { ...event, metadata: { price: 5 } } });
     }
     await walk("POST /events", [], { body: { event_name: "ordered" } });
+    const sent = {
+      message_type: "inapp",
+      body: "heyy",
+      from: { type: "admin", id: owner },
+      to: { type: "user", id: contact },
+    };
+    const more = { subject: "heyy", create_conversation_without_contact_reply: true };
+    for (const body of [sent, { ...sent, ...more }, { ...sent, body: null }]) {
+      await walk("POST /messages", [], { body });
+    }
     const theirs = `?type=user&intercom_user_id=${contact}`;
     for (const query of [theirs, `${theirs}&per_page=1`, `${theirs}&summary=true`, ""]) {
       await walk("GET /events", [], { query });
