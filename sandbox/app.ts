@@ -12,6 +12,8 @@ import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationContactRoutes } from "./routes/conversationContacts";
+import { conversationPartRoutes } from "./routes/conversationParts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { eventRoutes } from "./routes/events";
@@ -145,6 +147,8 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
+    conversationPartRoutes(workspace),
+    conversationContactRoutes(workspace),
     messageRoutes(workspace),
     noteRoutes(workspace),
     eventRoutes(workspace),

@@ -14,7 +14,7 @@ import {
 } from "../http/request";
 import type { ContactRow } from "../store/contacts";
 import type { NewMessage } from "../store/messages";
-import { contactNotFound, missing, parameterInvalid, Refusal } from "../store/refusal";
+import { contactNotFound, parameterInvalid, parameterMissing, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const messageCoverage = {
@@ -57,14 +57,14 @@ export function messageRoutes(workspace: Workspace) {
   };
 
   const readType = (given: unknown): NewMessage["type"] => {
-    if (given === undefined) throw missing("message_type");
+    if (given === undefined) throw parameterMissing("message_type");
     const type = isText(given) && Object.hasOwn(types, given) ? types[given] : undefined;
     if (!type) throw parameterInvalid("message_type must be inapp or email", "message_type");
     return type;
   };
 
   const readSender = (given: unknown): string => {
-    if (given === undefined) throw missing("from");
+    if (given === undefined) throw parameterMissing("from");
     const from = object(given, "from");
     if (from.type !== "admin") throw parameterInvalid("from.type must be admin", "from");
     return admins.get(id(from.id, "from.id")).id;
@@ -102,7 +102,7 @@ export function messageRoutes(workspace: Workspace) {
     if (opens !== undefined) {
       message.opensConversation = flag(opens, "create_conversation_without_contact_reply");
     }
-    if (body.to === undefined) throw missing("to");
+    if (body.to === undefined) throw parameterMissing("to");
     message.to = readRecipients(body.to, "to", c);
     if (atLeast(c.get("version"), "2.14")) {
       if (body.cc !== undefined) message.cc = readRecipients(body.cc, "cc", c);
