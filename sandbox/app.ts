@@ -23,6 +23,7 @@ import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
+import { ticketReplyRoutes } from "./routes/ticketReplies";
 import { ticketRoutes } from "./routes/tickets";
 import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
@@ -146,6 +147,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     tagRoutes(workspace),
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
+    ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
     conversationContactRoutes(workspace),

@@ -12,6 +12,7 @@ import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
+import { ticketReplyCoverage } from "./routes/ticketReplies";
 import { ticketCoverage } from "./routes/tickets";
 import { ticketTypeCoverage } from "./routes/ticketTypes";
 
@@ -30,6 +31,7 @@ const parts: Record<string, string>[] = [
   tagCoverage,
   ticketTypeCoverage,
   ticketCoverage,
+  ticketReplyCoverage,
   conversationCoverage,
   conversationPartCoverage,
   conversationContactCoverage,

@@ -20,7 +20,8 @@ import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
-import type { TicketPart, TicketRow } from "../store/tickets";
+import type { TicketPart } from "../store/ticketParts";
+import type { TicketRow } from "../store/tickets";
 import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
@@ -95,6 +96,7 @@ const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
   category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
   internalLabel: text,
   externalLabel: text,
+  typeIds: z.array(text).nullable().default(null),
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
@@ -168,6 +170,13 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   usedAtMs: z.number(),
 });
 
+const attachment: z.ZodType<Attachment> = z.strictObject({
+  id: text,
+  name: text,
+  contentType: text,
+  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+});
+
 const ticketValue = z.union([text, z.number(), flag, z.null()]);
 const partFields = { id: text, createdAt: time, adminId: textOrNull };
 const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
@@ -187,6 +196,18 @@ const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
     ...partFields,
     type: z.literal("assignment"),
     assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["open", "close", "snoozed", "unsnoozed"]),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["comment", "note", "quick_reply"]),
+    contactId: textOrNull,
+    body: textOrNull,
+    attachments: z.array(attachment),
+    options: z.array(z.strictObject({ text, uuid: text })),
   }),
 ]);
 
@@ -215,13 +236,6 @@ const author: z.ZodType<Author> = z.strictObject({
   id: text,
   name: textOrNull,
   email: textOrNull,
-});
-
-const attachment: z.ZodType<Attachment> = z.strictObject({
-  id: text,
-  name: text,
-  contentType: text,
-  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
 });
 
 const message: z.ZodType<MessageRow> = z.strictObject({
