@@ -18,6 +18,9 @@ import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
 import { conversationTicketRoutes } from "./routes/conversationTickets";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { eventRoutes } from "./routes/events";
+import { messageRoutes } from "./routes/messages";
+import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
@@ -152,6 +155,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     conversationTicketRoutes(workspace),
     conversationReplyRoutes(workspace),
     conversationContactRoutes(workspace),
+    messageRoutes(workspace),
+    noteRoutes(workspace),
+    eventRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
@@ -169,9 +175,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) {
-      const { status, code, message, field } = error;
+      const { status, code, message, field, headers } = error;
       const refused = field === undefined ? { code, message } : { code, message, field };
-      return c.json(errorList(c.get("requestId") ?? null, refused), status);
+      return c.json(errorList(c.get("requestId") ?? null, refused), status, headers);
     }
     // A fault of the sandbox itself, and not one to hide.
     console.error(error);

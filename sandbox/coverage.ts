@@ -7,6 +7,9 @@ import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { conversationTicketCoverage } from "./routes/conversationTickets";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { eventCoverage } from "./routes/events";
+import { messageCoverage } from "./routes/messages";
+import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -36,6 +39,9 @@ const parts: Record<string, string>[] = [
   conversationTicketCoverage,
   conversationReplyCoverage,
   conversationContactCoverage,
+  messageCoverage,
+  noteCoverage,
+  eventCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -13,6 +13,9 @@ import {
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
+import type { EventRow } from "../store/events";
+import type { MessageRow } from "../store/messages";
+import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
@@ -136,8 +139,9 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
   customAttributes: attributeValues,
   tags: z.array(appliedTag),
   companyIds: z.array(text),
-  state: z.enum(["active", "archived", "deleted"]),
+  state: z.enum(["active", "archived", "deleted", "merged"]),
   deletedAtMs: z.number().nullable(),
+  merged: z.strictObject({ into: text, at: time }).optional(),
 });
 
 const plan: z.ZodType<PlanRow> = z.strictObject({ id: text, name: text });
@@ -234,6 +238,38 @@ const author: z.ZodType<Author> = z.strictObject({
   email: textOrNull,
 });
 
+const message: z.ZodType<MessageRow> = z.strictObject({
+  id: text,
+  type: z.enum(["inapp", "email"]),
+  subject: textOrNull,
+  body: text,
+  template: z.enum(["plain", "personal"]).nullable(),
+  adminId: text,
+  contactIds: z.array(text),
+  ccIds: z.array(text),
+  bccIds: z.array(text),
+  conversationId: textOrNull,
+  createdAt: time,
+});
+
+const note: z.ZodType<NoteRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  adminId: text,
+  body: text,
+  createdAt: time,
+});
+
+const event: z.ZodType<EventRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  name: text,
+  createdAt: time,
+  metadata: z.record(
+    text,
+    z.union([text, z.number(), flag, z.null(), z.record(text, z.union([text, z.number()]))]),
+  ),
+});
 const conversationState = z.enum(conversationStates);
 const attributeValue = z.union([text, z.number(), flag, z.null()]);
 
@@ -348,6 +384,9 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  messages: many(message),
+  notes: many(note),
+  events: many(event),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

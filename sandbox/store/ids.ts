@@ -16,6 +16,8 @@ const firstOf = {
   conversation: 347101,
   conversationPart: 90211,
   message: 403918001,
+  note: 31001,
+  event: 1000001,
   attachment: 1201,
   dataAttribute: 34201,
   plan: 9201,

@@ -6,7 +6,10 @@ import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
 import { DataAttributes } from "./dataAttributes";
+import { Events } from "./events";
 import { Ids } from "./ids";
+import { Messages } from "./messages";
+import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
 import { Segments } from "./segments";
@@ -47,6 +50,9 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly messages = new Messages(this);
+  readonly notes = new Notes(this);
+  readonly events = new Events(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

@@ -172,6 +172,23 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("DELETE", `/contacts/${id}/companies/${company.id}`);
   await send("DELETE", `/companies/${company.id}`);
   await send("DELETE", `/tags/${tag.id}`);
+  await send("POST", `/contacts/${id}/notes`, { body: "A note" });
+  const lead = await send("POST", "/contacts", { role: "lead", email: "ada@example.org" });
+  await send("POST", `/contacts/${lead.id}/notes`, { body: "A note" });
+  for (const contact of [id, lead.id]) {
+    const event = { event_name: "ordered", created_at: 1700000000, id: contact };
+    await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
+  }
+  const sender = { type: "admin", id: admins.owner.id };
+  const message = { message_type: "inapp", body: "Hello", from: sender };
+  await send("POST", "/messages", { ...message, to: { type: "lead", id: lead.id } });
+  await send("POST", "/contacts/merge", { from: lead.id, into: id });
+  await send("POST", "/conversations/last/reply", {
+    type: "user",
+    intercom_user_id: id,
+    message_type: "comment",
+    body: "Hello?",
+  });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);
@@ -487,7 +504,7 @@ describe("a damaged record is named by its table, its id and its field:", () => 
       "a value is none of the choices",
       `contacts/${id}`,
       (text: string) => text.replace('"state":"active"', '"state":"lost"'),
-      'state: Invalid option: expected one of "active"|"archived"|"deleted"',
+      'state: Invalid option: expected one of "active"|"archived"|"deleted"|"merged"',
     ],
     [
       "a field is unknown",
