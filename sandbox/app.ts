@@ -10,10 +10,13 @@ import type { RateLimit } from "./http/rateLimit";
 import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
+import { articleRoutes } from "./routes/articles";
+import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { helpCenterRoutes } from "./routes/helpCenters";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
@@ -144,6 +147,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
+    articleRoutes(workspace),
+    collectionRoutes(workspace),
+    helpCenterRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

@@ -1,8 +1,11 @@
 import { adminCoverage } from "./routes/admins";
+import { articleCoverage } from "./routes/articles";
+import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { helpCenterCoverage } from "./routes/helpCenters";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -28,6 +31,9 @@ const parts: Record<string, string>[] = [
   ticketCoverage,
   ticketReplyCoverage,
   conversationCoverage,
+  articleCoverage,
+  collectionCoverage,
+  helpCenterCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

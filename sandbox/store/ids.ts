@@ -19,6 +19,8 @@ const firstOf = {
   attachment: 1201,
   dataAttribute: 34201,
   plan: 9201,
+  article: 9801,
+  collection: 5301,
   uuid: 1,
   code: 1,
   subscription: 1,

@@ -1,6 +1,8 @@
 import type { Settings } from "../settings";
 import { Admins } from "./admins";
+import { Articles } from "./articles";
 import type { Change } from "./changes";
+import { Collections } from "./collections";
 import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
@@ -47,6 +49,8 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly collections = new Collections(this);
+  readonly articles = new Articles(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

@@ -2,6 +2,7 @@ import type { ApiVersion } from "../apiVersion";
 import type { Change } from "../store/changes";
 import type { Workspace } from "../store/workspace";
 import type { Notice, Notifiers } from "./notice";
+import { articleNotices } from "./notices/articles";
 import { companyNotices } from "./notices/companies";
 import { contactNotices } from "./notices/contacts";
 import { conversationNotices } from "./notices/conversations";
@@ -12,6 +13,7 @@ const notifiers: Notifiers = {
   ...companyNotices,
   ...ticketNotices,
   ...conversationNotices,
+  ...articleNotices,
 };
 
 /** What Intercom notifies of when a row has changed: topics, each with its item. */

@@ -148,6 +148,25 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["article_list_item"],
+    notRequired: ["statistics", "default_locale", "translated_content"],
+    reason: "Version 2.11 requires what its recorded lists, of one language, do not have.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_statistics"],
+    set: { conversations: whole },
+    notRequired: ["conversions"],
+    reason: 'Every recorded example says "conversations" where the schema says "conversions".',
+  },
+  {
+    in: "answers",
+    schemas: ["collection"],
+    notRequired: ["default_locale"],
+    reason: "Version 2.11 requires what recorded collections of one language do not have.",
+  },
+  {
+    in: "answers",
     schemas: ["ticket_reply"],
     set: { app_package_code: text },
     reason: "In the recorded example of a note; described for other parts of a ticket.",

@@ -142,6 +142,15 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     admin_id: admins.owner.id,
     body: "Hello",
   });
+  const article = await send("POST", "/articles", {
+    title: "Thanks",
+    author_id: admins.owner.id,
+    scheduled_publish_at: "2030-01-01T00:00:00Z",
+    state: "published",
+  });
+  sandbox.workspace.collections.define({ name: "Billing" });
+  await send("PUT", `/articles/${article.id}`, { body_markdown: "# Hi" });
+  await send("DELETE", `/articles/${article.id}`);
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");

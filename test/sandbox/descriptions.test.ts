@@ -165,6 +165,34 @@ describeWithOpenApi("Intercom's descriptions", () => {
       body: { query: { field: "open", operator: "=", value: true } },
     });
 
+    const collections = await walk("GET /help_center/collections", [], { query: "?per_page=2" });
+    await walk("GET /help_center/collections/:id", [collections.data[0].id]);
+    const centers = await walk("GET /help_center/help_centers");
+    await walk("GET /help_center/help_centers/:id", [centers.data[0].id]);
+    await walk("GET /help_center/help_centers/:id", ["1"]);
+    await walk("GET /articles", [], { query: "?per_page=2" });
+    const article = await walk("POST /articles", [], {
+      body: {
+        title: "Thanks for everything",
+        description: "Description of the Article",
+        body: "Body of the Article",
+        author_id: Number(owner),
+        state: "published",
+        parent_id: Number(collections.data[0].id),
+        parent_type: "collection",
+        translated_content: {
+          fr: { title: "Merci pour tout", author_id: Number(owner), state: "published" },
+        },
+      },
+    });
+    await walk("POST /articles", [], { body: { title: "Thanks for everything" } });
+    await walk("GET /articles/search", [], { query: "?phrase=thanks&highlight=true" });
+    await walk("GET /articles/:id", [article.id]);
+    await walk("GET /articles/:id", ["1"]);
+    await walk("PUT /articles/:id", [article.id], { body: { state: "draft" } });
+    await walk("DELETE /articles/:id", [article.id]);
+    await walk("DELETE /articles/:id", [article.id]);
+
     await walk("GET /segments");
     await walk("GET /segments", [], { query: "?include_count=true" });
     await walk("GET /teams");
