@@ -15,6 +15,7 @@ import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
+import { customObjectInstanceRoutes } from "./routes/customObjectInstances";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { helpCenterRoutes } from "./routes/helpCenters";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
@@ -150,6 +151,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     articleRoutes(workspace),
     collectionRoutes(workspace),
     helpCenterRoutes(workspace),
+    customObjectInstanceRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

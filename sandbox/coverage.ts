@@ -4,6 +4,7 @@ import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
+import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { helpCenterCoverage } from "./routes/helpCenters";
 import { oauthCoverage } from "./routes/oauth";
@@ -34,6 +35,7 @@ const parts: Record<string, string>[] = [
   articleCoverage,
   collectionCoverage,
   helpCenterCoverage,
+  customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -14,6 +14,7 @@ import {
   partTypes,
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
+import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
@@ -346,6 +347,17 @@ const collection: z.ZodType<CollectionRow> = z.strictObject({
   updatedAt: time,
 });
 
+const customObjectInstance: z.ZodType<CustomObjectInstanceRow> = z.strictObject({
+  id: text,
+  type: text,
+  externalId: text,
+  externalCreatedAt: timeOrNull,
+  externalUpdatedAt: timeOrNull,
+  customAttributes: attributeValues,
+  createdAt: time,
+  updatedAt: time,
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -390,6 +402,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   conversations: many(conversation),
   collections: many(collection),
   articles: many(article),
+  customObjectInstances: many(customObjectInstance),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

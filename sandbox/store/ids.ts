@@ -21,6 +21,7 @@ const firstOf = {
   plan: 9201,
   article: 9801,
   collection: 5301,
+  customObjectInstance: 22001,
   uuid: 1,
   code: 1,
   subscription: 1,

@@ -7,6 +7,7 @@ import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
+import { CustomObjectInstances } from "./customObjectInstances";
 import { DataAttributes } from "./dataAttributes";
 import { Ids } from "./ids";
 import { OAuthCodes } from "./oauth";
@@ -51,6 +52,7 @@ export class Workspace {
   readonly conversations = new Conversations(this);
   readonly collections = new Collections(this);
   readonly articles = new Articles(this);
+  readonly customObjectInstances = new CustomObjectInstances(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */
