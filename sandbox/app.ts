@@ -14,6 +14,9 @@ import { articleRoutes } from "./routes/articles";
 import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationContactRoutes } from "./routes/conversationContacts";
+import { conversationPartRoutes } from "./routes/conversationParts";
+import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
 import { customObjectInstanceRoutes } from "./routes/customObjectInstances";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
@@ -148,6 +151,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
+    conversationPartRoutes(workspace),
+    conversationReplyRoutes(workspace),
+    conversationContactRoutes(workspace),
     articleRoutes(workspace),
     collectionRoutes(workspace),
     helpCenterRoutes(workspace),

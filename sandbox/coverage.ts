@@ -3,6 +3,9 @@ import { articleCoverage } from "./routes/articles";
 import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
+import { conversationContactCoverage } from "./routes/conversationContacts";
+import { conversationPartCoverage } from "./routes/conversationParts";
+import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
@@ -32,6 +35,9 @@ const parts: Record<string, string>[] = [
   ticketCoverage,
   ticketReplyCoverage,
   conversationCoverage,
+  conversationPartCoverage,
+  conversationReplyCoverage,
+  conversationContactCoverage,
   articleCoverage,
   collectionCoverage,
   helpCenterCoverage,
