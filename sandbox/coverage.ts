@@ -1,4 +1,6 @@
 import { adminCoverage } from "./routes/admins";
+import { articleCoverage } from "./routes/articles";
+import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
@@ -6,8 +8,10 @@ import { conversationPartCoverage } from "./routes/conversationParts";
 import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { conversationTicketCoverage } from "./routes/conversationTickets";
+import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { eventCoverage } from "./routes/events";
+import { helpCenterCoverage } from "./routes/helpCenters";
 import { messageCoverage } from "./routes/messages";
 import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
@@ -42,6 +46,10 @@ const parts: Record<string, string>[] = [
   messageCoverage,
   noteCoverage,
   eventCoverage,
+  articleCoverage,
+  collectionCoverage,
+  helpCenterCoverage,
+  customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { ArticleContent, ArticleRow } from "../store/articles";
 import type { Attachment } from "../store/attachments";
+import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -12,6 +14,7 @@ import {
   partTypes,
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
+import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { EventRow } from "../store/events";
 import type { MessageRow } from "../store/messages";
@@ -342,6 +345,55 @@ const conversation: z.ZodType<ConversationRow> = z.preprocess(
   }),
 );
 
+const articleContent: z.ZodType<ArticleContent> = z.strictObject({
+  title: text,
+  description: text,
+  body: text,
+  markdown: textOrNull,
+  authorId: text,
+  state: z.enum(["draft", "published"]),
+  audienceIds: z.array(z.int()),
+  forChatbot: flag,
+  forCopilot: flag,
+  forSalesAgent: flag,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const article: z.ZodType<ArticleRow> = z.strictObject({
+  id: text,
+  parentId: textOrNull,
+  contents: z.record(text, articleContent),
+  wasPublished: flag,
+  publishAt: timeOrNull,
+  unpublishAt: timeOrNull,
+  createdById: text,
+  updatedById: text,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const collection: z.ZodType<CollectionRow> = z.strictObject({
+  id: text,
+  name: text,
+  description: textOrNull,
+  parentId: textOrNull,
+  order: z.int(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const customObjectInstance: z.ZodType<CustomObjectInstanceRow> = z.strictObject({
+  id: text,
+  type: text,
+  externalId: text,
+  externalCreatedAt: timeOrNull,
+  externalUpdatedAt: timeOrNull,
+  customAttributes: attributeValues,
+  createdAt: time,
+  updatedAt: time,
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -387,6 +439,9 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   messages: many(message),
   notes: many(note),
   events: many(event),
+  collections: many(collection),
+  articles: many(article),
+  customObjectInstances: many(customObjectInstance),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

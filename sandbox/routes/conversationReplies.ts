@@ -28,7 +28,7 @@ export const conversationReplyCoverage = {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function readOptions(body: Body): QuickReply[] {
+export function readOptions(body: Body): QuickReply[] {
   const given = body.reply_options;
   if (given === undefined) throw parameterMissing("reply_options");
   if (!Array.isArray(given) || given.length === 0) {
@@ -43,7 +43,7 @@ function readOptions(body: Body): QuickReply[] {
   });
 }
 
-const readContent = (body: Body, attachments: Reply["attachments"] = []) => ({
+export const readContent = (body: Body, attachments: Reply["attachments"] = []) => ({
   // With an attachment, a message needs no text.
   body: body.body === undefined && attachments.length > 0 ? null : needed(body, "body", text),
   attachments,

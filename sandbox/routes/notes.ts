@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { formatNote } from "../format/notes";
-import { numberedPage } from "../http/pages";
+import { numberedList } from "../http/pages";
 import { type Env, id, orNull, readBody, text } from "../http/request";
 import { parameterMissing } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
@@ -26,7 +26,7 @@ export function noteRoutes(workspace: Workspace) {
 
   routes.get("/contacts/:id/notes", (c) => {
     const listed = notes.of(contacts.get(c.req.param("id")));
-    return c.json(numberedPage(c, listed, (row) => formatNote(row, workspace)));
+    return c.json(numberedList(c, listed, (row) => formatNote(row, workspace)));
   });
 
   routes.get("/notes/:id", (c) => c.json(formatNote(notes.get(c.req.param("id")), workspace)));

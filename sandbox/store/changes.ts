@@ -1,3 +1,4 @@
+import type { ArticleRow } from "./articles";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import type { ConversationPart } from "./conversationParts";
@@ -23,6 +24,8 @@ export type Change =
       contact: ContactRow;
     }
   | { what: "event.created"; event: EventRow; contact: ContactRow }
+  | { what: "article.created" | "article.deleted"; article: ArticleRow }
+  | { what: "article.updated"; article: ArticleRow; before: ArticleRow }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
   | { what: "ticket.replied"; ticket: TicketRow; before: TicketRow; part: TicketReplyPart }

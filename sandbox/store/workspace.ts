@@ -1,10 +1,13 @@
 import type { Settings } from "../settings";
 import { Admins } from "./admins";
+import { Articles } from "./articles";
 import type { Change } from "./changes";
+import { Collections } from "./collections";
 import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
+import { CustomObjectInstances } from "./customObjectInstances";
 import { DataAttributes } from "./dataAttributes";
 import { Events } from "./events";
 import { Ids } from "./ids";
@@ -53,6 +56,9 @@ export class Workspace {
   readonly messages = new Messages(this);
   readonly notes = new Notes(this);
   readonly events = new Events(this);
+  readonly collections = new Collections(this);
+  readonly articles = new Articles(this);
+  readonly customObjectInstances = new CustomObjectInstances(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

@@ -161,6 +161,31 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["custom_object_instance"],
+    set: { custom_attributes: scalars },
+    reason: "The schema allows text alone; its recorded examples hold numbers.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_list_item"],
+    notRequired: ["statistics", "default_locale", "translated_content"],
+    reason: "Version 2.11 requires what its recorded lists, of one language, do not have.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_statistics"],
+    set: { conversations: whole },
+    notRequired: ["conversions"],
+    reason: 'Every recorded example says "conversations" where the schema says "conversions".',
+  },
+  {
+    in: "answers",
+    schemas: ["collection"],
+    notRequired: ["default_locale"],
+    reason: "Version 2.11 requires what recorded collections of one language do not have.",
+  },
+  {
+    in: "answers",
     schemas: ["ticket_reply"],
     set: { app_package_code: text },
     reason: "In the recorded example of a note; described for other parts of a ticket.",
@@ -334,6 +359,25 @@ export const operationCorrections: {
     operation: "GET /companies",
     answer: { anyOf: [ref("company"), ref("company_list")] },
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
+  },
+  {
+    operation: "GET /custom_object_instances/{}",
+    answer: {
+      anyOf: [
+        ref("custom_object_instance"),
+        {
+          type: "object",
+          properties: {
+            type: { type: "string", enum: ["list"] },
+            pages: ref("cursor_pages"),
+            total_count: whole,
+            data: { type: "array", items: ref("custom_object_instance") },
+          },
+          required: ["type", "pages", "total_count", "data"],
+        },
+      ],
+    },
+    reason: "From 2.16 on the path gives a list too; its text says that external_id gives one.",
   },
   {
     operation: "GET /conversations",

@@ -103,6 +103,29 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       admin_id: admin,
       assignee_id: admin,
     },
+    "POST /tickets/:id/reply": {
+      type: "admin",
+      message_type: "note",
+      admin_id: admin,
+      body: "Hi",
+      created_at: time,
+      attachment_files: [{ name: "a", content_type: "text/plain", data: "aGk=" }],
+      reply_options: [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }],
+    },
+    "POST /articles": {
+      title: "Refunds",
+      author_id: admin,
+      state: "published",
+      body_markdown: "# Hi",
+      translated_content: { fr: { title: "Bonjour", audience_ids: [1] } },
+      scheduled_publish_at: "2030-01-01T00:00:00Z",
+    },
+    "PUT /articles/:id": { body: "<p>Hi</p>", parent_id: null, audience_ids: [2] },
+    "POST /custom_object_instances/:type": {
+      external_id: "o-1",
+      external_created_at: time,
+      custom_attributes: { items: 2, placed_at: { date: "2026-11-02" } },
+    },
     "POST /tickets/search": search(latest, by("category", "request"), by("open", true)),
     "POST /conversations": { from: { type: "user", id: contact }, body: "Hello", created_at: time },
     "POST /conversations/search": search(latest, by("source.body", "help"), by("read", false)),
@@ -172,7 +195,7 @@ const parameters = fc.dictionary(
 test("whatever is asked, the sandbox answers, and never that it failed", async () => {
   const settings = { requestsPerWindow: 1_000_000_000 };
   const { sandbox } = await openSandbox({ seed: "workspace", settings });
-  const { contacts, companies, tickets, conversations, ticketTypes, tags, admins } =
+  const { contacts, companies, tickets, conversations, articles, ticketTypes, tags, admins } =
     sandbox.workspace;
   const firstOf = ({ rows }: { rows: Map<string, unknown> }) => [...rows.keys()][0] ?? "";
   const known: Known = {
@@ -183,7 +206,12 @@ test("whatever is asked, the sandbox answers, and never that it failed", async (
     ticketType: ticketTypes.rows[0]?.id ?? "",
     ticketState: ticketTypes.states[1]?.id ?? "",
   };
-  const ids = [...Object.values(known), firstOf(tickets), firstOf(conversations)];
+  const ids = [
+    ...Object.values(known),
+    ...[tickets, conversations, articles].map(firstOf),
+    "Order",
+    "o-1",
+  ];
   const bodies = bodiesOf(known);
   const bare = coverage.map(({ route }) => route).filter((route) => !(route in bodies));
   const request = fc.record({

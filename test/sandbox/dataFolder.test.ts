@@ -161,6 +161,20 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     ticket_type_id: type.id,
     attributes: { _default_title_: "Help" },
   });
+  const article = await send("POST", "/articles", {
+    title: "Thanks",
+    author_id: admins.owner.id,
+    scheduled_publish_at: "2030-01-01T00:00:00Z",
+    state: "published",
+  });
+  sandbox.workspace.collections.define({ name: "Billing" });
+  await send("PUT", `/articles/${article.id}`, { body_markdown: "# Hi" });
+  await send("DELETE", `/articles/${article.id}`);
+  const orders = "/custom_object_instances/Order";
+  await send("POST", orders, { external_id: "o-1", custom_attributes: { items: 2 } });
+  await send("DELETE", `${orders}?external_id=o-1`);
+  const order = await send("POST", orders, { external_id: "o-2" });
+  await send("DELETE", `${orders}/${order.id}`);
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");
