@@ -338,6 +338,7 @@ const conversation: z.ZodType<ConversationRow> = z.preprocess(
       .nullable()
       .default(null),
     customAttributes: attributeValues,
+    instanceIds: z.record(text, z.array(text)).default({}),
     waitingSince: timeOrNull,
     snoozedUntil: timeOrNull,
     createdAt: time,
