@@ -3,33 +3,7 @@ import { describe, expect, test } from "vitest";
 import { htmlOfText, textOfHtml } from "../../sandbox/store/html";
 import { type Answer, type Bench, minute, openSandbox, refusal } from "../judges/answers";
 import { sdk, sdkVersions } from "../judges/intercomClient";
-
-/** A workspace with one user and one conversation of hers, a minute old. */
-async function begun(subject?: string) {
-  const bench = await openSandbox();
-  const { call, clock, sandbox } = bench;
-  const { contacts, admins } = sandbox.workspace;
-  const ada = contacts.create({ name: "Ada", email: "ada@example.com", externalId: "a-1" });
-  const from = { type: "user", id: ada.id };
-  const message = (
-    await call("POST", "/conversations", { from, body: "I need <b>help</b>", subject })
-  ).body;
-  clock.forward(minute);
-  const id = message.conversation_id as string;
-  return {
-    ...bench,
-    ada,
-    id,
-    message,
-    owner: admins.owner,
-    get: async (version = "2.16") =>
-      (await call("GET", `/conversations/${id}`, undefined, version)).body,
-    reply: (body: object, version = "2.16") =>
-      call("POST", `/conversations/${id}/reply`, body, version),
-    byAdmin: { type: "admin", message_type: "comment", admin_id: admins.owner.id, body: "Hi" },
-    byAda: { type: "user", message_type: "comment", intercom_user_id: ada.id, body: "Thanks" },
-  };
-}
+import { begun } from "../stage/begun";
 
 const found = async ({ call }: Bench, query: unknown, more: object = {}) => {
   const { body } = await call("POST", "/conversations/search", { query, ...more });
@@ -172,6 +146,29 @@ describe("a conversation", () => {
     const body = { from: { type: "user", id: ada.id }, body: "Hello", ...more };
     expect(refusal(await call("POST", "/conversations", body))).toMatchObject({ status, code });
     expect(sandbox.workspace.conversations.rows.size).toBe(1);
+  });
+
+  test("begins with an admin's message, and opens when its contact answers", async () => {
+    const { call, ada, owner, byAda, sandbox } = await begun();
+    const message = { id: "7", type: "conversation", subject: "", body: "Hi <b>Ada</b>" } as const;
+    const sent = { ...message, adminId: owner.id, createdAt: 1772557200 };
+    const { id } = sandbox.workspace.conversations.startFromMessage(sent, [ada]);
+    const { body } = await call("GET", `/conversations/${id}`);
+    expect(body).toMatchObject({
+      created_at: 1772557200,
+      open: false,
+      waiting_since: null,
+      source: {
+        id: "7",
+        delivered_as: "admin_initiated",
+        body: "<p>Hi <b>Ada</b></p>",
+        author: { type: "admin", id: owner.id },
+      },
+      contacts: { contacts: [{ id: ada.id }] },
+    });
+    const answered = (await call("POST", `/conversations/${id}/reply`, byAda)).body;
+    expect(answered).toMatchObject({ open: true, state: "open" });
+    expect(answered.conversation_parts.conversation_parts[0].part_type).toBe("open");
   });
 
   test("that is not there is not found", async () => {
