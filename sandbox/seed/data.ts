@@ -98,65 +98,6 @@ export const archivedTicketType: NewTicketType = {
   ],
 };
 
-/** `contact` is a position in `contactData`; `from` is "contact", or a position in `adminRows`. */
-export const conversationData: {
-  contact: number;
-  subject?: string;
-  body: string;
-  assigned?: { admin?: number; team?: 0 | 1 };
-  state?: "open" | "closed" | "snoozed";
-  isPriority?: true;
-  replies: [from: "contact" | number, body: string, type?: "note"][];
-}[] = [
-  {
-    contact: 0,
-    body: "How do I add a second author to a book?",
-    assigned: { admin: 0, team: 0 },
-    state: "closed",
-    replies: [
-      [0, "Open the book, then Details, then Authors."],
-      ["contact", "Found it, thank you!"],
-    ],
-  },
-  {
-    contact: 2,
-    body: "Our nurses cannot sign in since this morning.",
-    assigned: { admin: 0, team: 0 },
-    isPriority: true,
-    replies: [
-      [0, "Single sign-on changed on their side?", "note"],
-      [0, "We are looking into it. Is it everybody, or one site?"],
-      ["contact", "Everybody in Dublin."],
-    ],
-  },
-  {
-    contact: 5,
-    subject: "Invoice",
-    body: "The invoice for October has the wrong address.",
-    assigned: { team: 1 },
-    replies: [],
-  },
-  {
-    contact: 7,
-    body: "Is there a plan for one person?",
-    assigned: { admin: 1 },
-    state: "snoozed",
-    replies: [[1, "There is: Starter. May I call you on Monday?"]],
-  },
-  { contact: 18, body: "Hello? Is anybody there?", replies: [] },
-  {
-    contact: 21,
-    body: "Can we get an export of our audit log?",
-    assigned: { admin: 1, team: 1 },
-    state: "closed",
-    replies: [
-      [1, "Yes: Settings, Security, Export."],
-      ["contact", "Perfect."],
-      [1, "Closing this one, then."],
-    ],
-  },
-];
-
 export const tagNames = [
   "VIP",
   "Key account",

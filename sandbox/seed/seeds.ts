@@ -1,5 +1,4 @@
 import type { ContactRow } from "../store/contacts";
-import { reply } from "../store/conversationReplies";
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
 import {
@@ -8,17 +7,17 @@ import {
   attributeRows,
   companyData,
   contactData,
-  conversationData,
   tagNames,
   ticketTypeData,
 } from "./data";
 import { sowHelpCenter } from "./helpCenter";
+import { sowInbox } from "./inbox";
 
 export type SeedName = keyof typeof seeds;
 
 /** What a workspace holds before anybody has written to it. Its times are fixed. */
 export const seeds = {
-  /** A small company's Intercom: people, companies, tags, segments, conversations, ticket types. */
+  /** A small company's Intercom: people, companies, tags, segments, and an inbox. */
   workspace: (workspace: Workspace) => workspace.asOf(epoch, () => sowWorkspace(workspace)),
   /** Admins, custom attributes and one ticket type: nothing that a test did not make itself. */
   empty: (workspace: Workspace) => workspace.asOf(epoch, () => sowGround(workspace, 1)),
@@ -89,7 +88,7 @@ function sowWorkspace(workspace: Workspace): void {
     return row;
   });
 
-  const contactRows = contactData.map(([name, role, at, company, place, tagged, extra], index) => {
+  contactData.forEach(([name, role, at, company, place, tagged, extra], index) => {
     const [first = "", last = ""] = name.toLowerCase().split(" ");
     const createdAt = epoch + index * day + index * 431;
     const seen = createdAt + (index % 9) * day;
@@ -119,7 +118,6 @@ function sowWorkspace(workspace: Workspace): void {
       if (companyRow) companies.attach(row, companyRow);
       for (const tag of tagged) tags.tagContact(row, tagNamed(tag));
     });
-    return row;
   });
 
   const segment = { createdAt: epoch, updatedAt: epoch };
@@ -132,10 +130,7 @@ function sowWorkspace(workspace: Workspace): void {
   workspace.ticketTypes.define({ ...archivedTicketType, createdAt: epoch });
   sowCustomState(workspace);
   sowHelpCenter(workspace, epoch);
-  conversationData.forEach((data, index) => {
-    const contact = contactRows[data.contact] as ContactRow;
-    sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);
-  });
+  sowInbox(workspace);
 }
 
 /** A state that the tickets of one type alone can be in. */
@@ -151,36 +146,4 @@ function sowCustomState({ ids, ticketTypes }: Workspace): void {
       typeIds: [type?.id ?? ""],
     },
   ];
-}
-
-/** Replies come an hour apart. */
-function sowConversation(
-  workspace: Workspace,
-  contact: ContactRow,
-  { subject, body, assigned, state, isPriority, replies }: (typeof conversationData)[number],
-  createdAt: number,
-): void {
-  const { admins, conversations, teams } = workspace;
-  const admin = (at: number | undefined) =>
-    at === undefined ? null : (admins.rows[at]?.id ?? null);
-  const row = workspace.asOf(createdAt, () =>
-    conversations.create({ contact, body, ...(subject ? { subject } : {}) }),
-  );
-  const hour = (n: number) => createdAt + n * 3600;
-  replies.forEach(([from, text, type], at) => {
-    const author = from === "contact" ? contact : { adminId: admin(from) ?? "" };
-    workspace.asOf(hour(at + 1), () =>
-      reply(workspace, row, { author, type: type ?? "comment", body: text }),
-    );
-  });
-  workspace.asOf(hour(replies.length + 1), () =>
-    conversations.change(row, {
-      adminId: admin(assigned?.admin),
-      teamId: assigned?.team === undefined ? null : (teams.rows[assigned.team]?.id ?? null),
-      state: state ?? "open",
-      isPriority: isPriority ?? false,
-      ...(state === "snoozed" ? { snoozedUntil: epoch + 3650 * day } : {}),
-      ...(state === "closed" ? { waitingSince: null } : {}),
-    }),
-  );
 }

@@ -83,12 +83,12 @@ export class Events extends Store {
 
   /** What both did in the same second remains once. */
   handOver(from: ContactRow, into: ContactRow): void {
-    const rows = [...this.#byContact.of(from.id)];
-    this.deleteOf(from);
-    for (const row of rows) {
-      const moved = { ...row, contactId: into.id };
-      if (!this.#identities.has(identityOf(moved))) this.#add(moved);
-    }
+    for (const row of this.#byContact.of(from.id)) this.#identities.delete(identityOf(row));
+    this.#byContact.handOver(from.id, into.id, (row) => {
+      const isNew = !this.#identities.has(identityOf(row));
+      this.#identities.add(identityOf(row));
+      return isNew;
+    });
   }
 
   deleteOf(contact: ContactRow): void {

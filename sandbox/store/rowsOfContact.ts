@@ -20,14 +20,16 @@ export class RowsOfContact<Owned extends Row> {
 
   add(row: Owned): void {
     this.rows.set(row.id, row);
-    const rows = this.of(row.contactId);
-    rows.insert(row);
-    this.#byContact.set(row.contactId, rows);
+    this.#index(row);
   }
 
-  /** Gives a user the rows of a lead, when the lead becomes part of that user. */
-  handOver(from: string, into: string): void {
-    for (const row of this.of(from)) this.add({ ...row, contactId: into });
+  /** Gives a user the rows of a lead that are to be kept, when the lead becomes part of the user. */
+  handOver(from: string, into: string, isKept: (row: Owned) => boolean = () => true): void {
+    for (const row of this.of(from)) {
+      const moved = { ...row, contactId: into };
+      if (isKept(moved)) this.add(moved);
+      else this.rows.delete(row.id);
+    }
     this.#byContact.delete(from);
   }
 
@@ -36,10 +38,17 @@ export class RowsOfContact<Owned extends Row> {
     this.#byContact.delete(contactId);
   }
 
+  #index(row: Owned): void {
+    const rows = this.of(row.contactId);
+    rows.insert(row);
+    this.#byContact.set(row.contactId, rows);
+  }
+
   load(rows: readonly Owned[]): void {
     this.rows.clear();
     this.#byContact.clear();
+    for (const row of rows) this.rows.set(row.id, row);
     // Rows that come in their order are inserted at the end, which moves no others.
-    for (const row of [...rows].sort(byAge)) this.add(row);
+    for (const row of [...rows].sort(byAge)) this.#index(row);
   }
 }
