@@ -13,6 +13,7 @@ import {
   ticketTypeData,
 } from "./data";
 import { sowHelpCenter } from "./helpCenter";
+import { sowTickets } from "./tickets";
 
 export type SeedName = keyof typeof seeds;
 
@@ -136,6 +137,8 @@ function sowWorkspace(workspace: Workspace): void {
     const contact = contactRows[data.contact] as ContactRow;
     sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);
   });
+  // After the last contact was created.
+  sowTickets(workspace, contactRows, epoch + 60 * day);
 }
 
 /** A state that the tickets of one type alone can be in. */

@@ -19,7 +19,9 @@ async function openWithRefunds(fields: Record<string, unknown> = {}) {
   const bench = await openWorkbench({ seed: "workspace" }, fields);
   const { data } = await bench.run<{ data: TicketType[] }>("listTicketTypes");
   const ticketTypeId = data.find(({ name }) => name === "Refund")?.id;
-  const { companies, contacts } = bench.sandbox.workspace;
+  const { companies, contacts, tickets } = bench.sandbox.workspace;
+  // Without those of the seed.
+  tickets.load({});
   const contact = contacts.create({ role: "user", email: "ada@example.org", externalId: "25" });
   const company = companies.upsert({ companyId: "works-1", name: "Works" });
   companies.attach(contact, company);

@@ -6,6 +6,8 @@ import { sdk, sdkVersions } from "../judges/intercomClient";
 async function ticketed(): Promise<Bench> {
   const bench = await openSandbox({ seed: "workspace" });
   const { contacts, admins, teams, tickets, ticketTypes } = bench.sandbox.workspace;
+  // Without those of the seed.
+  tickets.load({});
   const [ada, bo] = contacts.listed;
   const [bug, refund] = ticketTypes.rows;
   const priority = bug?.attributes.find(({ name }) => name === "Priority")?.options ?? [];

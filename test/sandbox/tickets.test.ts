@@ -40,7 +40,7 @@ describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
       ticket_type_id: outage?.id ?? "",
       contacts: [{ id: contact.id }],
     });
-    expect(ticket).toMatchObject({ type: "ticket", category: "Tracker", ticket_id: "1" });
+    expect(ticket).toMatchObject({ type: "ticket", category: "Tracker", ticket_id: "13" });
     expect(await tickets.get({ ticket_id: ticket?.id ?? "" })).toEqual(ticket);
   });
 });
