@@ -111,6 +111,7 @@ test("an instance is deleted by either id", async () => {
   const first = await create();
   const gone = (id: string) => ({ id, object: "Order", deleted: true });
   expect((await call("DELETE", `${orders}/${first}`)).body).toEqual(gone(first));
+  expect((await call("GET", `${orders}?external_id=123`)).status).toBe(404);
   const second = await create();
   expect((await call("DELETE", `${orders}?external_id=123`)).body).toEqual(gone(second));
   expect((await call("DELETE", `${orders}/${second}`)).status).toBe(404);
