@@ -68,6 +68,7 @@ test("a type that does not exist is refused by its name", async () => {
 
 test.each([
   [{}, "external_id not specified"],
+  [{ external_id: "" }, "external_id not specified"],
   [{ external_id: true }, "external_id must be a string"],
   [{ custom_attributes: { size: 1 } }, "Custom attribute 'size' does not exist"],
   [{ custom_attributes: { items: 1.5 } }, "Custom attribute 'items' must be of type integer"],
