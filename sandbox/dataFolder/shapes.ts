@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
-import type { ArticleContent, ArticleRow } from "../store/articles";
-import type { Attachment } from "../store/attachments";
-import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -14,7 +11,6 @@ import {
   partTypes,
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
-import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { EventRow } from "../store/events";
 import type { MessageRow } from "../store/messages";
@@ -23,18 +19,11 @@ import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
-import type { TicketPart } from "../store/ticketParts";
-import type { TicketRow } from "../store/tickets";
-import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
-
-const text = z.string();
-const textOrNull = text.nullable();
-const flag = z.boolean();
-const time = z.int();
-const timeOrNull = time.nullable();
-const attributeValues = z.record(text, z.union([text, z.number(), flag]));
+import { article, collection, customObjectInstance } from "./contentShapes";
+import { ticket, ticketState, ticketType } from "./ticketShapes";
+import { attachment, attributeValues, flag, text, textOrNull, time, timeOrNull } from "./values";
 
 const admin: z.ZodType<AdminRow> = z.strictObject({
   id: text,
@@ -69,37 +58,6 @@ const segment: z.ZodType<SegmentRow> = z.strictObject({
     z.strictObject({ of: z.literal("contact"), role: z.enum(["user", "lead"]) }),
     z.strictObject({ of: z.literal("company"), monthlySpendFrom: z.number() }),
   ]),
-});
-
-const ticketType: z.ZodType<TicketTypeRow> = z.strictObject({
-  id: text,
-  name: text,
-  description: text,
-  icon: text,
-  category: z.enum(["Customer", "Back-office", "Tracker"]),
-  archived: flag,
-  createdAt: time,
-  attributes: z.array(
-    z.strictObject({
-      id: text,
-      name: text,
-      description: text,
-      dataType: z.enum(["string", "list", "integer", "decimal", "boolean", "datetime", "files"]),
-      multiline: flag,
-      options: z.array(z.strictObject({ id: text, label: text })),
-      required: flag,
-      builtIn: flag,
-      archived: flag,
-    }),
-  ),
-});
-
-const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
-  id: text,
-  category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
-  internalLabel: text,
-  externalLabel: text,
-  typeIds: z.array(text).nullable().default(null),
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
@@ -171,67 +129,6 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   param: text,
   after: text,
   usedAtMs: z.number(),
-});
-
-const attachment: z.ZodType<Attachment> = z.strictObject({
-  id: text,
-  name: text,
-  contentType: text,
-  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
-});
-
-const ticketValue = z.union([text, z.number(), flag, z.null()]);
-const partFields = { id: text, createdAt: time, adminId: textOrNull };
-const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
-  z.strictObject({
-    ...partFields,
-    type: z.literal("ticket_state_updated_by_admin"),
-    stateId: text,
-    previousStateId: text,
-  }),
-  z.strictObject({
-    ...partFields,
-    type: z.literal("ticket_attribute_updated_by_admin"),
-    attribute: z.strictObject({ id: text, name: text }),
-    value: ticketValue,
-  }),
-  z.strictObject({
-    ...partFields,
-    type: z.literal("assignment"),
-    assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
-  }),
-  z.strictObject({
-    ...partFields,
-    type: z.enum(["open", "close", "snoozed", "unsnoozed"]),
-  }),
-  z.strictObject({
-    ...partFields,
-    type: z.enum(["comment", "note", "quick_reply"]),
-    contactId: textOrNull,
-    body: textOrNull,
-    attachments: z.array(attachment),
-    options: z.array(z.strictObject({ text, uuid: text })),
-  }),
-]);
-
-const ticket: z.ZodType<TicketRow> = z.strictObject({
-  id: text,
-  inboxNumber: text,
-  typeId: text,
-  stateId: text,
-  previousStateId: textOrNull,
-  contactId: text,
-  companyId: textOrNull,
-  adminId: textOrNull,
-  teamId: textOrNull,
-  values: z.record(text, ticketValue),
-  isOpen: flag,
-  isShared: flag,
-  snoozedUntil: timeOrNull,
-  linkedIds: z.array(text).default([]),
-  createdAt: time,
-  updatedAt: time,
-  parts: z.array(ticketPart),
 });
 
 const author: z.ZodType<Author> = z.strictObject({
@@ -345,55 +242,6 @@ const conversation: z.ZodType<ConversationRow> = z.preprocess(
     updatedAt: time,
   }),
 );
-
-const articleContent: z.ZodType<ArticleContent> = z.strictObject({
-  title: text,
-  description: text,
-  body: text,
-  markdown: textOrNull,
-  authorId: text,
-  state: z.enum(["draft", "published"]),
-  audienceIds: z.array(z.int()),
-  forChatbot: flag,
-  forCopilot: flag,
-  forSalesAgent: flag,
-  createdAt: time,
-  updatedAt: time,
-});
-
-const article: z.ZodType<ArticleRow> = z.strictObject({
-  id: text,
-  parentId: textOrNull,
-  contents: z.record(text, articleContent),
-  wasPublished: flag,
-  publishAt: timeOrNull,
-  unpublishAt: timeOrNull,
-  createdById: text,
-  updatedById: text,
-  createdAt: time,
-  updatedAt: time,
-});
-
-const collection: z.ZodType<CollectionRow> = z.strictObject({
-  id: text,
-  name: text,
-  description: textOrNull,
-  parentId: textOrNull,
-  order: z.int(),
-  createdAt: time,
-  updatedAt: time,
-});
-
-const customObjectInstance: z.ZodType<CustomObjectInstanceRow> = z.strictObject({
-  id: text,
-  type: text,
-  externalId: text,
-  externalCreatedAt: timeOrNull,
-  externalUpdatedAt: timeOrNull,
-  customAttributes: attributeValues,
-  createdAt: time,
-  updatedAt: time,
-});
 
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,

@@ -51,7 +51,7 @@ export function customObjectInstanceRoutes({ customObjectInstances: instances }:
       const type = c.req.param("type") ?? "";
       instances.listed(type);
       const body = await readBody(c);
-      if (body.external_id === undefined) throw externalIdMissing();
+      if (body.external_id === undefined || body.external_id === "") throw externalIdMissing();
       const changes: InstanceChanges = {
         ...readFields(body, readers),
         externalId: id(body.external_id, "external_id"),

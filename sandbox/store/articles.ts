@@ -219,9 +219,8 @@ export class Articles extends Store {
     for (const locale of names) {
       const given = { ...changes.contents[locale] };
       if (changes.audienceIds) given.audienceIds = changes.audienceIds;
-      const isScheduled = locale === defaultLocale && changes.publishAt && !before[locale];
-      if (isScheduled) given.state = "draft";
-      else if (changes.publishAt && locale === defaultLocale) delete given.state;
+      // Published then, and not now.
+      if (locale === defaultLocale && changes.publishAt) delete given.state;
       if (before[locale] && Object.keys(given).length === 0) continue;
       after[locale] = this.#contentAfter(before[locale], given, after[defaultLocale]);
     }

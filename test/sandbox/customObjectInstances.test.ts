@@ -68,6 +68,7 @@ test("a type that does not exist is refused by its name", async () => {
 
 test.each([
   [{}, "external_id not specified"],
+  [{ external_id: "" }, "external_id not specified"],
   [{ external_id: true }, "external_id must be a string"],
   [{ custom_attributes: { size: 1 } }, "Custom attribute 'size' does not exist"],
   [{ custom_attributes: { items: 1.5 } }, "Custom attribute 'items' must be of type integer"],
@@ -111,6 +112,7 @@ test("an instance is deleted by either id", async () => {
   const first = await create();
   const gone = (id: string) => ({ id, object: "Order", deleted: true });
   expect((await call("DELETE", `${orders}/${first}`)).body).toEqual(gone(first));
+  expect((await call("GET", `${orders}?external_id=123`)).status).toBe(404);
   const second = await create();
   expect((await call("DELETE", `${orders}?external_id=123`)).body).toEqual(gone(second));
   expect((await call("DELETE", `${orders}/${second}`)).status).toBe(404);
