@@ -10,7 +10,7 @@ import { uses } from "./uses/index";
 const ada = { email: "ada@example.org", role: "user" };
 const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
 const megabyte = 1024 * 1024;
-const doubt = "It may have been done all the same: look before you send it again.";
+const doubt = "Intercom may have done it nevertheless: check in Intercom before you send it again.";
 
 describe("an answer that says it is done", () => {
   const ofOneRecord = actions.filter((key) => !uses[key]?.givesList);
@@ -35,7 +35,7 @@ describe("an answer that says it is done", () => {
       const error = await bench.refusal(key, bench.inputs);
       expect(error.name).toBe("NoAnswerError");
       expect(error.message).toMatch(
-        /: the answer (has no id|is no list|is an error, though its status says it is done)\./,
+        /: the answer (has no id|is not a list|is an error, although its status says done)\./,
       );
       expect(error.message.endsWith(doubt)).toBe(uses[key]?.isSentOnce === true);
     }
@@ -110,7 +110,7 @@ describe("an answer without end", () => {
     const bench = await openOver(404, 512);
     const error = await bench.refusal("listTags");
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
-    expect(error.message).toContain("it said more than 10 MB (application/json)");
+    expect(error.message).toContain("the answer is longer than 10 MB (application/json)");
   });
 
   test("of an error is taken from the connection up to a little more than 10 MB", async () => {

@@ -18,7 +18,7 @@ describe("a path", () => {
   test.each(["", " ", "\n", ".", "..", "\ud800"])("with the id %j is not made", (id) => {
     expect(() => path`/contacts/${id}`).toThrow(InvalidInputError);
     expect(() => path`/contacts/${"1"}/tags/${id}`).toThrow(
-      "An id must be one that Intercom gave or that you chose, not ",
+      "An ID must be one that Intercom gave or that you chose, not ",
     );
   });
 });
@@ -42,7 +42,7 @@ describe.each(ownPaths)("/%s/%s", (resource, word) => {
     for (const id of [word, `${word}.json`]) {
       for (const rest of ["", "/tags"]) {
         expect(() => pathOf(id, rest)).toThrow(
-          `"${word}" is a path of Intercom's own and no id, alone or before a dot: give the id that Intercom gave.`,
+          `"${word}" can't be an ID, alone or before a dot, because it is one of Intercom's own paths: give the ID that Intercom gave.`,
         );
       }
     }
@@ -56,7 +56,9 @@ test.each(["getContact", "updateContact", "deleteContact", "archiveContact", "at
   async (key) => {
     const { refusal, sandbox } = await openWorkbench();
     const error = await refusal(key, { id: "search", tagId: "1", email: "a@b.c", role: "user" });
-    expect(error.message).toMatch(/^"search" is a path of Intercom's own and no id/);
+    expect(error.message).toMatch(
+      /^"search" can't be an ID, alone or before a dot, because it is one of Intercom's own paths/,
+    );
     expect(sandbox.requests).toEqual([]);
   },
 );
@@ -92,7 +94,9 @@ describe("an operation that needs a newer version of the API", () => {
       expect(log).toEqual(
         used === apiVersion
           ? []
-          : [`Asking with API version ${used}: ${apiVersion} can't list the tags.`],
+          : [
+              `We send this request with API version ${used}, because ${apiVersion} can't list the tags.`,
+            ],
       );
     },
   );

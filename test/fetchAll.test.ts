@@ -63,7 +63,7 @@ describe("Fetch All of numbered pages", () => {
     const made = fillCompanies(sandbox.workspace, 1237).map(({ id }) => id);
     expect(idsOf(await run<List>("listCompanies", { fetchAll: true, order: "asc" }))).toEqual(made);
     expect(sandbox.requests.map(({ status }) => status)).not.toContain(429);
-    expect(log.join("\n")).toContain("Intercom's window has room for few more requests.");
+    expect(log.join("\n")).toContain("Intercom's rate limit window is almost used up.");
   });
 
   test("fails as a whole where one page fails, and leaves nothing under way", async () => {

@@ -35,7 +35,7 @@ describe("a walk over pages ends", () => {
         pages: { page, total_pages: 9000, next: { starting_after: `after-${page}` } },
       }));
       expect((await refusal("listContacts", inputs)).message).toMatch(
-        /^Intercom gave 10 pages in a row with nothing new, after page \d+ of 9000, so the rest can't be read\.$/,
+        /^Intercom gave 10 pages in a row without a new record, after page \d+ of 9000, so we can't read the rest\.$/,
       );
       expect(requests()).toBeLessThan(20);
     }
@@ -56,7 +56,7 @@ describe("a walk over pages ends", () => {
         pages: pages(page),
       }));
       expect((await refusal("listCompanies", { fetchAll: true })).message).toContain(
-        "Intercom gave 10 pages in a row with nothing new",
+        "Intercom gave 10 pages in a row without a new record",
       );
       expect(requests()).toBeLessThan(30);
     }
@@ -117,7 +117,7 @@ describe("a walk over pages ends", () => {
       };
     });
     for (const walk of walks) {
-      await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and leads on");
+      await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and a link to more");
     }
   });
 
@@ -132,7 +132,7 @@ describe("a walk over pages ends", () => {
     const http = { log } as unknown as Http;
     const completeness = async () => (read: object[]) => ({ count: read.length, expected: 0 });
     await expect(scrollOver(http, { what: "companies", read, completeness })).rejects.toThrow(
-      "Intercom gave 1000000 companies and leads on.",
+      "Intercom gave 1000000 companies and a cursor to more, so we stop here.",
     );
     expect(pages).toBe(10);
   });

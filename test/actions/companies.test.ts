@@ -227,7 +227,7 @@ describe("getting and deleting a company", () => {
     const { refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, times: 9 });
     const { message } = await refusal("listCompanies", { tagId: "1" });
-    expect(message).toContain("the answer is no list");
+    expect(message).toContain("the answer is not a list");
   });
 
   test("of a list for an answer, the company that has your company_id is taken, and not the first", async () => {
@@ -479,7 +479,7 @@ describe("listing companies", () => {
     const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
     sandbox.faults.add({ kind: "status", status: 200, body });
     expect((await refusal("listCompanies", { fetchAll: true })).message).toBe(
-      "Intercom gave no next page after page 1, so the rest can't be read.",
+      "Intercom gave no next page after page 1, so we can't read the rest.",
     );
   });
 

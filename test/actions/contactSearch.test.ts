@@ -157,7 +157,9 @@ describe("searching by JSON Query", () => {
     expect(sandbox.requests).toMatchObject([
       { apiVersion: "2.16", body: { sort: { field: "name", order: "ascending" } } },
     ]);
-    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+    expect(log).toContain(
+      "info We send this request with API version 2.16, because 2.11 can't sort the contacts.",
+    );
     for (const [sort, sentence] of [
       ["name", '"JSON Query".sort must be { field, order }, not "name".'],
       [
@@ -236,7 +238,7 @@ describe("searching by JSON Query", () => {
     sandbox.requests.length = 0;
     const threeDeep = { operator: "OR", value: [twoDeep] };
     expect((await refusal("searchContacts", { jsonQuery: threeDeep })).message).toBe(
-      '"JSON Query".value[0].value[0] is nested 3 groups deep, and Intercom takes 2.',
+      '"JSON Query".value[0].value[0] is nested 3 groups deep, and Intercom accepts 2.',
     );
     expect(sandbox.requests).toEqual([]);
   });
@@ -247,7 +249,7 @@ describe("searching by JSON Query", () => {
     expect(emailsOf(await run<List>("searchContacts", { jsonQuery: group(15) }))).toHaveLength(1);
     sandbox.requests.length = 0;
     expect((await refusal("searchContacts", { jsonQuery: group(16) })).message).toBe(
-      '"JSON Query" holds 16 filters, and Intercom takes 15 in a group.',
+      '"JSON Query" holds 16 filters, and Intercom accepts 15 in a group.',
     );
     expect(sandbox.requests).toEqual([]);
   });

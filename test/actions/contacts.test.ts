@@ -520,14 +520,16 @@ describe("listing contacts", () => {
         body: { sort: { field: "created_at", order: "ascending" }, pagination: { per_page: 15 } },
       },
     ]);
-    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+    expect(log).toContain(
+      "info We send this request with API version 2.16, because 2.11 can't sort the contacts.",
+    );
   });
 
   test("a connection with that version or a newer one asks with its own, and says nothing of it", async () => {
     const { log, run, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
     await run("listContacts", { order: "asc" });
     expect(sandbox.requests).toMatchObject([{ path: "/contacts/search", apiVersion: "2.16" }]);
-    expect(log.join("\n")).not.toContain("Asking with API version");
+    expect(log.join("\n")).not.toContain("We send this request with API version");
   });
 
   test.each([
@@ -554,17 +556,17 @@ describe("listing contacts", () => {
   });
 
   test.each([
-    [{ page: 2 }, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
-    ["https://", "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [{ page: 2 }, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
+    ["https://", "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
     [
       { starting_after: "" },
-      "Intercom gave no cursor after page 1 of 9, so the rest can't be read.",
+      "Intercom gave no cursor after page 1 of 9, so we can't read the rest.",
     ],
-    [undefined, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
-    [null, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [undefined, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
+    [null, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
     [
       { starting_after: "here" },
-      "Intercom gave the same cursor twice, after page 1 of 9, so the rest can't be read.",
+      "Intercom gave the same cursor twice, after page 1 of 9, so we can't read the rest.",
     ],
   ])("a list whose next page is %j where there must be one is an error", async (next, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -586,7 +588,7 @@ describe("listing contacts", () => {
       const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
       sandbox.faults.add({ kind: "status", status: 200, body });
       expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
-        "Intercom gave no cursor after page 1, so the rest can't be read.",
+        "Intercom gave no cursor after page 1, so we can't read the rest.",
       );
     },
   );
@@ -598,7 +600,7 @@ describe("listing contacts", () => {
       sandbox.faults.add({ kind: "status", status: 200, body });
     }
     expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
-      "Intercom gave the same cursor twice, after page 1, so the rest can't be read.",
+      "Intercom gave the same cursor twice, after page 1, so we can't read the rest.",
     );
   });
 

@@ -553,7 +553,7 @@ describe("retrying a raw request", () => {
       const { refusal, sandbox } = await openWorkbench();
       sandbox.faults.add({ kind: "closed" });
       expect((await refusal("rawRequest", { method, url: "/nowhere" })).message).toMatch(
-        /It may have been done all the same: look before you send it again\.$/,
+        /Intercom may have done it nevertheless: check in Intercom before you send it again\.$/,
       );
     },
   );
@@ -571,7 +571,7 @@ describe("retrying a raw request", () => {
     const { refusal, run, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "closed" });
     expect((await refusal("rawRequest", post)).message).toContain(
-      "It may have been done all the same",
+      "Intercom may have done it nevertheless",
     );
     expect(sandbox.requests).toHaveLength(1);
     sandbox.faults.add({ kind: "closed" });

@@ -159,7 +159,7 @@ describe("one odd row", () => {
     const { pick, log } = await openWith({ admins: [null, { id: "1", name: "Ada" }, "Bob", 7] });
     expect(await pick("selectAdmin")).toEqual([{ key: "1", label: "Ada" }]);
     expect(warnings(log)).toEqual([
-      'warn Rows that are no objects were left out of the answer when asked to list the admins: null, "Bob", 7.',
+      'warn We left out these rows of the answer when asked to list the admins, because they are not objects: null, "Bob", 7.',
     ]);
   });
 
@@ -267,7 +267,7 @@ describe("one odd row", () => {
     const { form, log } = await openWith({ data });
     expect(controlsOf(await form("ticketAttributesForm", { ticketTypeId: "1" }))).toEqual([]);
     expect(warnings(log)).toEqual([
-      'warn Intercom gave nothing in place of the attributes of the ticket type "Fault".',
+      'warn Intercom gave nothing instead of the attributes of the ticket type "Fault".',
     ]);
   });
 
@@ -299,7 +299,7 @@ describe("one odd row", () => {
       required: [],
     });
     expect(warnings(log).join()).toMatch(
-      /left out of the attributes.*null.*left out of the options/s,
+      /left out these rows of the attributes.*null.*left out these rows of the options/s,
     );
   });
 });

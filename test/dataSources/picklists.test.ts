@@ -89,7 +89,7 @@ test("an answer that is no such list is no empty list", async () => {
   for (const [key, path] of Object.entries({ ...listed, ...searched })) {
     const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, path, times: 9 });
-    await expect(pick(key)).rejects.toThrow("the answer is no list");
+    await expect(pick(key)).rejects.toThrow("the answer is not a list");
   }
 });
 

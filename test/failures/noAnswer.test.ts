@@ -12,7 +12,7 @@ describe("an answer that is none", () => {
     bench.sandbox.faults.add({ kind: "html", status: 200, method: "DELETE", times: 4 });
     const { message } = await bench.refusal("deleteTag", bench.inputs);
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to delete the tag: the answer is no JSON (text/html).",
+      "Intercom gave no usable answer when asked to delete the tag: the answer is not JSON (text/html).",
     );
   });
 
@@ -22,7 +22,7 @@ describe("an answer that is none", () => {
     bench.sandbox.faults.add({ kind: "status", status: 200, body: {}, times: 4 });
     const { message } = await bench.refusal("listTags");
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to list the tags: the answer is no list.",
+      "Intercom gave no usable answer when asked to list the tags: the answer is not a list.",
     );
   });
 
@@ -32,7 +32,7 @@ describe("an answer that is none", () => {
     bench.sandbox.faults.add({ kind: "empty" });
     const { message } = await bench.refusal("createContact", ada);
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to create the contact: the answer is empty. It may have been done all the same: look before you send it again.",
+      "Intercom gave no usable answer when asked to create the contact: the answer is empty. Intercom may have done it nevertheless: check in Intercom before you send it again.",
     );
     bench.sandbox.faults.add({ kind: "empty" });
     expect(await bench.run("listTags")).toHaveLength(1);

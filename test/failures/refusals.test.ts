@@ -135,7 +135,7 @@ describe("everything else is said at once", () => {
       status: 302,
       headers: { location: `${elsewhere.sandbox.url}/tags` },
     });
-    expect((await bench.refusal("listTags")).message).toContain("which is not followed");
+    expect((await bench.refusal("listTags")).message).toContain("we do not follow it");
     expect(elsewhere.sandbox.requests).toEqual([]);
   });
 });

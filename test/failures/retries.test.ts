@@ -46,7 +46,7 @@ describe.each(passing)("%s", (_name, fault) => {
       const { message } = await bench.refusal(key, bench.inputs);
       expect(message).toMatch(/^Intercom (failed|gave no usable answer when asked) to create the /);
       expect(message).toMatch(
-        /It may have been done all the same: look before you send it again\.$/,
+        /Intercom may have done it nevertheless: check in Intercom before you send it again\.$/,
       );
       expect(bench.sandbox.requests).toHaveLength(1);
     },
@@ -66,7 +66,9 @@ describe("a raw request", () => {
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status });
     const error = await bench.refusal("rawRequest", { method: "POST", url: "/x", maxRetries: 1 });
-    expect(error.message).toMatch(/^Intercom failed to POST .+ It may have been done all the same/);
+    expect(error.message).toMatch(
+      /^Intercom failed to POST .+ Intercom may have done it nevertheless/,
+    );
     expect(error).toMatchObject({ name: "ServerError", mayBeDone: true });
     expect(bench.sandbox.requests).toHaveLength(1);
   });
@@ -78,7 +80,7 @@ describe("a raw request", () => {
     bench.sandbox.faults.add({ kind: "status", status: 409, code: "conflict", message: "Taken" });
     const inputs = { method: "POST", url: "/x", maxRetries: 1, retryAllErrors: true };
     expect((await bench.refusal("rawRequest", inputs)).message).toMatch(
-      /Taken \(409 conflict, .+\)\. It may have been done all the same/,
+      /Taken \(409 conflict, .+\)\. Intercom may have done it nevertheless/,
     );
   });
 });

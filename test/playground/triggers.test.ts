@@ -48,7 +48,7 @@ describe("npm run poll", () => {
     const command = startCommand(poll, words, addressOf(sandbox));
     await command.until("stderr", "Marked the place");
     sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 50 });
-    await command.until("stderr", "Intercom takes no more requests for now (429).");
+    await command.until("stderr", "Intercom accepts no more requests for now (429).");
     await command.end();
   });
 
