@@ -182,7 +182,7 @@ describe("a connection that can't be used", () => {
     [
       "with no token yet",
       { key: keyOf("Intercom"), token: undefined },
-      /^The Intercom connection has no token: connect it/,
+      /^The Intercom connection has no token: connect to Intercom/,
     ],
     [
       "with a blank access token",
@@ -237,7 +237,7 @@ describe("a connection that can't be used", () => {
     [
       "with a base URL that is none",
       { fields: { accessToken: "abc", baseUrl: "intercom" } },
-      /^"Base URL" must be an https URL .*, not what was given\.$/,
+      /^"Base URL" must be an https URL .*, not the given text\.$/,
     ],
   ])("%s is a connection error that says what is missing", async (_name, changes, sentence) => {
     const { connection, refusal, sandbox } = await openWorkbench();

@@ -4,7 +4,7 @@ import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { isPlainObject, refuse, toJsonValue } from "./values";
 
-/** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */
+/** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
 export const searchQuery = (
   label: string,
   { rules, ...words }: { rules: SearchRules; comments: string },
@@ -20,7 +20,7 @@ export const searchQuery = (
 
 const bodyKeys = ["query", "pagination", "sort"];
 
-/** @throws InvalidInputError that names what is at fault. */
+/** @throws InvalidInputError that names the wrong part. */
 function toSearchBody(label: string, value: unknown, rules: SearchRules): SearchBody | undefined {
   const given = toJsonValue(label, value);
   if (given === undefined) return undefined;
@@ -33,8 +33,7 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   const unknownKey = Object.keys(given).find((key) => !bodyKeys.includes(key));
   if (unknownKey !== undefined) {
     throw new InvalidInputError(
-      (quote) =>
-        `"${label}" may hold ${bodyKeys.join(", ")} and nothing else, not ${quote(unknownKey)}.`,
+      (quote) => `"${label}" may hold only ${bodyKeys.join(", ")}, not ${quote(unknownKey)}.`,
     );
   }
   checkQuery(query, `"${label}".query`, rules);
@@ -50,7 +49,7 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   };
 }
 
-/** The query of an action's own inputs: each value that is filled in must be equal. */
+/** The query for an action's own inputs: every filled-in value must be equal. */
 export function allEqual(fields: Record<string, string | undefined>): Query | undefined {
   const filters = Object.entries(fields).flatMap(([field, value]): Filter[] =>
     value === undefined ? [] : [{ field, operator: "=", value }],
@@ -58,7 +57,7 @@ export function allEqual(fields: Record<string, string | undefined>): Query | un
   return filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
 }
 
-/** The same search from a cursor on; without one, as it is. */
+/** The same search, starting after the cursor if there is one. */
 export function startingAfterCursor(
   { query, pagination, sort }: SearchBody,
   startingAfter: string | undefined,

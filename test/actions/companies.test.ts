@@ -86,7 +86,7 @@ describe("creating a company", () => {
     await run("createCompany", { ...works, monthly_spend: given });
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: whole });
     expect(log).toContain(
-      `warn Monthly spend ${given} was cut to ${whole}: Intercom keeps whole numbers.`,
+      `warn We cut monthly spend ${given} to ${whole}, because Intercom stores whole numbers only.`,
     );
   });
 
@@ -111,12 +111,9 @@ describe("creating a company", () => {
   );
 
   test.each([
-    [{ ...works, company_id: "" }, '"Company ID" must be filled in; it was left empty.'],
-    [{ ...works, name: "" }, '"Name" must be filled in; it was left empty.'],
-    [
-      { ...works, remote_created_at: "" },
-      '"Remote Created At" must be filled in; it was left empty.',
-    ],
+    [{ ...works, company_id: "" }, '"Company ID" is empty: fill it in.'],
+    [{ ...works, name: "" }, '"Name" is empty: fill it in.'],
+    [{ ...works, remote_created_at: "" }, '"Remote Created At" is empty: fill it in.'],
     [{ ...works, size: "8.5" }, '"Size" must be a whole number, not "8.5".'],
     [{ ...works, size: "-5" }, '"Size" must be a whole number from 0 to 2147483647, not "-5".'],
     [
@@ -138,7 +135,7 @@ describe("creating a company", () => {
     ],
     [
       { ...works, customAttributes: '{"crm": {"stage": "won"}}' },
-      '"Custom Attributes" must be made of plain values, not {"crm":{"stage":"won"}}.',
+      '"Custom Attributes" must be an object of text, numbers, true, false and null, not {"crm":{"stage":"won"}}.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -270,7 +267,7 @@ describe("getting and deleting a company", () => {
     const error = await refusal("updateCompany", { company_id: "works-2", name: "Works" });
     expect(error).toMatchObject({ name: "NotFoundError" });
     expect(error.message).toBe(
-      "Intercom refused to update the company: it gave others than the one asked for.",
+      "Intercom refused to update the company: the answer holds only other companies.",
     );
     expect(sent()).toEqual(["GET /companies?company_id=works-2"]);
   });
@@ -319,7 +316,7 @@ describe("getting and deleting a company", () => {
     expect(sent()[0]).toBe("GET /companies/..%2Fcontacts%2F1");
     sandbox.requests.length = 0;
     expect((await refusal("getCompany", { id: " " })).message).toBe(
-      '"Company ID" must be filled in; it was left empty.',
+      '"Company ID" is empty: fill it in.',
     );
     expect(sandbox.requests).toEqual([]);
   });
@@ -577,13 +574,13 @@ describe("listing companies", () => {
   test.each([
     [
       { companyId: "1", tagId: "2" },
-      '"Company ID" and "Tag ID" can\'t be used together: Intercom filters by one of them.',
+      '"Company ID" and "Tag ID" can\'t be used together, because Intercom filters by one of them: empty the others.',
     ],
     [{ startingAfter: "next" }, '"Starting After Cursor" must be a whole number, not "next".'],
     [{ perPage: "151" }, '"Per Page" must be a whole number from 1 to 150, not "151".'],
     [
       { tagId: "1", order: "asc" },
-      '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
+      '"Order" can\'t be asc with "Tag ID" or "Segment ID", because Intercom does not sort those lists: tick "Fetch All", or choose desc.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();

@@ -103,10 +103,7 @@ describe("searching by JSON Query", () => {
     ["[]", '"JSON Query" must be a query or a body with a query, not "[]".'],
     ["{", '"JSON Query" must be valid JSON, not "{".'],
     [{}, '"JSON Query" needs a "field", such as "email", not missing.'],
-    [
-      { query: filter, page: 2 },
-      '"JSON Query" may hold query, pagination, sort and nothing else, not "page".',
-    ],
+    [{ query: filter, page: 2 }, '"JSON Query" may hold only query, pagination, sort, not "page".'],
     [
       { query: "all" },
       '"JSON Query".query must be a filter { field, operator, value } or a group, not "all".',

@@ -155,8 +155,8 @@ describe("creating a contact", () => {
   });
 
   test.each([
-    [{ role: "user" }, '"Email" must be filled in; it was left empty.'],
-    [{ email: "ada@example.org" }, '"Role" must be filled in; it was left empty.'],
+    [{ role: "user" }, '"Email" is empty: fill it in.'],
+    [{ email: "ada@example.org" }, '"Role" is empty: fill it in.'],
     [
       { ...ada, role: "x".repeat(78) },
       `"Role" must be one of user, lead, not "${"x".repeat(78)}".`,
@@ -217,9 +217,9 @@ test("an object that JSON can't hold is refused by name", async () => {
   const self: Record<string, unknown> = {};
   self.self = self;
   for (const [additionalFields, sentence] of [
-    [{ at: 1n }, '"Additional Fields" must be what JSON can hold, not an object.'],
+    [{ at: 1n }, '"Additional Fields" must be a value that JSON can hold, not an object.'],
     [self, '"Additional Fields" must be nested at most 20 deep, not an object.'],
-    [() => ada, '"Additional Fields" must be what JSON can hold, not a function.'],
+    [() => ada, '"Additional Fields" must be a value that JSON can hold, not a function.'],
   ] as const) {
     expect((await refusal("createContact", { ...ada, additionalFields })).message).toBe(sentence);
   }
@@ -393,7 +393,7 @@ describe("the life of a contact", () => {
     const others = { ...ada, tagId: "1", companyId: "2" };
     for (const id of ["", "  ", undefined, null]) {
       const { message } = await refusal(key, { ...others, id });
-      expect(message).toBe('"ID" must be filled in; it was left empty.');
+      expect(message).toBe('"ID" is empty: fill it in.');
     }
     expect(sandbox.requests).toEqual([]);
   });

@@ -133,7 +133,7 @@ describe("a raw request", () => {
     const { refusal, sandbox } = await openWorkbench();
     const headers = [{ key, value: "other" }];
     expect((await refusal("rawRequest", { ...get("/tags"), headers })).message).toBe(
-      `"Header" can't set ${key.trim().toLowerCase()}: it follows from the connection and the rest of the request. Remove the row.`,
+      `"Header" can't set ${key.trim().toLowerCase()}, because the connection and the rest of the request decide its value. Remove the row.`,
     );
     expect(sandbox.requests).toEqual([]);
   });
@@ -336,7 +336,7 @@ describe("a raw request", () => {
       })) {
         const post = { method: "POST", url: "/tags", ...inputs };
         expect((await refusal("rawRequest", post)).message).toContain(
-          `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not `,
+          `"${label}" must be well-formed text, a value that JSON can hold, bytes, or a file { data, contentType } with bytes, not `,
         );
       }
       expect(sandbox.requests).toEqual([]);
@@ -448,8 +448,8 @@ describe("a raw request", () => {
   });
 
   test.each([
-    [{ url: "/tags" }, '"Method" must be filled in; it was left empty.'],
-    [{ method: "GET" }, '"URL" must be filled in; it was left empty.'],
+    [{ url: "/tags" }, '"Method" is empty: fill it in.'],
+    [{ method: "GET" }, '"URL" is empty: fill it in.'],
     [
       { ...get("/tags"), queryParams: ["page"] },
       '"Query Parameter" must be a list of keys and values, and row 1 is text.',
@@ -470,7 +470,7 @@ describe("a raw request", () => {
     ],
     [
       { ...get("/tags"), queryParams: [{ key: { a: 1 }, value: "1" }] },
-      '"Query Parameter" must be a list of keys and values, and row 1 has an object for a key.',
+      '"Query Parameter" must be a list of keys and values, and row 1 has an object as its key.',
     ],
     [
       get("/tags\\1"),
@@ -491,7 +491,7 @@ describe("a raw request", () => {
     ],
     [
       { ...get("/tags"), headers: [{ key: "X A", value: "1" }] },
-      '"Header" must have a header\'s name for each key, such as X-Trace; key 1 is none.',
+      '"Header" must have a header\'s name for each key, such as X-Trace; key 1 is not a valid name.',
     ],
     [
       { method: "POST", url: "/tags", data: "{}", formData: [{ key: "a", value: "1" }] },

@@ -262,8 +262,8 @@ describe("creating a ticket", () => {
   });
 
   test.each([
-    [{ contactId: unknownId }, '"Ticket Type ID" must be filled in; it was left empty.'],
-    [{ ticketTypeId: "1" }, '"Contact ID" must be filled in; it was left empty.'],
+    [{ contactId: unknownId }, '"Ticket Type ID" is empty: fill it in.'],
+    [{ ticketTypeId: "1" }, '"Contact ID" is empty: fill it in.'],
     [
       { ticketTypeId: "1", contactId: unknownId, ticketAttributes: "title: Broken" },
       '"Ticket Attributes" must be valid JSON, not "title: Broken".',
@@ -274,7 +274,7 @@ describe("creating a ticket", () => {
     ],
     [
       { ticketTypeId: "1", contactId: unknownId, ticketAttributes: { a: { b: 1 } } },
-      '"Ticket Attributes" must be made of plain values and lists, not {"a":{"b":1}}.',
+      '"Ticket Attributes" must be an object of text, numbers, true, false, null and lists, not {"a":{"b":1}}.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();

@@ -320,7 +320,7 @@ describe("a date among custom attributes", () => {
       const customAttributes = { renewal_date: { date } };
       const { message } = await refusal("createContact", { ...create, customAttributes });
       expect(message).toBe(
-        `"Custom Attributes" must be made of dates that are ISO 8601 or Unix seconds, not {"renewal_date":{"date":"${date}"}}.`,
+        `"Custom Attributes" must be an object whose dates are ISO 8601 or Unix seconds, not {"renewal_date":{"date":"${date}"}}.`,
       );
       expect(sandbox.requests).toEqual([]);
     },
@@ -440,7 +440,7 @@ describe("attributes as they come", () => {
         customAttributes: { tier: value },
       });
       expect(message).toBe(
-        `"Custom Attributes" must be made of plain values, not ${JSON.stringify({ tier: value })}.`,
+        `"Custom Attributes" must be an object of text, numbers, true, false and null, not ${JSON.stringify({ tier: value })}.`,
       );
     }
     expect(sandbox.requests).toEqual([]);

@@ -166,7 +166,7 @@ describe("one odd row", () => {
   test("without an ID is left out, and the log says how many", async () => {
     const { pick, log } = await openWith({ data: [{ name: "VIP" }, { id: "2", name: "Gold" }] });
     expect(await pick("selectTag")).toEqual([{ key: "2", label: "Gold" }]);
-    expect(warnings(log)).toEqual(["warn Select Tag left out 1 without an ID."]);
+    expect(warnings(log)).toEqual(["warn Select Tag left out entries without an ID: 1."]);
   });
 
   test("does not take the place of another among the 150", async () => {

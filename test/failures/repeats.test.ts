@@ -113,8 +113,8 @@ describe("a failure that passes", () => {
       expect([...companies.rows.keys()]).toEqual([second.id]);
       expect(error.name).toBe("NotFoundError");
       expect(error.message).toMatch(/^Intercom refused to delete the company: /);
-      expect(error.message).toContain("An earlier try may have done it all the same.");
-      expect(error.message).toContain(`if you mean that one, give its own ID, ${second.id}.`);
+      expect(error.message).toContain("An earlier try may have done it nevertheless.");
+      expect(error.message).toContain(`If you mean that company, give its own ID, ${second.id}.`);
     });
 
     test.each(["0123456789abcdef01234567", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"])(
@@ -154,7 +154,7 @@ describe("a failure that passes", () => {
       }
       const first = companies.rows.get(firstId);
       if (first) companies.delete(first);
-      expect((await detaching).message).toContain("was left alone");
+      expect((await detaching).message).toContain("we left that company unchanged");
       expect(attached()).toEqual([second.id]);
     });
 
@@ -167,7 +167,7 @@ describe("a failure that passes", () => {
       }
       const first = companies.rows.get(firstId);
       if (first) companies.delete(first);
-      expect((await attaching).message).toContain("was left alone");
+      expect((await attaching).message).toContain("we left that company unchanged");
       expect(attached()).toEqual([]);
     });
   });

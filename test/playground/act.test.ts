@@ -49,7 +49,7 @@ describe("npm run act", () => {
     [["getContact", "id"], '"id" has no value: write id=…'],
     [["getContact", "id=1", "id=2"], '"id" is given twice.'],
     [["listContacts", "perPage=many"], '"Per Page" must be a whole number, not "many".'],
-    [["getContact"], '"ID" must be filled in; it was left empty.'],
+    [["getContact"], '"ID" is empty: fill it in.'],
     [
       ["rawRequest", "method=GET", "url=/me", "headers=X-A: 1"],
       '"headers" must be a JSON object such as {"name": "value"}, not X-A: 1.',

@@ -61,7 +61,7 @@ describe("npm run poll", () => {
   });
 
   test.for([
-    [["showNewRecords=true"], '"Resource Type" must be filled in; it was left empty.'],
+    [["showNewRecords=true"], '"Resource Type" is empty: fill it in.'],
     [
       ["resourceType=contacts", "--evry", "2"],
       '"--evry" is no option: npm run -s poll -- takes --every.',
@@ -132,7 +132,7 @@ describe("npm run listen", () => {
     const { sandbox } = await openWithClock();
     const command = startCommand(listen, ["clientSecret=another"], addressOf(sandbox));
     await command.until("stderr", readyText);
-    expect(command.printed.stderr).toContain("ping | 401 the signature is not right");
+    expect(command.printed.stderr).toContain("ping | 401 the signature is wrong");
     expect(command.printed.stdout).toBe("");
   });
 

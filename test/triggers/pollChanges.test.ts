@@ -208,14 +208,16 @@ describe("polling for changes", () => {
     expect(delivered).toHaveLength(6000);
   });
 
-  test("a state that can't be read is said in the log, and the place is marked anew", async () => {
+  test("a state that we can't read is logged, and the poll starts anew", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     make(bench.sandbox.workspace, "before");
     bench.instanceState.__prismaticInternal = { polling: { lastPolledAt: 1773100000000 } };
     moveOn(minute);
     expect((await poll(bench)).resultType).toBe("polled_no_changes");
-    expect(bench.log.join("\n")).toMatch(/^warn What the last poll left can't be read/m);
+    expect(bench.log.join("\n")).toMatch(
+      /^warn We can't read the state of the last poll, so this poll starts anew/m,
+    );
     moveOn(minute);
     make(bench.sandbox.workspace, "after");
     moveOn(minute);

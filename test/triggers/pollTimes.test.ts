@@ -110,7 +110,7 @@ describe.each(kinds)("a record of %s", (kind) => {
       answer([old, fresh]);
       expect(await poll()).toMatchObject({ created: [fresh], updated: [old] });
       expect(warnings(log)).toEqual([
-        'warn We can\'t read "updated_at" of odd-1, odd-2: each is delivered now, and again when that value changes.',
+        'warn We can\'t read "updated_at" of odd-1, odd-2: we deliver each now, and again when that value changes.',
       ]);
       for (let step = 0; step < 3; step += 1) {
         moveOn(20 * minute);
@@ -134,7 +134,7 @@ describe.each(kinds)("a record of %s", (kind) => {
     answer([record]);
     expect(await poll()).toMatchObject({ created: [], updated: [record] });
     expect(warnings(log)).toEqual([
-      'warn We can\'t read "created_at" of odd: each is delivered as updated.',
+      'warn We can\'t read "created_at" of odd: we deliver each as updated.',
     ]);
   });
 });
@@ -167,11 +167,13 @@ test.each([
       return { since: mark, mark, lookedFrom: mark, delivered: {}, restless: [] };
     },
   ],
-])("a mark beyond today that %s left is marked anew, and said", async (_, left) => {
+])("a mark beyond today that %s left is logged, and the poll starts anew", async (_, left) => {
   const { answer, log, moveOn, now, poll, ...bench } = await openWith();
   bench.instanceState.__prismaticInternal = { polling: left() };
   expect((await poll()).resultType).toBe("polled_no_changes");
-  expect(warnings(log)).toEqual([expect.stringContaining("can't be read")]);
+  expect(warnings(log)).toEqual([
+    expect.stringContaining("We can't read the state of the last poll"),
+  ]);
   expect(stateOf(bench).mark).toBe(now());
 });
 

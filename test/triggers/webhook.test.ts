@@ -168,7 +168,7 @@ describe("a notification", () => {
     }).catch((error: unknown) => error);
     expect(isConnectionError(error)).toBe(true);
     expect((error as Error).message).toMatch(
-      /^"Client Secret" is empty: without it no notification/,
+      /^"Client Secret" is empty, and we need it to check notifications/,
     );
   });
 
@@ -248,7 +248,7 @@ describe("what is not for the flow", () => {
     const dropped = await receive(body, { inputs: { workspaceIds: ["other"] }, log });
     expect(JSON.stringify([refused, dropped])).not.toContain("notif_1");
     expect(log).toEqual([
-      "warn A request was refused with 401: the signature is not right.",
+      "warn We refused a request with 401: the signature is wrong.",
       "debug Nothing to do: not a chosen workspace.",
     ]);
   });
