@@ -6,13 +6,13 @@ import { type Target, withTarget } from "./target";
 /** One action of the story. */
 interface Step {
   key: string;
-  /** Form values, as a person would type them; made from what came back so far. */
+  /** Makes the form values, as a person would type them, from earlier answers. */
   inputs?: (memory: Memory) => Record<string, string>;
   /** The answer in a few words. */
   tell: (data: never, memory: Memory) => string;
 }
 
-/** What later steps need of earlier ones. */
+/** Values of earlier answers that later steps need. */
 type Memory = Record<string, string>;
 
 interface Named {
@@ -35,7 +35,7 @@ interface TicketType extends Named {
   };
 }
 
-/** A company signs up, its first user has a problem, and in the end all is tidied away. */
+/** A company signs up, its first user reports a problem, and at the end the story deletes its records. */
 const wholeStory = (companyId: string, email: string): Step[] => [
   { key: "listTags", tell: (tags: Named[]) => `${tags.length} tags so far` },
   {
@@ -88,7 +88,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   {
     key: "updateContact",
     inputs: ({ contactId = "" }) => ({ id: contactId, email, role: "user", name: "Ada Lovelace" }),
-    tell: (contact: Named) => `the name is "${contact.name}", all else as it was`,
+    tell: (contact: Named) => `the name is "${contact.name}", everything else is unchanged`,
   },
   {
     key: "getContact",
@@ -166,7 +166,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   {
     key: "detachTag",
     inputs: ({ contactId = "", tagId = "" }) => ({ id: contactId, tagId }),
-    tell: (tag: Named) => `"${tag.name}" is off`,
+    tell: (tag: Named) => `Ada no longer has "${tag.name}"`,
   },
   {
     key: "detachCompany",
@@ -190,7 +190,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   },
 ];
 
-/** What can be done in somebody's workspace without a trace. */
+/** A story that only reads, for real workspaces. */
 const readingStory: Step[] = [
   {
     key: "rawRequest",
@@ -219,10 +219,10 @@ const readingStory: Step[] = [
   },
 ];
 
-/** `POST /tags: 200 after 3 ms` is what the client logs of a request. */
+/** The client's log line for a request: `POST /tags: 200 after 3 ms`. */
 const request = /^(GET|POST|PUT|DELETE) (\S+): (\d+)/;
 
-/** Ids of Intercom's are long and say little. */
+/** Shortens Intercom's ids, because they are long and say little. */
 const shorten = (path: string) => path.replaceAll(/[0-9a-f]{20}([0-9a-f]{4})/g, "…$1");
 
 async function play(steps: Step[], { connection }: Target, shell: Shell) {
@@ -256,9 +256,8 @@ export const start = command(
   () => [
     name,
     "",
-    "Runs one story through all 24 actions and prints a line for each: what went over the wire, and",
-    "what came back. It runs against the sandbox that `act` uses, or one of its own. In a real",
-    "workspace it only reads.",
+    "Runs one story through 24 actions and prints a line for each: its requests, and what came back.",
+    "Uses the sandbox that `act` uses, or one of its own. In a real workspace it only reads.",
   ],
   async ([word], shell) => {
     if (word !== undefined) refuseWord(name, {}, word);
@@ -268,9 +267,9 @@ export const start = command(
 
 async function tellStory(target: Target, shell: Shell) {
   print(shell, `On ${target.name}.`);
-  if (!target.sandbox) print(shell, "It is a real workspace, so this only reads.");
+  if (!target.sandbox) print(shell, "This is a real workspace, so the story only reads.");
   print(shell, "");
-  // A sandbox that goes on keeps the e-mail of a deleted contact taken, as Intercom does.
+  // A running sandbox refuses the e-mail of a deleted contact for some days, as Intercom does.
   const mark = target.isFresh ? "" : `-${Date.now().toString(36)}`;
   const story = wholeStory(`lovelace-works${mark}`, `ada${mark}@lovelace.example`);
   const { actions, requests, refused } = await play(

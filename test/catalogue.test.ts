@@ -43,14 +43,17 @@ const unsubscribing = [
 
 const pageSizes = [/\b150\b/, /\b60 companies/];
 
-/** Notes that go on after the page's own words, and what behaviour asks them to say. */
+/** Notes that are longer than the page's own words, and what they must say. */
 const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
-  "createCompany.company_id": [/company that has it already is updated/],
+  "createCompany.company_id": [/company with this ID exists, Intercom updates it/],
   "listCompanies.perPage": pageSizes,
   "listContacts.perPage": pageSizes,
-  "createTicket.contactId": [/unknown email makes a new lead/i, /24 hex digits.* external ID/],
+  "createTicket.contactId": [
+    /unknown email, Intercom creates a lead/,
+    /24 hex digits.* external ID/,
+  ],
   "updateContact.email": [/the email that the contact has/],
   "updateContact.role": [/a lead .*user/, /the role that the contact has/, /Raw Request/],
   "listCompanies.fetchAll": [/companies without contacts/, /missing_count/],
@@ -58,14 +61,17 @@ const longerNotes: Record<string, RegExp[]> = {
   "searchContacts.jsonQuery": [
     /whole body \{ query, pagination, sort \}/,
     /by whole day, in the workspace's time zone/,
-    /made a few minutes ago may not be found/,
+    /may not find a contact yet that was created a few minutes ago/,
   ],
 };
 
-/** What the notes of inputs that the page does not have are to say. */
+/** What the notes of inputs that the page does not have must say. */
 const addedNotes: Record<string, RegExp[]> = {
   ownerId: [/admin who owns the contact/],
-  "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.customAttributes": [
+    /ticket attributes/i,
+    /replace those of the same name in Ticket Attributes/,
+  ],
   customAttributes: [/custom attributes, by name/, /defined in Intercom/],
   additionalFields: [/last/, /cleared with null/],
 };

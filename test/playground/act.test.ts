@@ -43,9 +43,12 @@ describe("npm run act", () => {
   test.for([
     [
       ["createContract"],
-      'There is no action "createContract": npm run -s act -- --help lists them.',
+      'There is no action "createContract": npm run -s act -- --help lists the actions.',
     ],
-    [["getContact", "id=", "x"], '"x" is no input of getContact, which takes name=value for: id.'],
+    [
+      ["getContact", "id=", "x"],
+      '"x" is not an input of getContact, which takes name=value for: id.',
+    ],
     [["getContact", "id"], '"id" has no value: write id=…'],
     [["getContact", "id=1", "id=2"], '"id" is given twice.'],
     [["listContacts", "perPage=many"], '"Per Page" must be a whole number, not "many".'],
@@ -92,7 +95,7 @@ describe("npm run act where a sandbox should be", () => {
   test.for([
     [
       "http://127.0.0.1:9",
-      "Nobody answers at http://127.0.0.1:9: is npm run sandbox still running?",
+      "Nothing answers at http://127.0.0.1:9: is npm run sandbox still running?",
     ],
     [
       "127.0.0.1:4010",
@@ -121,7 +124,7 @@ describe("npm run act on a real workspace", () => {
   test("a write asks first, and without somebody to ask it needs --yes", async () => {
     const { exitCode, stderr } = await runCommand(act, ["createTag", "name=VIP"], real);
     expect(stderr.trim().split("\n").at(-1)).toBe(
-      "createTag would change a real workspace: add --yes to agree to that.",
+      "createTag would change a real workspace: add --yes to allow this.",
     );
     expect(exitCode).toBe(2);
   });
@@ -159,7 +162,7 @@ describe("npm run act on a real workspace, at a terminal", () => {
     const words = ["createTag", "name=VIP"];
     runClockFast();
     const { exitCode, stderr } = await runCommand(act, words, real, answered(answer));
-    expect(stderr).toContain("createTag changes your workspace. Go on? (y/N) ");
+    expect(stderr).toContain("createTag changes your workspace. Continue? (y/N) ");
     expect(stderr).toContain(said);
     expect(exitCode).toBe(expected);
   });
@@ -208,7 +211,7 @@ describe("npm run act in detail", () => {
     const version = await runCommand(act, ["listTags"], { INTERCOM_API_VERSION: "1.0" });
     expect(version.stderr).toContain('"API Version" must be one of');
     const alone = await runCommand(act, ["listTags"], { INTERCOM_BASE_URL: "http://127.0.0.1:9" });
-    expect(alone.stderr).toContain("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN");
+    expect(alone.stderr).toContain("INTERCOM_BASE_URL is set without INTERCOM_ACCESS_TOKEN");
   });
 
   test("what answers everything with a page is no sandbox", async () => {

@@ -35,6 +35,8 @@ test("the help says what an option takes, and what it is without", async () => {
   expect(ofPoll.stdout).toMatch(
     /^ {2}--every SECONDS {2}Seconds between two polls\. Default: 5\.$/m,
   );
-  expect(ofSandbox.stdout).toMatch(/^ {2}--port NUMBER {2}Where it listens; .* Default: 4010\.$/m);
+  expect(ofSandbox.stdout).toMatch(
+    /^ {2}--port NUMBER {2}The sandbox's port; .* Default: 4010\.$/m,
+  );
   expect(ofSandbox.stdout).toMatch(/^ {2}--log {10}Prints each request\.$/m);
 });

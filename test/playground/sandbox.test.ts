@@ -17,7 +17,7 @@ const addressIn = (printed: string) =>
   );
 
 describe("npm run sandbox", () => {
-  test("prints what points a client at it, and keeps its state in a folder", async () => {
+  test("prints the lines to export, and keeps its state in a folder", async () => {
     const data = newFolder();
     const script = startCommand(sandbox, ["--port", "0", "--data", data]);
     await script.until("stdout", "Ctrl+C");
@@ -31,8 +31,11 @@ describe("npm run sandbox", () => {
 
   test.each([
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
-    [["--prot", "0"], '"--prot" is no option: npm run sandbox -- takes --port, --data and --log.'],
-    [["4020"], '"4020" is no option: npm run sandbox -- takes --port, --data and --log.'],
+    [
+      ["--prot", "0"],
+      '"--prot" is not an option: npm run sandbox -- takes --port, --data and --log.',
+    ],
+    [["4020"], '"4020" is not an option: npm run sandbox -- takes --port, --data and --log.'],
     [["--port"], '"--port" needs a number.'],
     [["--port", "0", "--data="], '"--data" needs the name of a folder.'],
     [["--port", "0", "--data", "--log"], '"--data" needs the name of a folder.'],
@@ -52,7 +55,7 @@ describe("npm run sandbox", () => {
     const noFolder = await runCommand(sandbox, ["--port", "0", "--data", file]);
     await other.close();
     expect(taken.stderr.trim()).toBe(
-      `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`,
+      `Port ${port} is taken: choose another port with --port, or any free port with --port 0.`,
     );
     expect(noFolder.stderr.trim()).toBe(
       `${file} is not a folder: name a new folder, or the data folder of a sandbox.`,

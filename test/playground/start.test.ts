@@ -26,7 +26,7 @@ describe("npm start", () => {
 
   test("takes no words", async () => {
     const { exitCode, stdout, stderr } = await runCommand(start, ["tags"]);
-    expect(stderr).toBe('"tags" is no option: npm start takes none.\n');
+    expect(stderr).toBe('"tags" is not an option: npm start takes none.\n');
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
   });
@@ -45,7 +45,7 @@ describe("npm start", () => {
       INTERCOM_BASE_URL: proxy,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });
-    expect(stdout).toContain("It is a real workspace, so this only reads.");
+    expect(stdout).toContain("This is a real workspace, so the story only reads.");
     expect(exitCode).toBe(0);
     const changing = sandbox.requests.filter(
       ({ method, path }) => method !== "GET" && !/\/(search|list)/.test(path),

@@ -74,7 +74,7 @@ describe("a target is a sandbox", () => {
     });
     const url = await serve(() => {});
     await expect(isTakenForSandbox(url)).rejects.toThrow(
-      `Nobody answers at ${url} within 5 seconds: is npm run sandbox still running?`,
+      `Nothing answers at ${url} within 5 seconds: is npm run sandbox still running?`,
     );
     timeout.mockRestore();
   });
@@ -89,7 +89,7 @@ test.each([
   async (status, body, headers) => {
     const url = await serve((_, response) => response.writeHead(status, headers).end(body));
     await expect(askSandbox(url, "state")).rejects.toThrow(
-      `The sandbox at ${url} is gone: another answers there.`,
+      `The sandbox at ${url} is gone: another server answers there.`,
     );
   },
 );

@@ -27,7 +27,7 @@ describe("npm run poll", () => {
       ["resourceType=contacts", "--every", "0.1"],
       addressOf(sandbox),
     );
-    await command.until("stderr", `Marked the place on the sandbox at ${sandbox.url}.`);
+    await command.until("stderr", `Watching the sandbox at ${sandbox.url}.`);
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today" });
     await command.until("stderr", "Intercom refused to search the contacts: Not today");
     forward(60);
@@ -46,25 +46,23 @@ describe("npm run poll", () => {
     const { sandbox } = await openWithClock();
     const words = ["resourceType=contacts", "--every", "0.1"];
     const command = startCommand(poll, words, addressOf(sandbox));
-    await command.until("stderr", "Marked the place");
+    await command.until("stderr", "Watching ");
     sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 50 });
     await command.until("stderr", "Intercom accepts no more requests for now (429).");
     await command.end();
   });
 
-  test("without a sandbox it starts one, and prints what points a client at it", async () => {
+  test("without a sandbox it starts one, and prints the lines to export", async () => {
     const command = startCommand(poll, ["resourceType=companies"]);
     await command.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
-    expect(command.printed.stderr).toMatch(
-      /Marked the place on a sandbox at http:\/\/127\.0\.0\.1:\d+\./,
-    );
+    expect(command.printed.stderr).toMatch(/Watching a sandbox at http:\/\/127\.0\.0\.1:\d+\./);
   });
 
   test.for([
     [["showNewRecords=true"], '"Resource Type" is empty: fill it in.'],
     [
       ["resourceType=contacts", "--evry", "2"],
-      '"--evry" is no option: npm run -s poll -- takes --every.',
+      '"--evry" is not an option: npm run -s poll -- takes --every.',
     ],
     [
       ["resourceType=contacts", "--every", "0"],
@@ -72,7 +70,7 @@ describe("npm run poll", () => {
     ],
     [
       ["resource=contacts"],
-      '"resource" is no input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
+      '"resource" is not an input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
     ],
   ] as const)("%j ends with one sentence and exit 2", async ([words, sentence]) => {
     const { exitCode, stderr } = await runCommand(poll, words);
@@ -82,7 +80,7 @@ describe("npm run poll", () => {
 });
 
 describe("npm run listen", () => {
-  const readyText = "What it notifies of is shown; Ctrl+C ends it.";
+  const readyText = "This command shows each notification; Ctrl+C ends it.";
 
   test("shows each notification of a running sandbox once, until it is ended", async () => {
     const { sandbox } = await openWithClock();
@@ -119,7 +117,7 @@ describe("npm run listen", () => {
     sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
     await command.until("stderr", "contact.user.created | 200 taken | Contact");
     sandbox.reset();
-    await command.until("stderr", "it is there again");
+    await command.until("stderr", "so we subscribed again");
     expect(sandbox.webhooks.subscriptions).toHaveLength(1);
     // With the id that the one before the reset had.
     sandbox.workspace.contacts.create({ role: "user", email: "bob@example.org" });
@@ -147,11 +145,11 @@ describe("npm run listen", () => {
     const there = addressOf(sandbox);
     const noSecret = await runCommand(listen, [], { ...there, INTERCOM_CLIENT_SECRET: "" });
     expect(noSecret.stderr.trim()).toBe(
-      "INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.",
+      "INTERCOM_CLIENT_SECRET is missing: export the value that npm run sandbox prints.",
     );
     const real = await runCommand(listen, [], { INTERCOM_ACCESS_TOKEN: "abc" });
     expect(real.stderr.trim()).toBe(
-      "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
+      "This command works with a sandbox only, because a workspace sends its notifications to the URL in the Developer Hub: unset INTERCOM_ACCESS_TOKEN, or set INTERCOM_BASE_URL to a sandbox.",
     );
     expect([noSecret.exitCode, real.exitCode]).toEqual([2, 2]);
   });
@@ -161,7 +159,7 @@ test("npm run poll says that the sandbox is gone, and ends with 1", async () => 
   const { sandbox } = await openWithClock();
   const words = ["resourceType=contacts", "--every", "0.1"];
   const command = startCommand(poll, words, addressOf(sandbox));
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   runClockFast();
   await sandbox.close();
   expect(await command.exitCode).toBe(1);
@@ -180,7 +178,7 @@ test("npm run listen goes on after a client that hangs up in the middle of a POS
   socket.write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{", () =>
     socket.destroy(),
   );
-  await command.until("stderr", "A client hung up in the middle of a request.");
+  await command.until("stderr", "A client closed the connection in the middle of a request.");
   sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
   await command.until("stderr", "contact.user.created | 200 taken | Contact");
 });
@@ -220,7 +218,7 @@ test("npm run poll shows a record's characters without letting them steer the te
     ["resourceType=contacts", "--every", "0.1"],
     addressOf(sandbox),
   );
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   forward(60);
   const name = "\u009b31mRed\u202e";
   sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org", name });
@@ -234,11 +232,11 @@ test("npm run poll without a sandbox starts one; Ctrl+C ends all that npm starte
   const script = startScript("poll", ["resourceType=contacts"]);
   await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
   await script.end();
-  expect(script.printed.stderr).toContain("Marked the place on a sandbox at http:");
+  expect(script.printed.stderr).toContain("Watching a sandbox at http:");
   expect(script.printed.stdout).toBe("");
 });
 
-test("npm run listen without a sandbox starts one, and prints what points a client at it", async () => {
+test("npm run listen without a sandbox starts one, and prints the lines to export", async () => {
   const command = startCommand(listen);
   await command.until("stderr", "export INTERCOM_CLIENT_SECRET=");
 });
@@ -261,7 +259,7 @@ test("npm run poll shows updates alone", async () => {
     ["resourceType=contacts", "--every", "0.5"],
     addressOf(sandbox),
   );
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   forward(60);
   sandbox.workspace.contacts.update(old, { name: "Older" });
   forward(60);
