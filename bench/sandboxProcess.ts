@@ -2,7 +2,10 @@ import { startSandbox } from "../sandbox/index";
 import { fillCompanies, fillContacts } from "../test/stage/crowd";
 import type { Filling, Started } from "./openSandbox";
 
-/** A sandbox in a process of its own, so that we don't measure its work. The process ends with its parent. */
+/**
+ * A sandbox in a process of its own, so that we don't measure its work. The process ends with its
+ * parent.
+ */
 async function main({ contacts = 0, companies = 0, data }: Filling) {
   const startedAt = performance.now();
   const sandbox = await startSandbox({

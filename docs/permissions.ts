@@ -3,7 +3,10 @@ import { uses } from "../test/uses/index";
 import type { Use } from "../test/uses/use";
 import { table } from "./markdown";
 
-/** A permission, and the case in which the action needs it; without a case, the action always needs it. */
+/**
+ * A permission, and the case in which the action needs it; without a case, the action always needs
+ * it.
+ */
 interface Need {
   permission: string;
   when?: string;

@@ -36,7 +36,9 @@ export const messageOf = (error: unknown): string =>
 /** `--every SECONDS` */
 interface Option {
   description: string;
-  /** The option's value, if it takes one: `SECONDS` in the help, `a number of seconds` in a refusal. */
+  /**
+   * The option's value, if it takes one: `SECONDS` in the help, `a number of seconds` in a refusal.
+   */
   value?: { name: string; wanted: string };
   default?: string;
 }

@@ -67,7 +67,10 @@ function loggerTo(onLog: OnLog): ActionLogger {
   };
 }
 
-/** Runs an action as the platform does: form values in, `data` out. Each line logged goes to `onLog`. */
+/**
+ * Runs an action as the platform does: form values in, `data` out. Each line logged goes to
+ * `onLog`.
+ */
 export async function runAction(
   key: string,
   inputs: Record<string, unknown>,

@@ -65,7 +65,8 @@ async function keepPolling(
   // A poll may wait for the rate limit, but Ctrl+C must not wait for the poll.
   const ended = once(signal, "abort");
   const run = installTrigger(trigger.key, inputs, connection, (line) => note(shell, line));
-  // An error of the first poll ends the command. After a later error we poll again, as the platform does.
+  // An error of the first poll ends the command. After a later error we poll again, as the platform
+  // does.
   await Promise.race([run(), ended]);
   if (signal.aborted) return;
   note(shell, `Watching ${name}. This command shows changes from now on; Ctrl+C ends it.`);

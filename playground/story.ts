@@ -35,7 +35,10 @@ interface TicketType extends Named {
   };
 }
 
-/** A company signs up, its first user reports a problem, and at the end the story deletes its records. */
+/**
+ * A company signs up, its first user reports a problem, and at the end the story deletes its
+ * records.
+ */
 const wholeStory = (companyId: string, email: string): Step[] => [
   { key: "listTags", tell: (tags: Named[]) => `${tags.length} tags so far` },
   {

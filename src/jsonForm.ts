@@ -20,7 +20,8 @@ const schemas = {
   wholeNumber: { type: "integer" },
   number: { type: "number" },
   box: { type: "boolean" },
-  // An object, so that the field that takes the result can recognise a date: Intercom needs Unix seconds.
+  // An object, so that the field that takes the result can recognise a date: Intercom needs Unix
+  // seconds.
   date: { type: "object", properties: { date: { type: "string", format: "date" } } },
   time: { type: "object", properties: { date: { type: "string", format: "date-time" } } },
 } as const;

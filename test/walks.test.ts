@@ -6,10 +6,13 @@ import { byCursor, byNumber } from "../src/intercom/wire/walks";
 import { serveJson } from "./stage/serve";
 import { openWorkbench } from "./stage/workbench";
 
-/** Far above what a walk that ends may ask. */
+/** Far more requests than a walk that ends may send. */
 const tooMany = 300;
 
-/** What does not end is stopped by an answer that nothing repeats, so that the test fails and ends. */
+/**
+ * Stops an endless walk with an answer that the client does not retry, so that the test fails and
+ * ends.
+ */
 async function openWith(answer: (page: number, path: string) => object | undefined) {
   let count = 0;
   const baseUrl = await serveJson(({ url }) => {
@@ -74,7 +77,7 @@ describe("a walk over pages ends", () => {
     expect(requests()).toBeLessThan(20);
   });
 
-  test("where a scroll that was whole repeats its last page", async () => {
+  test("where a complete scroll repeats its last page", async () => {
     const page = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => ({ type: "company", id: `${from + index}` }));
     let calls = 0;
@@ -121,7 +124,7 @@ describe("a walk over pages ends", () => {
     }
   });
 
-  test("where every page of a scroll has new rows, after a million of them, and none is begun again", async () => {
+  test("where every page of a scroll has new rows, after a million of them, and no scroll starts again", async () => {
     let pages = 0;
     const read = async () => {
       pages += 1;

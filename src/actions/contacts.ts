@@ -77,7 +77,10 @@ const written = {
   additionalFields,
 };
 
-/** The designer sends false for an untouched box. We leave false out, or it would subscribe people again. */
+/**
+ * The designer sends false for an untouched box. We leave false out, or it would subscribe people
+ * again.
+ */
 const fieldsOf = ({
   unsubscribed_from_emails,
   ownerId,

@@ -60,7 +60,10 @@ export const identifier = (label: string, words: Words = {}) => needed(label, wo
 export const optionalIdentifier = (label: string, words: Words = {}) =>
   optional(label, words, toIdentifier);
 
-/** A time. Takes Unix seconds, or an ISO 8601 date with or without a time. A time without a zone is UTC. */
+/**
+ * A time. Takes Unix seconds, or an ISO 8601 date with or without a time. A time without a zone is
+ * UTC.
+ */
 export const timestamp = (label: string, words: Words = {}) => needed(label, words, toTimestamp);
 export const optionalTimestamp = (label: string, words: Words = {}) =>
   optional(label, words, toTimestamp);
@@ -136,7 +139,9 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
 export const attributeValues = (label: string, words: Words = {}) =>
   optionalJson(label, words, toAttributeValues);
 
-/** The same field, limited to text, numbers, true, false and null, and with `takesLists` also lists. */
+/**
+ * The same field, limited to text, numbers, true, false and null, and with `takesLists` also lists.
+ */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
   taken: { takesLists: boolean },

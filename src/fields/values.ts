@@ -209,7 +209,10 @@ export function refuseNested(
   if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
 }
 
-/** Whether `{}` or `JSON.parse` made the object, in this realm or in the one that runs a flow's code. */
+/**
+ * Whether `{}` or `JSON.parse` made the object, in this realm or in the one that runs a flow's
+ * code.
+ */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -42,7 +42,10 @@ export interface Changes {
  */
 const surelyAnotherDaySeconds = 26 * 3600;
 
-/** We accept that an answer's clock is ahead of ours by this much; a poll looks back further than that. */
+/**
+ * We accept that an answer's clock is ahead of ours by this much; a poll looks back further than
+ * that.
+ */
 const mostAheadMs = 5 * 60 * 1000;
 
 /** We can't trust an `updated_at` that is this far ahead of Intercom's clock. */

@@ -248,16 +248,25 @@ export const companies = (http: Http) => {
 export const isForOne = (filter: CompanyFilter | undefined): boolean =>
   filter !== undefined && ("company_id" in filter || "name" in filter);
 
-/** Intercom can't sort a list by tag or segment: it comes newest first. A list of one needs no order. */
+/**
+ * Intercom can't sort a list by tag or segment: it comes newest first. A list of one needs no
+ * order.
+ */
 export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): boolean =>
   order === "desc" || !filter || isForOne(filter);
 
-/** The form of Intercom's own ids. Intercom's description also has UUIDs (OpenAPI 2.11, deleteCompany). */
+/**
+ * The form of Intercom's own ids. Intercom's description also has UUIDs (OpenAPI 2.11,
+ * deleteCompany).
+ */
 const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
 
-/** Your `company_id` may be `scroll`. As an id in the path, `scroll` would open the workspace's scroll. */
+/**
+ * Your `company_id` may be `scroll`. As an id in the path, `scroll` would open the workspace's
+ * scroll.
+ */
 const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
 const unknownCompany = "company_not_found";

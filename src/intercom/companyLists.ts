@@ -16,9 +16,14 @@ interface ListRequest {
   filter?: CompanyFilter;
 }
 
-/** The largest page of companies. Some API versions lower a greater number to 60 (PostHog, estuary). */
+/**
+ * The largest page of companies. Some API versions lower a greater number to 60 (PostHog, estuary).
+ */
 const largestPage = 60;
-/** Numbered pages give 400 `bad_request` beyond this many companies (OpenAPI 2.16, listAllCompanies). */
+/**
+ * Numbered pages give 400 `bad_request` beyond this many companies (OpenAPI 2.16,
+ * listAllCompanies).
+ */
 const mostByNumber = 10_000;
 
 /** Lists of companies, whose order may change while we read them. */

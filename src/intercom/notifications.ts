@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** What Intercom sends to a webhook (developers.intercom.com, Webhook models). Times are Unix seconds. */
+/**
+ * What Intercom sends to a webhook (developers.intercom.com, Webhook models). Times are Unix
+ * seconds.
+ */
 export interface Notification {
   type: "notification_event";
   /** The workspace that sent the notification: `app.id_code` of `GET /me`. */

@@ -14,7 +14,9 @@ import { isAtLeast } from "./wire/versions";
 /** The fields that Intercom accepts. The request leaves undefined fields out. */
 export interface TicketFields {
   ticket_type_id?: unknown;
-  /** The keys are the names of the ticket type's attributes; a list attribute takes an option's id. */
+  /**
+   * The keys are the names of the ticket type's attributes; a list attribute takes an option's id.
+   */
   ticket_attributes?: unknown;
   [key: string]: unknown;
 }
@@ -49,7 +51,8 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   /** Adds to a refusal the options of each list attribute whose given value is not one of them. */
   async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketFields) {
     if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
-    // Intercom's message for such a value is unknown to us. We ask only where a value is text, because
+    // Intercom's message for such a value is unknown to us. We ask only where a value is text,
+    // because
     // the IDs of options are text.
     if (
       !Object.values(ticket_attributes)
@@ -135,7 +138,9 @@ const isUnknownContact = (error: unknown): boolean =>
   error.errors.length === 1 &&
   error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
 
-/** Intercom creates no ticket for an unknown contact, so the second request can't make a duplicate. */
+/**
+ * Intercom creates no ticket for an unknown contact, so the second request can't make a duplicate.
+ */
 async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
   try {
     return await use({ id });
@@ -147,7 +152,10 @@ async function withEitherId<Result>(id: string, use: (contact: ContactName) => P
   }
 }
 
-/** Names the options of a list attribute whose given value is not an option's ID; the best match is first. */
+/**
+ * Names the options of a list attribute whose given value is not an option's ID; the best match is
+ * first.
+ */
 function adviseOn(
   attribute: TicketTypeAttribute,
   given: Record<string, unknown>,

@@ -9,7 +9,9 @@ import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 import { bytesOf } from "../intercom/wire/bytes";
 
-/** Intercom retries once after a minute, so this is enough for a thousand notifications in a minute. */
+/**
+ * Intercom retries once after a minute, so this is enough for a thousand notifications in a minute.
+ */
 const mostIds = 1000;
 const stateKey = "intercomNotifications";
 
@@ -58,7 +60,8 @@ export const webhook = trigger({
   staticBranchNames: [...new Set(Object.values(branches)), otherBranch, nothingBranch],
   perform: async ({ instanceState, logger }, payload, given) => {
     const inputs = readInputs(fields, given);
-    // We read the secret first, so that Intercom's HEAD request already fails if the secret is missing.
+    // We read the secret first, so that Intercom's HEAD request already fails if the secret is
+    // missing.
     const secret = inputs.clientSecret ?? clientSecretOf(inputs.connection);
     const rawBody = rawBodyOf(payload);
     const nothing = (statusCode: number, why: string) => {

@@ -19,7 +19,7 @@ const idsOf = ({ data }: List) => data.map(({ id }) => id);
 const newestFirst = (rows: { id: string }[]) => rows.map(({ id }) => id).reverse();
 
 describe("creating a company", () => {
-  test("only what is needed makes a company", async () => {
+  test("the required inputs are enough to create a company", async () => {
     const { run, sandbox } = await openWorkbench();
     expect(await run("createCompany", works)).toMatchObject({
       type: "company",
@@ -51,7 +51,7 @@ describe("creating a company", () => {
     });
   });
 
-  test("zero is sent, and not taken for a blank", async () => {
+  test("zero is sent, because it is not a blank", async () => {
     const { run, sandbox } = await openWorkbench();
     await run("createCompany", { ...works, monthly_spend: 0, size: "0" });
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: 0, size: 0 });
@@ -65,10 +65,10 @@ describe("creating a company", () => {
     expect(sandbox.workspace.companies.rows.size).toBe(1);
   });
 
-  test("null by way of Additional Fields clears, and a number too large is refused there too", async () => {
+  test("null in Additional Fields clears a field, and too large a number is refused there too", async () => {
     const { refusal, run, sandbox } = await openWorkbench();
     const nothing = '{"monthly_spend": null, "size": null}';
-    // Intercom's answer to a spend of null is not known; what counts is that it is asked.
+    // Intercom's answer to a spend of null is unknown. The test checks only that we send the null.
     await run("createCompany", { ...works, additionalFields: nothing }).catch(() => undefined);
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: null, size: null });
     const additionalFields = { monthly_spend: 3_000_000_000 };
@@ -91,7 +91,7 @@ describe("creating a company", () => {
   });
 
   test.each(["input", "additional field"])(
-    "a monthly spend of 2147483647 is taken as an %s, and nothing above it",
+    "a monthly spend may be 2147483647 as an %s, and not more",
     async (way) => {
       const { run, refusal, sandbox } = await openWorkbench();
       const spend = (amount: number) =>
@@ -145,7 +145,7 @@ describe("creating a company", () => {
 });
 
 describe("updating a company", () => {
-  test("what is left empty stays as it was", async () => {
+  test("an empty input leaves the field unchanged", async () => {
     const { run, sandbox } = await openWorkbench();
     const { id } = await run<Company>("createCompany", { ...works, size: "85", plan: "Gold" });
     await run("updateCompany", { company_id: "works-1", name: "Iron Works", size: "", plan: null });
@@ -157,7 +157,7 @@ describe("updating a company", () => {
     });
   });
 
-  test("an unknown company is an error, and none is made", async () => {
+  test("an unknown company is an error, and no company is created", async () => {
     const { refusal, sandbox, sent } = await openWorkbench();
     const error = await refusal("updateCompany", { company_id: "nobody", name: "Works" });
     expect(error).toMatchObject({ status: 404, code: "company_not_found" });
@@ -197,7 +197,7 @@ describe("getting and deleting a company", () => {
     expect(sandbox.workspace.companies.rows.size).toBe(0);
   });
 
-  test("Intercom's id costs one request, yours two more at the most", async () => {
+  test("Intercom's id costs one request, your id at most two more", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     const { id } = await run<Company>("createCompany", works);
     sandbox.requests.length = 0;
@@ -208,7 +208,7 @@ describe("getting and deleting a company", () => {
     expect(sent()).toEqual(["GET /companies/works-1", "GET /companies?company_id=works-1"]);
   });
 
-  test("rows that are no companies hide none that is", async () => {
+  test("rows that are not companies hide no company", async () => {
     const { run, sandbox } = await openWorkbench();
     const works = { type: "company", id: "1", company_id: "works-1", name: "Works" };
     const list = { type: "list", data: [null, 5, {}, works], total_count: 1 };
@@ -219,7 +219,7 @@ describe("getting and deleting a company", () => {
     expect(data).toEqual([{}, works]);
   });
 
-  test("an answer to a filter by tag that is no list is no company", async () => {
+  test("an answer to a filter by tag must be a list", async () => {
     runClockFast();
     const { refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, times: 9 });
@@ -227,7 +227,7 @@ describe("getting and deleting a company", () => {
     expect(message).toContain("the answer is not a list");
   });
 
-  test("of a list for an answer, the company that has your company_id is taken, and not the first", async () => {
+  test("where the answer is a list, the action takes the company with your company_id, not the first", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     const { companies } = sandbox.workspace;
     const data = ["other", "works-1"].map((companyId) => {
@@ -244,7 +244,7 @@ describe("getting and deleting a company", () => {
   });
 
   test.each(["getCompany", "deleteCompany", "updateCompany"])(
-    "an empty list for an answer tells %s that no company has your company_id",
+    "an empty list as the answer tells %s that no company has your company_id",
     async (key) => {
       const { refusal, sandbox } = await openWorkbench();
       const none = { type: "list", data: [], total_count: 0 };
@@ -273,7 +273,7 @@ describe("getting and deleting a company", () => {
   });
 
   test.each(["getCompany", "deleteCompany"])(
-    "%s says that a company is known by neither id",
+    "%s says that no company has either id",
     async (key) => {
       const { refusal } = await openWorkbench();
       expect(await refusal(key, { id: "nobody" })).toMatchObject({
@@ -284,7 +284,7 @@ describe("getting and deleting a company", () => {
   );
 
   test.each(["scroll", "list", "scroll.json"])(
-    "%s, which is a path of Intercom's own, is taken for your company_id alone",
+    "%s, which is one of Intercom's own paths, counts only as your company_id",
     async (word) => {
       const { refusal, run, sandbox, sent } = await openWorkbench();
       const { companies, contacts } = sandbox.workspace;
@@ -323,7 +323,7 @@ describe("getting and deleting a company", () => {
 });
 
 describe("listing companies", () => {
-  test("what Intercom counts in text is read, and what is no number ends the list", async () => {
+  test("counts as text are read, and a count that is not a number ends the list", async () => {
     const { run, sandbox } = await openWorkbench();
     const data = [{ type: "company", id: "1" }];
     for (const [total, next] of [
@@ -338,7 +338,7 @@ describe("listing companies", () => {
     }
   });
 
-  test("pages lead on by what Starting After takes", async () => {
+  test("each page gives the cursor that Starting After takes", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 35));
     const walked: string[] = [];
@@ -352,14 +352,14 @@ describe("listing companies", () => {
     expect(sandbox.requests).toHaveLength(3);
   });
 
-  test("the order goes along", async () => {
+  test("the request has the order", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = fillCompanies(sandbox.workspace, 5).map(({ id }) => id);
     expect(idsOf(await run<List>("listCompanies", { order: "asc" }))).toEqual(made);
     expect(idsOf(await run<List>("listCompanies", { order: "desc" }))).toEqual(made.reverse());
   });
 
-  test("an order that is left empty is the newest first", async () => {
+  test("without an order, the newest come first", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 5));
     for (const order of ["", undefined, null]) {
@@ -369,7 +369,7 @@ describe("listing companies", () => {
     }
   });
 
-  test("a company that slid onto the next page while that was read comes once", async () => {
+  test("a company that moves to the next page during the read comes once", async () => {
     const { run, sandbox } = await openWorkbench();
     const pages = [
       ["1", "2"],
@@ -416,7 +416,7 @@ describe("listing companies", () => {
     [15, 50],
     [60, 50],
   ])(
-    "Fetch All goes on where a page of %i left off, where Intercom gives %i at most",
+    "Fetch All continues where a page of %i ended, if Intercom gives at most %i",
     async (perPage, most) => {
       const { run, sandbox } = await openWorkbench({
         seed: "empty",
@@ -430,7 +430,7 @@ describe("listing companies", () => {
     },
   );
 
-  test("pages lead on where Intercom gives less than was asked for", async () => {
+  test("pages continue where Intercom gives fewer companies than we asked for", async () => {
     const { run, sandbox } = await openWorkbench({
       seed: "empty",
       settings: { companiesPerPageMax: 50 },
@@ -446,7 +446,7 @@ describe("listing companies", () => {
     expect(walked).toEqual(made);
   });
 
-  test("a page by its number is the one that the cursors lead to", async () => {
+  test("a numbered page is the same page that the cursors lead to", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 35));
     expect(idsOf(await run<List>("listCompanies", { page: "2" }))).toEqual(made.slice(15, 30));
@@ -454,7 +454,7 @@ describe("listing companies", () => {
     expect(idsOf(await run<List>("listCompanies", after))).toEqual(made.slice(30));
   });
 
-  test("a company that goes while the list is read takes no other with it", async () => {
+  test("a company that is deleted during the read hides no other", async () => {
     const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { latencyMs: 5 } });
     const { workspace } = sandbox;
     const rows = fillCompanies(workspace, 130);
@@ -492,7 +492,7 @@ describe("listing companies", () => {
     for (const { query } of sandbox.requests) expect(query).toMatchObject({ tag_id: tag.id });
   });
 
-  test("Fetch All by a tag reads times in any form, and puts those without one where the oldest are", async () => {
+  test("Fetch All by a tag reads times in any form, and sorts companies without a time as the oldest", async () => {
     const { run, sandbox } = await openWorkbench();
     const times = [undefined, 1_700_000_000, "2025-11-02T10:00:00Z", "1710000000", "soon"];
     const data = times.map((last_request_at, index) => ({ id: `${index}`, last_request_at }));
@@ -528,7 +528,7 @@ describe("listing companies", () => {
     ["companyId", "company-3"],
     ["companyName", "Company 3"],
   ])(
-    "a filter by %s, with which Intercom gives no list, gives a list of one, or of none",
+    "a filter by %s, for which Intercom gives no list, gives a list of one company or of none",
     async (key, value) => {
       const { run, sandbox } = await openWorkbench();
       const [, , , third] = fillCompanies(sandbox.workspace, 5);
@@ -551,7 +551,7 @@ describe("listing companies", () => {
     ["companyId", "company-1"],
     ["companyName", "Company 1"],
   ])(
-    "a filter by %s, with which Intercom's description has a list, gives that",
+    "a filter by %s, for which Intercom's description has a list, gives that list",
     async (key, value) => {
       const { run, sandbox } = await openWorkbench();
       const [, wanted] = fillCompanies(sandbox.workspace, 2);
@@ -605,7 +605,7 @@ describe("more than 10,000 companies", () => {
     },
   );
 
-  test("Fetch All starts where Starting After says there too, and beyond the last page", async () => {
+  test("Fetch All starts at Starting After there too, also after the last page", async () => {
     for (const [startingAfter, companyListCap] of [
       ["75", 100],
       ["150", 100],
@@ -632,7 +632,7 @@ describe("more than 10,000 companies", () => {
     expect(sent().at(-1)).toMatch(/^GET \/companies\/scroll/);
   });
 
-  test("Fetch All by a tag passes over those whose tags can't be read, in the scroll", async () => {
+  test("in the scroll, Fetch All by a tag skips companies whose tags we can't read", async () => {
     const { run, sandbox } = await openWorkbench();
     const answer = (path: string, body: object) =>
       sandbox.faults.add({ kind: "status", status: 200, path, body });

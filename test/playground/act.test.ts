@@ -64,12 +64,12 @@ describe("npm run act", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("npm hands on what it prints, and its exit code", async () => {
+  test("npm passes on the output and the exit code", async () => {
     const words = ["createContract"];
     expect(await runScript("act", words)).toEqual(await runAct(...words));
   });
 
-  test("a refusal of Intercom's is exit 1", async () => {
+  test("Intercom's refusal is exit 1", async () => {
     const { exitCode, stderr } = await runAct("getContact", "id=nobody");
     expect(stderr).toMatch(/Intercom refused to get the contact: User Not Found \(404 not_found/);
     expect(exitCode).toBe(1);
@@ -77,7 +77,7 @@ describe("npm run act", () => {
 });
 
 describe("npm run act on a running sandbox", () => {
-  test("keeps what was made, and shows how far Fetch All is", async () => {
+  test("keeps the records, and shows the progress of Fetch All", async () => {
     const { sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 200);
     const { exitCode, stderr, stdout } = await runCommand(act, ["listContacts", "fetchAll=true"], {
@@ -117,11 +117,11 @@ test("npm run act takes a sandbox's URL with a slash at its end", async () => {
   expect(exitCode).toBe(0);
 });
 
-// Nothing listens there: what must not be sent is refused before.
+// Nothing listens there, so a command must refuse before it sends.
 const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
 
 describe("npm run act on a real workspace", () => {
-  test("a write asks first, and without somebody to ask it needs --yes", async () => {
+  test("a write asks first, and needs --yes where nobody can answer", async () => {
     const { exitCode, stderr } = await runCommand(act, ["createTag", "name=VIP"], real);
     expect(stderr.trim().split("\n").at(-1)).toBe(
       "createTag would change a real workspace: add --yes to allow this.",
@@ -129,7 +129,7 @@ describe("npm run act on a real workspace", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("with --yes it is sent", async () => {
+  test("with --yes it sends the write", async () => {
     const { exitCode, stderr } = await runCommand(
       act,
       ["createContact", "email=a@b.c", "role=user", "--yes"],
@@ -139,7 +139,7 @@ describe("npm run act on a real workspace", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("what only reads needs no --yes, and a POST by hand does", async () => {
+  test("reading needs no --yes, and a raw POST does", async () => {
     runClockFast();
     const read = await runCommand(act, ["listTags"], real);
     expect(read.stderr).toContain("Intercom gave no usable answer when asked to list the tags");
@@ -169,12 +169,12 @@ describe("npm run act on a real workspace, at a terminal", () => {
 });
 
 describe("npm run act in detail", () => {
-  test("without words it shows its help, and an action that there is not has none", async () => {
+  test("without words it shows its help, and an unknown action has no help", async () => {
     expect(await runAct()).toEqual(await runAct("--help"));
     expect(await runAct("createContract", "--help")).toEqual(await runAct("createContract"));
   });
 
-  test("no character of what comes back steers the terminal", async () => {
+  test("no character of an answer steers the terminal", async () => {
     const name = "\u001b[2J\u009b31mRed\u202e";
     const { sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 400, message: `Not\n${name}`, times: 1 });
@@ -192,7 +192,7 @@ describe("npm run act in detail", () => {
     expect(JSON.parse(stdout)).toMatchObject({ name: "a=b=c" });
   });
 
-  test("key value lists may be given as the platform sends them", async () => {
+  test("key value lists may have the platform's form", async () => {
     const { stdout } = await runAct(
       "rawRequest",
       "method=GET",
@@ -202,7 +202,7 @@ describe("npm run act in detail", () => {
     expect(JSON.parse(stdout).data).toHaveLength(1);
   });
 
-  test("what the environment says is heeded", async () => {
+  test("the environment's settings apply", async () => {
     const region = await runCommand(act, ["listTags"], {
       INTERCOM_ACCESS_TOKEN: "abc",
       INTERCOM_REGION: "mars",
@@ -214,7 +214,7 @@ describe("npm run act in detail", () => {
     expect(alone.stderr).toContain("INTERCOM_BASE_URL is set without INTERCOM_ACCESS_TOKEN");
   });
 
-  test("what answers everything with a page is no sandbox", async () => {
+  test("a server that answers everything with a page is not a sandbox", async () => {
     const url = await serve((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("hi"),
     );

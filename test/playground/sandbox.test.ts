@@ -10,7 +10,7 @@ import { emptyFolder } from "../stage/outside";
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");
 
-/** What it asks a person to export. */
+/** The lines that the command asks a person to export. */
 const addressIn = (printed: string) =>
   Object.fromEntries(
     [...printed.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
@@ -46,7 +46,7 @@ describe("npm run sandbox", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("a port that is taken and a file that is no folder are said in one sentence", async () => {
+  test("a taken port, and a file instead of a folder, give one sentence", async () => {
     const other = await startSandbox();
     const { port } = new URL(other.url);
     const file = newFolder();
@@ -72,7 +72,7 @@ describe("npm run sandbox", () => {
     const headers = { authorization: `Bearer ${token}` };
     await fetch(`${url}/me`, { headers });
     await script.until("stdout", "GET /me 200");
-    // A reset does not make it blind.
+    // The command shows requests after a reset, too.
     await fetch(`${url}/_sandbox/reset`, { method: "POST" });
     await fetch(`${url}/tags`, { headers });
     await script.until("stdout", "GET /tags 200");
@@ -91,7 +91,7 @@ describe("npm run sandbox", () => {
     expect(script.printed.stdout).toContain("GET /segments 200");
   });
 
-  test("kill -9 in the middle of writes loses nothing that was answered, in two rounds", async () => {
+  test("kill -9 in the middle of writes loses no answered write, in two rounds", async () => {
     const data = newFolder();
     const answered: string[] = [];
     for (const round of [1, 2]) {
@@ -110,7 +110,10 @@ describe("npm run sandbox", () => {
   });
 });
 
-/** Makes contacts, eight at a time, until `many` ids are answered in all; then goes on until `kill` has struck. */
+/**
+ * Creates contacts, eight at a time, until `many` are answered; then continues until `kill` ends
+ * the sandbox.
+ */
 async function writeUntil(
   { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token }: Record<string, string>,
   answered: string[],
@@ -134,7 +137,10 @@ async function writeUntil(
   await killed;
 }
 
-/** What a folder holds, as soon as the process that used it is gone: npm may end before it. */
+/**
+ * Reads a folder as soon as the process that used the folder has ended, because npm may end
+ * earlier.
+ */
 async function reopen(data: string) {
   const sandbox = await vi.waitFor(() => startSandbox({ data }));
   await sandbox.close();

@@ -17,7 +17,7 @@ import { serve } from "../stage/serve";
 import { runClockFast } from "../stage/workbench";
 
 describe("npm run poll", () => {
-  test("shows what is made and changed once it has begun, and goes on after a failure", async () => {
+  test("shows new and changed records after its start, and continues after a failure", async () => {
     const { sandbox, forward } = await openWithClock();
     const { contacts } = sandbox.workspace;
     const old = contacts.create({ role: "user", email: "old@example.org" });
@@ -42,7 +42,7 @@ describe("npm run poll", () => {
     });
   });
 
-  test("ends at once, though it waits for the rate limit", async () => {
+  test("ends at once, also while it waits for the rate limit", async () => {
     const { sandbox } = await openWithClock();
     const words = ["resourceType=contacts", "--every", "0.1"];
     const command = startCommand(poll, words, addressOf(sandbox));
@@ -82,7 +82,7 @@ describe("npm run poll", () => {
 describe("npm run listen", () => {
   const readyText = "This command shows each notification; Ctrl+C ends it.";
 
-  test("shows each notification of a running sandbox once, until it is ended", async () => {
+  test("shows each notification of a running sandbox once, until Ctrl+C", async () => {
     const { sandbox } = await openWithClock();
     sandbox.settings.webhookDuplicateEvery = 1;
     const command = startCommand(listen, [], addressOf(sandbox));
@@ -119,14 +119,14 @@ describe("npm run listen", () => {
     sandbox.reset();
     await command.until("stderr", "so we subscribed again");
     expect(sandbox.webhooks.subscriptions).toHaveLength(1);
-    // With the id that the one before the reset had.
+    // This notification has the same id as the one before the reset.
     sandbox.workspace.contacts.create({ role: "user", email: "bob@example.org" });
     await command.until("stdout", "bob@example.org");
     await sandbox.close();
     await command.until("stderr", `The sandbox at ${sandbox.url} is gone.`);
   });
 
-  test("refuses what another secret signed", async () => {
+  test("refuses a notification with another secret's signature", async () => {
     const { sandbox } = await openWithClock();
     const command = startCommand(listen, ["clientSecret=another"], addressOf(sandbox));
     await command.until("stderr", readyText);
@@ -134,13 +134,13 @@ describe("npm run listen", () => {
     expect(command.printed.stdout).toBe("");
   });
 
-  test("takes no topic that there is not", async () => {
+  test("refuses an unknown topic", async () => {
     const { exitCode, stderr } = await runCommand(listen, ["topics=contact.archivd"]);
     expect(stderr).toMatch(/^"Topics" must be one of .*, not "contact\.archivd"\.\n$/);
     expect(exitCode).toBe(2);
   });
 
-  test("says what is missing, and that a workspace notifies elsewhere", async () => {
+  test("says what is missing, and that a workspace sends its notifications elsewhere", async () => {
     const { sandbox } = await openWithClock();
     const there = addressOf(sandbox);
     const noSecret = await runCommand(listen, [], { ...there, INTERCOM_CLIENT_SECRET: "" });
@@ -167,10 +167,10 @@ test("npm run poll says that the sandbox is gone, and ends with 1", async () => 
   expect(command.printed.stderr.endsWith(sentence), command.printed.stderr).toBe(true);
 });
 
-/** Where `listen` is, by what it subscribed to. */
+/** The URL of `listen`, from its subscription. */
 const addressOfListener = ({ webhooks }: Sandbox) => new URL(webhooks.subscriptions[0]?.url ?? "");
 
-test("npm run listen goes on after a client that hangs up in the middle of a POST", async () => {
+test("npm run listen continues after a client that closes the connection in the middle of a POST", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
@@ -183,11 +183,11 @@ test("npm run listen goes on after a client that hangs up in the middle of a POS
   await command.until("stderr", "contact.user.created | 200 taken | Contact");
 });
 
-test("npm run listen refuses more than 10 MB, and goes on", async () => {
+test("npm run listen refuses more than 10 MB, and continues", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
-  // Without an end: what is too much is refused before it is all there.
+  // The body never ends, because listen must refuse it before it is complete.
   const request = httpRequest(addressOfListener(sandbox), { method: "POST" });
   request.on("error", () => undefined).write(Buffer.alloc(10_000_001, " "));
   const [answer] = (await once(request, "response")) as [IncomingMessage];
@@ -198,7 +198,7 @@ test("npm run listen refuses more than 10 MB, and goes on", async () => {
   await command.until("stderr", "contact.user.created | 200 taken | Contact");
 });
 
-test("npm run listen shows what nobody signed on one short line, and no character of it steers the terminal", async () => {
+test("npm run listen shows an unsigned body on one short line, and none of its characters steers the terminal", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
@@ -211,7 +211,7 @@ test("npm run listen shows what nobody signed on one short line, and no characte
   expect(command.printed.stderr).not.toMatch(steering);
 });
 
-test("npm run poll shows a record's characters without letting them steer the terminal", async () => {
+test("npm run poll shows a record's control characters escaped", async () => {
   const { sandbox, forward } = await openWithClock();
   const command = startCommand(
     poll,
@@ -228,7 +228,7 @@ test("npm run poll shows a record's characters without letting them steer the te
   expect(JSON.parse(command.printed.stdout)).toMatchObject({ created: [{ name }] });
 });
 
-test("npm run poll without a sandbox starts one; Ctrl+C ends all that npm started", async () => {
+test("npm run poll without a sandbox starts one; Ctrl+C ends every process that npm started", async () => {
   const script = startScript("poll", ["resourceType=contacts"]);
   await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
   await script.end();
@@ -241,7 +241,7 @@ test("npm run listen without a sandbox starts one, and prints the lines to expor
   await command.until("stderr", "export INTERCOM_CLIENT_SECRET=");
 });
 
-test("npm run listen takes back its subscription by Ctrl+C", async () => {
+test("npm run listen removes its subscription at Ctrl+C", async () => {
   const { sandbox } = await openWithClock();
   const script = startScript("listen", [], addressOf(sandbox));
   await script.until("stderr", "Ctrl+C ends it.");
@@ -250,7 +250,7 @@ test("npm run listen takes back its subscription by Ctrl+C", async () => {
   expect(sandbox.webhooks.subscriptions).toEqual([]);
 });
 
-test("npm run poll shows updates alone", async () => {
+test("npm run poll can show updates only", async () => {
   const { sandbox, forward } = await openWithClock();
   const old = sandbox.workspace.contacts.create({ role: "user", email: "old@example.org" });
   forward(3600);
@@ -266,7 +266,7 @@ test("npm run poll shows updates alone", async () => {
   await command.until("stderr", "0 created, 1 updated");
 });
 
-test("npm run listen takes back its own subscription alone", async () => {
+test("npm run listen removes only its own subscription", async () => {
   const { sandbox } = await openWithClock();
   const other = await serve((_, response) => response.writeHead(200).end());
   const url = `${other}/`;
@@ -277,7 +277,7 @@ test("npm run listen takes back its own subscription alone", async () => {
   expect(sandbox.webhooks.subscriptions.map((one) => one.url)).toEqual([url]);
 });
 
-test("the help says how many more choices there are, and what is the default", async () => {
+test("the help says how many more choices exist, and the default", async () => {
   const [ofPoll, ofListen] = await Promise.all([
     runCommand(poll, ["--help"]),
     runCommand(listen, ["--help"]),

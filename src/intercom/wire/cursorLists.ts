@@ -20,7 +20,10 @@ interface Listing<Item> {
   sort?(items: Item[]): Item[];
 }
 
-/** A list with pages by cursor. Where it gives fewer items than its own count, we read the list again. */
+/**
+ * A list with pages by cursor. Where it gives fewer items than its own count, we read the list
+ * again.
+ */
 export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort }: Listing<Item>) {
   const pagesOf = (perPage: number, startingAfter?: string) =>
     byCursor((cursor) => readPage(perPage, cursor), startingAfter);

@@ -165,7 +165,10 @@ interface Said {
   errors: ErrorDetail[];
 }
 
-/** Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`; any part may be missing. */
+/**
+ * Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`; any part may be
+ * missing.
+ */
 export function saidIn(data: unknown): Said {
   const { request_id, errors } = isRecord(data) ? data : {};
   return {

@@ -22,7 +22,8 @@ export function resolveUrl(given: string, baseUrl: string, name: string): URL {
   const isWhole = /^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(given);
   const text = isWhole ? given : `${baseUrl}/${given.replace(/^\//, "")}`;
   const allowed = [baseUrl, ...Object.values(apiHosts)].map((host) => new URL(host).origin);
-  // URL parsers turn a backslash in a path into a slash: we would send another path than the given one.
+  // URL parsers turn a backslash in a path into a slash: we would send another path than the given
+  // one.
   const isKept = !/^[^?#]*\\/.test(given);
   const url = isKept && URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !allowed.includes(url.origin) || url.username || url.password) {

@@ -280,7 +280,9 @@ function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unkn
   return responseType === "json" ? jsonOf(decoded(bytes)) : decoded(bytes);
 }
 
-/** The answer, with only those rows in its list that are objects, because callers read their fields. */
+/**
+ * The answer, with only those rows in its list that are objects, because callers read their fields.
+ */
 function withRows({ listedAs, purpose }: Request, data: unknown, speech: Speech): unknown {
   const list = listedAs && (data as Record<string, unknown>)[listedAs];
   if (!listedAs || !Array.isArray(list)) return data;

@@ -1,4 +1,7 @@
-/** Undefined for a value that JSON can't hold: a function, a big integer, an object that holds itself. */
+/**
+ * Undefined for a value that JSON can't hold: a function, a big integer, an object that holds
+ * itself.
+ */
 export function toJson(value: unknown, replace?: (value: unknown) => unknown): string | undefined {
   try {
     return JSON.stringify(value, replace && ((_key, each) => replace(each)));

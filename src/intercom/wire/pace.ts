@@ -27,7 +27,8 @@ export function createPace(pause: (ms: number, reason: string) => Promise<void>)
     if (!limit) return;
     const endsAtMs = Date.now() + Math.min(limit.untilNextWindowMs, longestWindowMs);
     // Answers overtake each other: within a window, the smallest remainder is the newest. We know the
-    // window's end to within two seconds, so an end that is later than that belongs to the next window.
+    // window's end to within two seconds, so an end that is later than that belongs to the next
+    // window.
     const isNext = endsAtMs > windowEndsAtMs + blurMs;
     const isSameWindow = Date.now() < windowEndsAtMs && !isNext;
     remaining = isSameWindow ? Math.min(remaining, limit.remaining) : limit.remaining;

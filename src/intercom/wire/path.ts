@@ -13,7 +13,10 @@ const ownWords: Record<string, string[]> = {
   "/tickets/": ["enqueue", "search"],
 };
 
-/** Whether an id would lead to one of Intercom's own paths. Intercom may read `.json` after it as a format. */
+/**
+ * Whether an id would lead to one of Intercom's own paths. Intercom may read `.json` after it as a
+ * format.
+ */
 export const isOwnPath = (before: string, id: string): boolean =>
   ownWords[before]?.includes(wordOf(id)) ?? false;
 

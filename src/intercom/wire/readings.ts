@@ -109,7 +109,10 @@ export interface Found<Item> {
   missing: number;
 }
 
-/** Reads a list until one reading is whole, or else joins all readings. `sort` sorts the joined items. */
+/**
+ * Reads a list until one reading is whole, or else joins all readings. `sort` sorts the joined
+ * items.
+ */
 export async function readWhole<Item extends Listed>(
   read: () => Promise<{ items: Item[]; expected: number }>,
   what: string,

@@ -2,7 +2,10 @@
 export interface Redaction {
   /** The text with its secrets hidden, cut where it is longer than `most`. */
   text(text: string, most?: number): string;
-  /** A value that JSON can hold, with every text and every key in it redacted and cut in the same way. */
+  /**
+   * A value that JSON can hold, with every text and every key in it redacted and cut in the same
+   * way.
+   */
   value<Value>(value: Value, most?: number): Value;
 }
 

@@ -5,7 +5,9 @@ import type { Operator, Query, Sort } from "./search";
 
 const orders: Record<string, string> = { asc: "ascending", desc: "descending" };
 
-/** @throws InvalidInputError where `sort` is not `{ field, order }`; `asc` and `desc` are valid too. */
+/**
+ * @throws InvalidInputError where `sort` is not `{ field, order }`; `asc` and `desc` are valid too.
+ */
 export function checkSort(sort: unknown, where: string): Sort {
   const { field, order = "descending" } = isRecord(sort) ? sort : {};
   if (typeof field !== "string" || field === "") {

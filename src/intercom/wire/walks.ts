@@ -17,7 +17,10 @@ const mostBarrenPages = 10;
 /** A run can't hold more in memory. */
 export const mostRecords = 1_000_000;
 
-/** Makes a function that says after each page why the walk must stop, if it must. So every walk ends. */
+/**
+ * Makes a function that says after each page why the walk must stop, if it must. So every walk
+ * ends.
+ */
 function endlessness(): (list: List<Listed>) => string | undefined {
   const seen = new Set<string>();
   let barrenPages = 0;
