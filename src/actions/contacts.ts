@@ -27,9 +27,10 @@ import {
   optionalTimestamp,
   optionalWholeNumber,
 } from "../fields/kinds";
-import { allEqual, searchQuery, startingAfterCursor } from "../fields/search";
+import { all, equal, searchQuery } from "../fields/search";
 import { type ContactFields, contactSearchRules } from "../intercom/contacts";
 import { InvalidInputError } from "../intercom/wire/errors";
+import { pageOf } from "../intercom/wire/search";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
 import { object } from "../schemas/schema";
@@ -160,14 +161,14 @@ export const searchContacts = intercomQuery({
     startingAfter,
   },
   perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
-    const query = jsonQuery?.query ?? allEqual(fields);
-    // A flow whose variables are empty by mistake must not read every contact.
+    const query = jsonQuery?.query ?? all(equal(fields));
+    // A flow whose variables came up empty must not walk over every contact.
     if (query === undefined) {
       throw new InvalidInputError(
         '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
       );
     }
-    return intercom.contacts.search(startingAfterCursor({ ...jsonQuery, query }, startingAfter));
+    return intercom.contacts.search(pageOf({ ...jsonQuery, query }, { startingAfter }));
   },
   output: listWith(schemas.contact),
 });

@@ -3,7 +3,7 @@ import { action, util } from "@prismatic-io/spectral";
 import { inputs as rawInputs } from "@prismatic-io/spectral/dist/clients/http";
 import type { ActionInputs } from "../action";
 import { withIntercom } from "../connections";
-import { type Content, contentText, fileOfText, toContent } from "../fields/content";
+import { type Content, contentText, fileOfText, toContent, usualType } from "../fields/content";
 import { toHeaders } from "../fields/headers";
 import { connection } from "../fields/inputs";
 import { choice, flag, identifier, optionalWholeNumber } from "../fields/kinds";
@@ -126,12 +126,11 @@ function filesOf(files: Pair[], names: Pair[]) {
     .filter(({ value }) => !isBlank(value))
     .map(({ key, value, fileName }) => {
       const { content, contentType } = toContent("File Data", fileOfText(value) ?? value);
-      const usualType = typeof content === "string" ? "text/plain" : "application/octet-stream";
       return {
         name: key,
         bytes: Buffer.from(content as Buffer),
         fileName,
-        contentType: contentType ?? usualType,
+        contentType: contentType ?? usualType(content),
       };
     });
 }
@@ -160,9 +159,9 @@ function headersOf(
 function toBody(value: unknown): Content | undefined {
   if (isBlank(value)) return undefined;
   const { content, contentType } = toContent("Data", value);
-  const usualType = typeof content !== "string" ? "application/octet-stream" : undefined;
-  const isJson = typeof content === "string" && util.types.isJSON(content);
-  return { content, contentType: contentType ?? (isJson ? "application/json" : usualType) };
+  if (typeof content !== "string")
+    return { content, contentType: contentType ?? usualType(content) };
+  return { content, contentType: util.types.isJSON(content) ? "application/json" : undefined };
 }
 
 /** Headers whose values may be secret. */

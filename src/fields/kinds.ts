@@ -1,9 +1,11 @@
 import { input } from "@prismatic-io/spectral";
+import { toAttachments } from "./content";
 import {
   choosingFrom,
   type Model,
   type Read,
   refuseBlank,
+  refuseMore,
   refuseNested,
   toAttributeValues,
   toBoolean,
@@ -80,8 +82,37 @@ export const optionalChoice = <Value extends string>(
   words: Words = {},
 ) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
 
-/** A list of ids or the like, without empty rows. */
-export const identifiers = (label: string, words: Words = {}) => listOf(label, words, toIdentifier);
+/** Yes or No, where No means something; a blank leaves it. */
+export const yesOrNo = (label: string, words: Words = {}) => ({
+  ...optional(label, words, toBoolean),
+  model: [
+    { label: "Yes", value: "true" },
+    { label: "No", value: "false" },
+  ],
+});
+
+interface ListWords extends Omit<Words, "default"> {
+  /** How many rows Intercom takes. */
+  most?: number;
+}
+
+/** A list of ids or the like. The rows that nobody filled in are left out. */
+export const identifiers = (label: string, words: ListWords = {}) =>
+  listOf(label, words, toIdentifier);
+
+/** A list of texts. The rows that nobody filled in are left out. */
+export const texts = (label: string, words: ListWords = {}) => listOf(label, words, toText);
+
+/** Files by their names, with contents of earlier steps; at most `most` of them. */
+export const files = (label: string, { most, ...words }: ListWords & { most: number }) =>
+  input({
+    required: false,
+    ...words,
+    label,
+    type: "string",
+    collection: "keyvaluelist",
+    clean: (value: unknown) => toAttachments(label, value, most),
+  });
 
 /** Several values of a list; the designer shows the list. */
 export const choices = <Value extends string>(
@@ -90,7 +121,7 @@ export const choices = <Value extends string>(
   words: Words = {},
 ) => ({ ...listOf(label, words, choosingFrom(model)), model: [...model] });
 
-const listOf = <Value>(label: string, words: Omit<Words, "default">, read: Read<Value>) =>
+const listOf = <Value>(label: string, { most, ...words }: ListWords, read: Read<Value>) =>
   input({
     required: false,
     ...words,
@@ -99,7 +130,8 @@ const listOf = <Value>(label: string, words: Omit<Words, "default">, read: Read<
     collection: "valuelist",
     clean: (value: unknown): Value[] => {
       const rows = Array.isArray(value) ? value : [value];
-      return rows.flatMap((row) => read(label, row) ?? []);
+      const values = rows.flatMap((row) => read(label, row) ?? []);
+      return values.length > (most ?? values.length) ? refuseMore(label, most, values) : values;
     },
   });
 

@@ -2,6 +2,7 @@ import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
 import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
+import { optionalTimestamp } from "./kinds";
 import { isPlainObject, refuse, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
@@ -49,24 +50,61 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   };
 }
 
-/** The query for an action's own inputs: every filled-in value must be equal. */
-export function allEqual(fields: Record<string, string | undefined>): Query | undefined {
-  const filters = Object.entries(fields).flatMap(([field, value]): Filter[] =>
+/** A filter for each value that is filled in: the field must be equal to it. */
+export const equal = (fields: Record<string, string | number | boolean | undefined>): Filter[] =>
+  Object.entries(fields).flatMap(([field, value]): Filter[] =>
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
-  return filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
-}
 
-/** The same search, starting after the cursor if there is one. */
-export function startingAfterCursor(
-  { query, pagination, sort }: SearchBody,
-  startingAfter: string | undefined,
-): SearchBody {
-  const cursor = startingAfter === undefined ? {} : { starting_after: startingAfter };
-  const merged = { ...pagination, ...cursor };
-  return {
-    query,
-    ...(Object.keys(merged).length > 0 && { pagination: merged }),
-    ...(sort && { sort }),
-  };
+/** All filters together; nothing where there is none. */
+export const all = (filters: Filter[]): Query | undefined =>
+  filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+
+/** Inputs of a search whose times match to the second. */
+export const times = {
+  createdAfter: optionalTimestamp("Created After", {
+    comments: "Only what was created at this time or later.",
+  }),
+  createdBefore: optionalTimestamp("Created Before", {
+    comments: "Only what was created before this time.",
+  }),
+  updatedAfter: optionalTimestamp("Updated After", {
+    comments: "Only what changed at this time or later.",
+  }),
+  updatedBefore: optionalTimestamp("Updated Before", {
+    comments: "Only what changed before this time.",
+  }),
+};
+
+type Times = Partial<Record<keyof typeof times, number>>;
+
+/** Intercom says of `>` and `<` both that they include the value and that they do not. */
+export const timeFilters = ({
+  createdAfter,
+  createdBefore,
+  updatedAfter,
+  updatedBefore,
+}: Times): Filter[] =>
+  (
+    [
+      ["created_at", ">", createdAfter && createdAfter - 1],
+      ["created_at", "<", createdBefore],
+      ["updated_at", ">", updatedAfter && updatedAfter - 1],
+      ["updated_at", "<", updatedBefore],
+    ] as const
+  ).flatMap(([field, operator, value]): Filter[] =>
+    value === undefined ? [] : [{ field, operator, value }],
+  );
+
+/** Whether a record is within the times; Intercom may have given one of the second beside. */
+export function isWithin(
+  { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
+  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
+): boolean {
+  return (
+    createdAt >= (createdAfter ?? createdAt) &&
+    createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
+    updatedAt >= (updatedAfter ?? updatedAt) &&
+    updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
+  );
 }

@@ -39,6 +39,11 @@ export function refuseBlank(label: string): never {
   throw new InvalidInputError(`"${label}" is empty: fill it in.`);
 }
 
+/** @throws InvalidInputError `"Attachment URLs" takes up to 10, not 12.` */
+export function refuseMore(label: string, most: number | undefined, given: unknown[]): never {
+  throw new InvalidInputError(`"${label}" takes up to ${most}, not ${given.length}.`);
+}
+
 export function toText(label: string, value: unknown, wanted = "text"): string | undefined {
   if (isBlank(value)) return undefined;
   if (isDate(value)) return value.toISOString();

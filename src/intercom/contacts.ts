@@ -58,7 +58,7 @@ export const contacts = (http: Http) => {
     return { ...fields, owner_id: isText ? String(owner_id) : owner_id };
   };
 
-  const listPage = (perPage: number, startingAfter?: string) =>
+  const listPage = (perPage?: number, startingAfter?: string) =>
     http.send<List<Contact>>({
       ...list,
       purpose: "list the contacts",
@@ -75,7 +75,7 @@ export const contacts = (http: Http) => {
     listedAs: "data",
   });
 
-  const oldestFirstPage = (perPage: number, startingAfter?: string) =>
+  const oldestFirstPage = (perPage?: number, startingAfter?: string) =>
     searchPage(
       {
         query: everyone,

@@ -4,8 +4,10 @@ import { collect, expectedOf, type Found, readWhole, untilWhole } from "./readin
 import { byCursor } from "./walks";
 
 export interface CursorPage {
-  page: number;
-  perPage: number;
+  /** The first by default. */
+  page?: number;
+  /** As many as Intercom gives by default. */
+  perPage?: number;
   startingAfter?: string;
 }
 
@@ -15,8 +17,8 @@ export const largestPage = 150;
 interface Listing<Item> {
   /** What the list holds, in the words of the log: `contacts`. */
   what: string;
-  readPage(perPage: number, startingAfter?: string): Promise<List<Item>>;
-  /** Sorts the items of several readings; by default they stay as they came. */
+  readPage(perPage?: number, startingAfter?: string): Promise<List<Item>>;
+  /** Puts several readings in order; by default they stay as they came. */
   sort?(items: Item[]): Item[];
 }
 
@@ -25,7 +27,7 @@ interface Listing<Item> {
  * again.
  */
 export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort }: Listing<Item>) {
-  const pagesOf = (perPage: number, startingAfter?: string) =>
+  const pagesOf = (perPage?: number, startingAfter?: string) =>
     byCursor((cursor) => readPage(perPage, cursor), startingAfter);
 
   /** Every item, or every item after the cursor, and how many may be missing. */
@@ -51,7 +53,7 @@ export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort
      * One page: the page after the cursor, or else the page with this number. To reach a numbered page
      * we have to read the pages before it.
      */
-    page: async ({ page, perPage, startingAfter }: CursorPage): Promise<List<Item>> => {
+    page: async ({ page = 1, perPage, startingAfter }: CursorPage): Promise<List<Item>> => {
       const isFromStart = startingAfter === undefined;
       const wanted = isFromStart ? page : 1;
       const walk = async () => {

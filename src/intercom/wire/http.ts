@@ -21,7 +21,7 @@ import type { Permission } from "./permissions";
 import { type Redaction, redaction as redactionOf } from "./redact";
 import { rowsOf } from "./rows";
 import { createTransport } from "./transport";
-import { type ApiVersion, isAtLeast } from "./versions";
+import { type ApiVersion, type Need, versionWith } from "./versions";
 
 export interface Settings {
   /** The start of each URL, with no slash at the end: `https://api.intercom.io`. */
@@ -33,7 +33,7 @@ export interface Settings {
   redaction?: Redaction;
 }
 
-export interface Request extends Expected {
+export interface Request extends Expected, Need {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission: Permission;
@@ -43,9 +43,7 @@ export interface Request extends Expected {
   body?: object;
   /** Whether the request is idempotent. By default, every method except POST is. */
   isRepeatable?: boolean;
-  /** The oldest API version that has this request, where that is newer than 2.11. */
-  since?: ApiVersion;
-  /** Aborts the request when nobody needs its answer any more. */
+  /** Tells that the answer is not wanted any more. */
   signal?: AbortSignal;
   /** The result where a retry finds the thing gone, because an earlier try did the work. */
   whenGone?: () => unknown;
@@ -219,12 +217,13 @@ export function createHttp(settings: Settings): Http {
     }
   }
 
-  function versionFor({ since, purpose }: Request): ApiVersion {
-    if (since === undefined || isAtLeast(apiVersion, since)) return apiVersion;
-    log.info(
-      `We send this request with API version ${since}, because ${apiVersion} can't ${purpose}.`,
-    );
-    return since;
+  function versionFor({ purpose, neededBy, ...need }: Request): ApiVersion {
+    const version = versionWith(apiVersion, need);
+    if (version !== apiVersion) {
+      const withField = neededBy === undefined ? "" : ` with ${neededBy}`;
+      log.info(`Asking with API version ${version}: ${apiVersion} can't ${purpose}${withField}.`);
+    }
+    return version;
   }
 
   return {

@@ -1,5 +1,7 @@
+import { cursorList } from "./cursorLists";
 import type { Http, Request } from "./http";
-import type { List } from "./pages";
+import type { Log } from "./log";
+import type { List, Listed } from "./pages";
 
 export type Operator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "^" | "$";
 
@@ -55,3 +57,32 @@ export const searchIn =
     const list = listedAs === "data" ? answer : { ...rest, data };
     return list as unknown as List<Item>;
   };
+
+/** The same search, a page of this size, from a cursor on; what is undefined stays as it is. */
+export function pageOf(
+  { query, pagination, sort }: SearchBody,
+  { perPage, startingAfter }: { perPage?: number; startingAfter?: string },
+): SearchBody {
+  const merged = {
+    ...pagination,
+    ...(perPage !== undefined && { per_page: perPage }),
+    ...(startingAfter !== undefined && { starting_after: startingAfter }),
+  };
+  return {
+    query,
+    ...(Object.keys(merged).length > 0 && { pagination: merged }),
+    ...(sort && { sort }),
+  };
+}
+
+/** What a search finds, as a list by cursor. */
+export const searchList = <Item extends Listed>(
+  log: Log,
+  what: string,
+  searchPage: (body: SearchBody) => Promise<List<Item>>,
+  body: SearchBody,
+) =>
+  cursorList<Item>(log, {
+    what,
+    readPage: (perPage, startingAfter) => searchPage(pageOf(body, { perPage, startingAfter })),
+  });

@@ -2,5 +2,29 @@
 export const apiVersions = ["2.11", "2.12", "2.13", "2.14", "2.15", "2.16"] as const;
 export type ApiVersion = (typeof apiVersions)[number];
 
+const newest = (...versions: (ApiVersion | undefined)[]): ApiVersion | undefined =>
+  apiVersions.findLast((version) => versions.includes(version));
+
 export const isAtLeast = (version: ApiVersion, oldest: ApiVersion): boolean =>
   apiVersions.indexOf(version) >= apiVersions.indexOf(oldest);
+
+/** The version that a request must be sent with at least, and the field that needs it. */
+export interface Need {
+  since?: ApiVersion;
+  neededBy?: string;
+}
+
+/** What a body needs: the newest version among those of the fields that are set. */
+export function needOf(fields: object, since: Record<string, ApiVersion>): Need {
+  const set = Object.entries(since).filter(
+    ([field]) => (fields as Record<string, unknown>)[field] !== undefined,
+  );
+  const version = newest(...set.map(([, version]) => version));
+  return version === undefined
+    ? {}
+    : { since: version, neededBy: set.find(([, each]) => each === version)?.[0] };
+}
+
+/** The version that a request with this need is sent with. */
+export const versionWith = (apiVersion: ApiVersion, { since }: Need): ApiVersion =>
+  newest(apiVersion, since) ?? apiVersion;
