@@ -162,7 +162,7 @@ export const searchContacts = intercomQuery({
   },
   perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
     const query = jsonQuery?.query ?? all(equal(fields));
-    // A flow whose variables came up empty must not walk over every contact.
+    // A flow whose variables are empty by mistake must not read every contact.
     if (query === undefined) {
       throw new InvalidInputError(
         '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',

@@ -57,7 +57,7 @@ function toWholeJson(value: object | null): string | undefined {
   return isWhole ? json : undefined;
 }
 
-/** A file as Intercom takes it inside of a request (OpenAPI 2.16, conversation_attachment_files). */
+/** A file in Intercom's form for a request (OpenAPI 2.16, conversation_attachment_files). */
 export interface Attachment {
   name: string;
   content_type: string;
@@ -65,13 +65,13 @@ export interface Attachment {
   data: string;
 }
 
-/** Of all files of a request together. Intercom names no limit; base64 makes a third more of it. */
+/** The limit for all files of a request together. Intercom names no limit; base64 adds a third. */
 const mostOfAttachments = 20 * 1024 * 1024;
 
 /**
- * Files by their names. The whole is measured before anything is encoded.
+ * Files by their names. We check the total size before we encode any file.
  *
- * @throws InvalidInputError that names the file at fault.
+ * @throws InvalidInputError that names the wrong file.
  */
 export function toAttachments(label: string, value: unknown, most: number): Attachment[] {
   const given = pairs(label)(value).map(({ key, value }) => ({
@@ -92,6 +92,6 @@ export function toAttachments(label: string, value: unknown, most: number): Atta
   }));
 }
 
-/** Of a file that came without a type. */
+/** The type for a file without a type. */
 export const usualType = (content: string | Buffer): string =>
   typeof content === "string" ? "text/plain" : "application/octet-stream";

@@ -82,7 +82,7 @@ export const optionalChoice = <Value extends string>(
   words: Words = {},
 ) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
 
-/** Yes or No, where No means something; a blank leaves it. */
+/** Yes or No. A blank leaves the field out of the request, so No differs from a blank. */
 export const yesOrNo = (label: string, words: Words = {}) => ({
   ...optional(label, words, toBoolean),
   model: [
@@ -92,18 +92,18 @@ export const yesOrNo = (label: string, words: Words = {}) => ({
 });
 
 interface ListWords extends Omit<Words, "default"> {
-  /** How many rows Intercom takes. */
+  /** The most rows that Intercom accepts. */
   most?: number;
 }
 
-/** A list of ids or the like. The rows that nobody filled in are left out. */
+/** A list of ids or the like, without empty rows. */
 export const identifiers = (label: string, words: ListWords = {}) =>
   listOf(label, words, toIdentifier);
 
-/** A list of texts. The rows that nobody filled in are left out. */
+/** A list of texts, without empty rows. */
 export const texts = (label: string, words: ListWords = {}) => listOf(label, words, toText);
 
-/** Files by their names, with contents of earlier steps; at most `most` of them. */
+/** At most `most` files by their names, with contents from earlier steps. */
 export const files = (label: string, { most, ...words }: ListWords & { most: number }) =>
   input({
     required: false,

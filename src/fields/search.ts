@@ -50,13 +50,13 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   };
 }
 
-/** A filter for each value that is filled in: the field must be equal to it. */
+/** A filter for each filled-in value: the field must equal the value. */
 export const equal = (fields: Record<string, string | number | boolean | undefined>): Filter[] =>
   Object.entries(fields).flatMap(([field, value]): Filter[] =>
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
 
-/** All filters together; nothing where there is none. */
+/** A query that joins all filters; undefined without filters. */
 export const all = (filters: Filter[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
 
@@ -78,7 +78,7 @@ export const times = {
 
 type Times = Partial<Record<keyof typeof times, number>>;
 
-/** Intercom says of `>` and `<` both that they include the value and that they do not. */
+/** Intercom's documentation contradicts itself on whether `>` and `<` include the value. */
 export const timeFilters = ({
   createdAfter,
   createdBefore,
@@ -96,7 +96,9 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-/** Whether a record is within the times; Intercom may have given one of the second beside. */
+/**
+ * Whether a record is within the times. Intercom may also give a record of the neighbouring second.
+ */
 export function isWithin(
   { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
   { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,

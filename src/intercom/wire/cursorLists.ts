@@ -4,9 +4,9 @@ import { collect, expectedOf, type Found, readWhole, untilWhole } from "./readin
 import { byCursor } from "./walks";
 
 export interface CursorPage {
-  /** The first by default. */
+  /** By default 1. */
   page?: number;
-  /** As many as Intercom gives by default. */
+  /** By default Intercom's own size. */
   perPage?: number;
   startingAfter?: string;
 }
@@ -18,7 +18,7 @@ interface Listing<Item> {
   /** What the list holds, in the words of the log: `contacts`. */
   what: string;
   readPage(perPage?: number, startingAfter?: string): Promise<List<Item>>;
-  /** Puts several readings in order; by default they stay as they came. */
+  /** Sorts the items of several readings; by default they stay as they came. */
   sort?(items: Item[]): Item[];
 }
 

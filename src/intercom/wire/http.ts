@@ -43,7 +43,7 @@ export interface Request extends Expected, Need {
   body?: object;
   /** Whether the request is idempotent. By default, every method except POST is. */
   isRepeatable?: boolean;
-  /** Tells that the answer is not wanted any more. */
+  /** Aborts the request when nobody needs its answer any more. */
   signal?: AbortSignal;
   /** The result where a retry finds the thing gone, because an earlier try did the work. */
   whenGone?: () => unknown;
@@ -221,7 +221,9 @@ export function createHttp(settings: Settings): Http {
     const version = versionWith(apiVersion, need);
     if (version !== apiVersion) {
       const withField = neededBy === undefined ? "" : ` with ${neededBy}`;
-      log.info(`Asking with API version ${version}: ${apiVersion} can't ${purpose}${withField}.`);
+      log.info(
+        `We send this request with API version ${version}, because ${apiVersion} can't ${purpose}${withField}.`,
+      );
     }
     return version;
   }
