@@ -9,7 +9,7 @@ export interface Item {
   id: string;
 }
 
-/** One request and its answer as data: less than this nobody can do. */
+/** One request and its answer as data: the lower bound of the work. */
 export async function ask<Answer>(
   { url, token }: Pick<Sandbox, "url" | "token">,
   method: string,
@@ -26,7 +26,7 @@ export async function ask<Answer>(
     },
     body: body && JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${method} ${path} was refused: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The sandbox refused ${method} ${path}: ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }
 

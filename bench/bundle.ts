@@ -12,16 +12,16 @@ const run = promisify(execFile);
 const rounds = 15;
 const project = dirname(import.meta.dirname);
 
-/** What `prism components:init` gives a new component to be built with. */
+/** The build configuration that `prism components:init` gives a new component. */
 const templateConfig =
   "node_modules/@prismatic-io/prism/lib/templates/modern/tsdown.config.mts.ejs";
 
-/** Builds a copy of the component in a folder, and gives the file. The `dist/` at hand may be old. */
+/** Builds a copy of the component in a folder, and returns the file, because `dist/` may be old. */
 async function build(folder: string, config: string, ...options: string[]): Promise<string> {
   for (const part of ["src", "assets", "package.json", "tsconfig.json", "notices.mjs", "LICENSE"]) {
     cpSync(join(project, part), join(folder, part), { recursive: true });
   }
-  // As .mjs it needs no loader; there are no types in it.
+  // The configuration holds no types, so as .mjs it needs no loader.
   cpSync(join(project, config), join(folder, "tsdown.config.mjs"));
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const tsdown = join(project, "node_modules/.bin/tsdown");
@@ -35,7 +35,7 @@ const node = (code: string, ...args: string[]) => run(process.execPath, ["-e", c
 
 const requireIt = "require(process.argv[1])";
 
-/** Milliseconds that `require` takes, in a process that has done nothing else. */
+/** The time of `require` in milliseconds, in a fresh process. */
 async function requireMs(file: string): Promise<number> {
   const code = `
     const startedAt = performance.now();

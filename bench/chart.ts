@@ -10,7 +10,10 @@ const groupGap = 14;
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** Bars that lie, group below group; a line stands at 1. On white, to be read on any ground. */
+/**
+ * Horizontal bars in groups, with a line at 1. The white ground keeps the chart readable on any
+ * page.
+ */
 export function draw({ title, groups }: Chart): string {
   const longest = Math.max(...groups.flatMap(({ bars }) => bars.map(({ value }) => value)));
   const scale = (width - labelWidth - valueWidth) / longest;

@@ -18,7 +18,7 @@ const requests = {
 
 async function measureIn(data: string): Promise<Figure> {
   const filled = await openSandbox({ contacts, data });
-  // The answer comes when the sandbox has written all that it was filled with.
+  // The sandbox answers when it has written all its records.
   await ask(filled, "GET", "/me");
   await filled.close();
   const [without, kept] = [await openSandbox({ contacts }), await openSandbox({ data })];

@@ -10,7 +10,7 @@ import { count, rounded, spread } from "./table";
 const many = 1237;
 const latencyMs = 50;
 const rounds = 5;
-/** What the component reads at a time (`mostAtOnce` in src/intercom/wire/pages.ts). */
+/** How many pages the component reads at a time (`mostAtOnce` in src/intercom/wire/walks.ts). */
 const atOnce = 6;
 
 type Read = (sandbox: Sandbox) => Promise<Item[]>;
@@ -25,7 +25,7 @@ const component =
 const clientOf = ({ url, token }: Sandbox) =>
   new IntercomClient({ baseUrl: url, token, version: apiVersion });
 
-/** No page size leaves it to Intercom. */
+/** Without a page size, Intercom's default applies. */
 const contactsByClient =
   (perPage?: number): Read =>
   async (sandbox) =>
@@ -47,7 +47,7 @@ const client = "`intercom-client`, no page size set";
 const floor = (atOnce: number) =>
   `Bare fetch, ${atOnce === 1 ? "one after the other" : `${atOnce} at a time`}`;
 
-/** The first is the floor. */
+/** The first contender is the lower bound. */
 const contacts: Record<string, Read> = {
   [floor(1)]: allContacts,
   [ours]: component("listContacts"),
@@ -63,10 +63,10 @@ const companies: Record<string, Read> = {
   [client]: companiesByClient(),
 };
 
-/** A contender that loses something, or gives it twice, is not to win. */
+/** Fails if a contender loses a record or gives a duplicate. */
 async function readWhole(read: Read, sandbox: Sandbox) {
   const ids = new Set((await read(sandbox)).map(({ id }) => id));
-  if (ids.size !== many) throw new Error(`${ids.size} were read, and there are ${many}.`);
+  if (ids.size !== many) throw new Error(`The contender read ${ids.size} of ${many} records.`);
 }
 
 async function contest(sandbox: Sandbox, contenders: Record<string, Read>) {

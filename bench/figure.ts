@@ -1,14 +1,14 @@
 import { type Table, toText } from "./table";
 
-/** What one script measures. */
+/** The result of one script. */
 export interface Figure {
   title: string;
-  /** What was done, and what the numbers mean. */
+  /** What the script did, and what the numbers mean. */
   meaning: string;
-  /** For the table of all figures. */
+  /** Rows for the table of all figures. */
   summary: SummaryRow[];
   tables: { caption?: string; table: Table }[];
-  /** What is unfair, or unknown. */
+  /** What is unfair or unknown. */
   caveats: string[];
   chart?: Chart;
 }
@@ -17,7 +17,7 @@ export interface SummaryRow {
   measured: string;
   ratio: number;
   against: string;
-  /** What it was meant to reach, where something was. */
+  /** The goal, if there is one. */
   bar?: string;
 }
 

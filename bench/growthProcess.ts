@@ -1,20 +1,20 @@
 import { runAction } from "../playground/component";
 import { connectionTo } from "./openSandbox";
 
-/** What one *Fetch All* needs, in bytes over what the process had before. */
+/** The memory of one *Fetch All*, in bytes above what the process used before. */
 export interface Memory {
-  /** What is alive once all is done and the result is held. */
+  /** The live memory after the run, with the result. */
   result: number;
-  /** The most that was alive at once, as far as samples show. */
+  /** The largest live memory of all samples. */
   peak: number;
 }
 
 const samples = 40;
 
-/** Runs with `--expose-gc`: what is alive is what is left when all that is not is taken away. */
+/** The live memory after a garbage collection; needs `--expose-gc`. */
 function alive(): number {
   globalThis.gc?.();
-  // Buffers are taken away beside the collection; the next one waits for that.
+  // The collector frees buffers in the background; the second collection waits for that.
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -22,7 +22,7 @@ function alive(): number {
 
 async function main(url: string, token: string, many: number) {
   const connection = connectionTo(url, token);
-  // What is made once, such as compiled code, is no part of a fetch.
+  // A first run makes what is made only once, such as compiled code. That is not part of a fetch.
   await runAction("listContacts", { perPage: "150" }, connection, () => undefined);
   const before = alive();
   let peak = 0;
@@ -36,7 +36,8 @@ async function main(url: string, token: string, many: number) {
   const result = await runAction("listContacts", { fetchAll: "true" }, connection, sample);
   const after = alive();
   const { length } = (result as { data: unknown[] }).data;
-  if (length !== many || sampledAt !== many) throw new Error(`${length} of ${many} were read.`);
+  if (length !== many || sampledAt !== many)
+    throw new Error(`Fetch All read ${length} of ${many} records.`);
   const memory: Memory = { result: after - before, peak: Math.max(peak, after) - before };
   process.send?.(memory);
 }

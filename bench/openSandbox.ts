@@ -4,38 +4,38 @@ import { join } from "node:path";
 import type { Connection } from "@prismatic-io/spectral";
 import { accessToken } from "../src/connections";
 
-/** What a sandbox holds at first. Companies bring a contact for each twenty of them. */
+/** The first content of a sandbox. Each twenty companies bring one contact. */
 export interface Filling {
   contacts?: number;
   companies?: number;
-  /** The folder that keeps its state; none by default. */
+  /** The folder for the sandbox's state; none by default. */
   data?: string;
 }
 
-/** What the process of a sandbox says when it takes requests. */
+/** The message of a sandbox's process when it is ready for requests. */
 export interface Started {
   url: string;
   token: string;
-  /** How long the start took, without the filling. */
+  /** The time of the start, without filling the sandbox. */
   startMs: number;
 }
 
 export interface Sandbox extends Started {
   connection: Connection;
   setLatency(latencyMs: number): Promise<void>;
-  /** How many requests came in while `work` was done. */
+  /** How many requests came during `work`. */
   countRequests(work: () => Promise<unknown>): Promise<number>;
-  /** Resolves when its process is gone. */
+  /** Resolves when the sandbox's process has ended. */
   close(): Promise<unknown>;
 }
 
-/** Asked of Intercom by every contender. */
+/** The API version of every contender. */
 export const apiVersion = "2.11";
 
 export async function openSandbox(filling: Filling = {}): Promise<Sandbox> {
   const child = fork(join(import.meta.dirname, "sandboxProcess.ts"), [JSON.stringify(filling)]);
   const ended = once(child, "exit").then(() => {
-    throw new Error("The sandbox ended before it took requests.");
+    throw new Error("The sandbox ended before it was ready for requests.");
   });
   const [started] = (await Promise.race([once(child, "message"), ended])) as [Started];
   const { url, token } = started;

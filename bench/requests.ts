@@ -9,14 +9,14 @@ import { count } from "./table";
 
 interface Counted {
   action: string;
-  /** What tells this use from the action's others. */
+  /** How this use differs from the action's other uses. */
   how?: string;
   made: number;
   fewest: number;
   why?: string;
 }
 
-/** Requests, and no time: so the sandbox may run in this process. */
+/** We count requests and measure no time, so the sandbox may run in this process. */
 async function countRequests(action: string, use: Use, variant?: Variant): Promise<Counted> {
   const sandbox = await startSandbox({
     seed: "empty",
@@ -43,7 +43,7 @@ async function measure(): Promise<Figure> {
   }
   const left = actions.filter(({ key }) => !counted.some(({ action }) => action === key));
   if (left.length > 0)
-    throw new Error(`Nothing is counted of ${left.map(({ key }) => key).join(", ")}.`);
+    throw new Error(`No use counts the requests of ${left.map(({ key }) => key).join(", ")}.`);
 
   const ratios = counted.map(({ made, fewest }) => made / fewest);
   const atFewest = counted.filter(({ made, fewest }) => made === fewest).length;

@@ -1,4 +1,4 @@
-/** Gives how long it took, in milliseconds. */
+/** Returns the time in milliseconds. */
 export type Measure = () => Promise<number>;
 
 export const timed =
@@ -10,8 +10,8 @@ export const timed =
   };
 
 /**
- * Lets contenders run in turn, one after the other, so that what else the machine does strikes all
- * of them. Who begins changes from round to round. A first round warms up and is not counted.
+ * Runs the contenders in turn, so that other work of the machine affects all of them. Each round starts
+ * with another contender. A first round warms up and does not count.
  */
 export async function inRounds<Name extends string>(
   rounds: number,
@@ -32,7 +32,7 @@ export async function inRounds<Name extends string>(
   return times;
 }
 
-/** The value below which this part of them lies; between two it is drawn straight. */
+/** The value below which this part of the values lies, interpolated between two values. */
 function quantile(values: number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * part;
@@ -43,9 +43,9 @@ function quantile(values: number[], part: number): number {
 export const median = (values: number[]): number => quantile(values, 0.5);
 
 export interface Comparison {
-  /** Times of one round against each other; of those, the median. */
+  /** The median of the rounds' ratios. */
   ratio: number;
-  /** Half of the rounds lie between these. */
+  /** Half of the rounds lie between these two. */
   middleHalf: [number, number];
 }
 

@@ -9,7 +9,7 @@ import { toText } from "./table";
 
 const scripts = ["fetchAll", "overhead", "requests", "bundle", "growth", "dataFolder"];
 
-/** Each in a process of its own: what one leaves in memory is no other's burden. */
+/** Each figure runs in a process of its own, so that it starts with fresh memory. */
 async function run(script: string, ...args: string[]): Promise<string> {
   const file = join(import.meta.dirname, `${script}.ts`);
   const { stdout } = await promisify(execFile)(

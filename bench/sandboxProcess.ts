@@ -2,13 +2,16 @@ import { startSandbox } from "../sandbox/index";
 import { fillCompanies, fillContacts } from "../test/stage/crowd";
 import type { Filling, Started } from "./openSandbox";
 
-/** A sandbox in a process of its own, so that its work is not counted. It ends with its parent. */
+/**
+ * A sandbox in a process of its own, so that we don't measure its work. The process ends with its
+ * parent.
+ */
 async function main({ contacts = 0, companies = 0, data }: Filling) {
   const startedAt = performance.now();
   const sandbox = await startSandbox({
     seed: "empty",
     data,
-    // Out of the way: no figure is about waiting for the next window.
+    // A limit that no figure reaches, because none measures waiting for the next window.
     settings: { requestsPerWindow: 1_000_000_000 },
   });
   const startMs = performance.now() - startedAt;

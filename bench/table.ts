@@ -5,15 +5,15 @@ export interface Table {
 
 export const count = (value: number): string => value.toLocaleString("en");
 
-/** Three digits, or all of those before the point. */
+/** Rounds to three digits, or to a whole number if that is longer. */
 export const rounded = (value: number): string =>
   value >= 100 ? count(Math.round(value)) : value.toFixed(value >= 10 ? 1 : 2);
 
-/** Nothing for what is held against itself. */
+/** Empty for the contender that the others are compared with. */
 export const spread = ([low, high]: [number, number]): string =>
   low === 1 && high === 1 ? "" : `${rounded(low)}–${rounded(high)}`;
 
-/** Columns of numbers stand to the right. */
+/** Whether a column holds numbers, which we align to the right. */
 const isNumeric = ({ rows }: Table, column: number): boolean =>
   rows.every((row) => /^[\d–]*$|^\d[\d.,–]*( %)?$/.test(row[column] ?? ""));
 
@@ -22,7 +22,7 @@ export function toMarkdown(table: Table): string {
   return [table.head, rule, ...table.rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** For a terminal, where backticks are noise. */
+/** A table for the terminal, without backticks. */
 export function toText(table: Table): string {
   const lines = [table.head, ...table.rows].map((row) =>
     row.map((cell) => cell.replaceAll("`", "")),

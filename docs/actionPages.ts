@@ -78,7 +78,7 @@ function actionsOf(resource: string): { action: Part; use: Use }[] {
     .map(([key, use]) => {
       const action = component.actions[key];
       if (!action)
-        throw new Error(`test/uses/${resource}.ts has a use of ${key}, which is no action.`);
+        throw new Error(`test/uses/${resource}.ts has a use of ${key}, which is not an action.`);
       return { action, use };
     })
     .sort((a, b) => a.action.display.label.localeCompare(b.action.display.label));
@@ -136,7 +136,7 @@ const links = (page: string, labels: string[]): string =>
 function indexPage(): string {
   const known = resources.flatMap(actionsOf).map(({ action }) => action.key);
   const unknown = Object.keys(component.actions).filter((key) => !known.includes(key));
-  if (unknown.length > 0) throw new Error(`No use in test/uses/ is of ${unknown.join(", ")}.`);
+  if (unknown.length > 0) throw new Error(`test/uses/ has no use of ${unknown.join(", ")}.`);
   return [
     "# Connections, actions, triggers and data sources",
     origin,

@@ -16,7 +16,7 @@ const steering = `## Start it
 
 With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` loses no change that the sandbox has answered. A power cut may lose the last seconds. The folder holds contacts, companies, tags, tickets, conversations, ids, the open scroll, OAuth codes, webhooks and unsent notifications. The folder does not hold settings, faults, the logs, or the list of writes that the search has not indexed yet.
 
-Only one sandbox at a time can use a folder. If the disk fails, the sandbox says so once and goes on in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, stop the sandbox first.
+Only one sandbox at a time can use a folder. If the disk fails, the sandbox prints a warning once and continues in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, stop the sandbox first.
 
 ## Steer it
 
@@ -90,7 +90,7 @@ function notificationsPage(): string {
   ].join("\n\n");
 }
 
-/** Replaces what stands between the marks in a page that is written by hand. */
+/** Replaces the text between the two marks of a page that is written by hand. */
 function withPermissions(page: string): string {
   const [start, end] = ["<!-- permissions: from test/uses/ -->", "<!-- end of permissions -->"];
   const [before, rest] = page.split(start);
@@ -128,6 +128,6 @@ for (const [name, text] of Object.entries(pages)) {
 }
 
 for (const name of present.filter((name) => !(name in pages))) {
-  if (isCheck) complain(name, "of nothing that the component has");
+  if (isCheck) complain(name, "not a page of this component");
   else rmSync(join(import.meta.dirname, name));
 }

@@ -1,4 +1,4 @@
-/** What every page says that is made from the code. */
+/** The first sentence of every generated page. */
 export const origin = "`npm run docs` makes this page from the code: edit the code instead.";
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");

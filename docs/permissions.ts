@@ -3,13 +3,16 @@ import { uses } from "../test/uses/index";
 import type { Use } from "../test/uses/use";
 import { table } from "./markdown";
 
-/** A permission, and the case in which the action needs it; in every case where none is given. */
+/**
+ * A permission, and the case in which the action needs it; without a case, the action always needs
+ * it.
+ */
 interface Need {
   permission: string;
   when?: string;
 }
 
-/** Each permission once: always needed, or by the first use that needs it. */
+/** Each permission once: as always needed, or with the first case that needs it. */
 export function needsOf({ permissions, variants = [], mayNeed }: Use): Need[] {
   const needs: Need[] = [
     ...permissions.map((permission) => ({ permission })),

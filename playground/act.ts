@@ -22,7 +22,7 @@ export const act = command(
 function actionOf(key: string): Runnable {
   const action = actions.find((action) => action.key === key);
   if (action) return action;
-  throw new UsageError(`There is no action "${key}": ${name} --help lists them.`);
+  throw new UsageError(`There is no action "${key}": ${name} --help lists the actions.`);
 }
 
 async function runOne(action: Runnable, words: string[], isAgreed: boolean, shell: Shell) {
@@ -37,11 +37,11 @@ async function runOne(action: Runnable, words: string[], isAgreed: boolean, shel
 
 async function ask(key: string, { stdin, stderr }: Shell) {
   if (!stdin.isTTY) {
-    throw new UsageError(`${key} would change a real workspace: add --yes to agree to that.`);
+    throw new UsageError(`${key} would change a real workspace: add --yes to allow this.`);
   }
   const prompt = createInterface({ input: stdin, output: stderr });
   const ended = once(prompt, "close").then(() => "");
-  const question = `${key} changes your workspace. Go on? (y/N) `;
+  const question = `${key} changes your workspace. Continue? (y/N) `;
   const answer = await Promise.race([prompt.question(question), ended]);
   prompt.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Nothing was sent.");
@@ -50,9 +50,9 @@ async function ask(key: string, { stdin, stderr }: Shell) {
 const helpOfAll = (): string[] => [
   `${name} ACTION [name=value ...] [--yes]`,
   "",
-  "Runs one action and prints its result as JSON, everything else on stderr. It runs against a",
-  "sandbox of its own. With INTERCOM_ACCESS_TOKEN, and INTERCOM_BASE_URL for a sandbox, against",
-  "that one; it asks before it changes a real workspace (--yes: it does not ask).",
+  "Runs one action and prints its result as JSON, and everything else on stderr. Uses a sandbox of its",
+  "own. With INTERCOM_ACCESS_TOKEN it uses that token's workspace. Set INTERCOM_BASE_URL as well to",
+  "use a running sandbox. Asks before it changes a real workspace; with --yes it does not ask.",
   "",
   ...inColumns(actions.map(({ key, description }) => [key, description])),
   "",
@@ -62,7 +62,7 @@ const helpOfAll = (): string[] => [
 const helpOf = (action: Runnable): string[] => [
   `${name} ${action.key} [name=value ...]`,
   "",
-  `${action.description.replace(/\.$/, "")}. ${action.form.length > 0 ? "What has a star must be given." : "It takes no inputs."}`,
+  `${action.description.replace(/\.$/, "")}. ${action.form.length > 0 ? "Inputs with a star are required." : "It takes no inputs."}`,
   "",
   ...inputLines(action),
 ];

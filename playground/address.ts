@@ -1,12 +1,12 @@
 import type { Sandbox } from "../sandbox/index";
 
-/** What points a client at a sandbox. */
+/** The values that a client needs to use a sandbox. */
 export interface Address extends Pick<Sandbox, "url" | "token"> {
   /** Signs notifications. */
   clientSecret?: string;
 }
 
-/** What to put into a shell, so that `act` and the rest run against a sandbox that goes on. */
+/** Lines to paste into a shell, so that the other commands use a running sandbox. */
 export const exportLines = ({ url, token, clientSecret }: Address): string[] => [
   "",
   `  export INTERCOM_BASE_URL=${url}`,

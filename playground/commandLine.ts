@@ -3,7 +3,7 @@ import { inShort } from "../src/intercom/wire/json";
 import type { FormField, Runnable } from "./component";
 import { note, print, type Shell } from "./shell";
 
-/** Takes the words after the command's name, gives the exit code. */
+/** Takes the words after the command's name, and returns the exit code. */
 export type Command = (words: string[], shell: Shell) => Promise<number>;
 
 /** A mistake of the caller: one sentence, exit 2. */
@@ -36,7 +36,9 @@ export const messageOf = (error: unknown): string =>
 /** `--every SECONDS` */
 interface Option {
   description: string;
-  /** What the option takes, if anything: `SECONDS` in the help, `a number of seconds` in a refusal. */
+  /**
+   * The option's value, if it takes one: `SECONDS` in the help, `a number of seconds` in a refusal.
+   */
   value?: { name: string; wanted: string };
   default?: string;
 }
@@ -44,13 +46,13 @@ interface Option {
 export type Options<Name extends string = string> = Record<Name, Option>;
 
 interface Parsed<Name extends string> {
-  /** What was given; `""` for an option without a value. */
+  /** The given options; `""` for an option without a value. */
   given: Partial<Record<Name, string>>;
-  /** The words that are no options. */
+  /** The words that are not options. */
   others: string[];
 }
 
-/** Reads the options of a command, which `name` is in a refusal. */
+/** Reads the options of a command. A refusal names the command by `name`. */
 export function readOptions<Name extends string>(
   name: string,
   options: Options<Name>,
@@ -66,7 +68,7 @@ export function readOptions<Name extends string>(
         { type: value ? "string" : "boolean" } as const,
       ]),
     ),
-    // Its own refusals are several sentences.
+    // We refuse wrong options ourselves, because Node's refusals are several sentences.
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -89,7 +91,7 @@ export function readOptions<Name extends string>(
 export function refuseWord(name: string, options: Options, word: string): never {
   const known = Object.keys(options).map((key) => `--${key}`);
   const list = new Intl.ListFormat("en-GB").format(known) || "none";
-  throw new UsageError(`"${word}" is no option: ${name} takes ${list}.`);
+  throw new UsageError(`"${word}" is not an option: ${name} takes ${list}.`);
 }
 
 const usageOf = (key: string, { value }: Option) => (value ? `--${key} ${value.name}` : `--${key}`);
@@ -100,7 +102,7 @@ export const optionUsage = (options: Options): string =>
     .map(([key, option]) => `[${usageOf(key, option)}]`)
     .join(" ");
 
-/** Two columns: the options, and what is to be known of each. */
+/** Two columns: the options and their descriptions. */
 export const optionLines = (options: Options): string[] =>
   inColumns(
     Object.entries(options).map(([key, option]) => [
@@ -118,7 +120,7 @@ export function readInputs({ key, form }: Runnable, words: string[]): Record<str
     const field = form.find((field) => field.key === inputKey);
     if (!field) {
       throw new UsageError(
-        `"${inputKey}" is no input of ${key}, which takes name=value for: ${known}.`,
+        `"${inputKey}" is not an input of ${key}, which takes name=value for: ${known}.`,
       );
     }
     if (values.length === 0) {
@@ -135,7 +137,7 @@ function readValue(field: FormField, text: string): unknown {
   return field.collection ? readPairs(field, text) : text;
 }
 
-/** `{"page": "2"}`, or the rows as the platform sends them. */
+/** Takes `{"page": "2"}`, or rows in the platform's form. */
 function readPairs({ key }: FormField, text: string): unknown {
   const given = parseJson(text);
   if (Array.isArray(given)) return given;
@@ -153,7 +155,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Two columns: the inputs, and what is to be known of each. */
+/** Two columns: the inputs and their descriptions. */
 export const inputLines = ({ form }: Runnable): string[] =>
   inColumns(
     form.map((field) => [
@@ -163,7 +165,7 @@ export const inputLines = ({ form }: Runnable): string[] =>
         field.comments,
         field.model && `One of ${inShort(field.model.map(({ value }) => value))}`,
         field.type === "boolean" && "true or false",
-        field.collection === "valuelist" && "With commas between them",
+        field.collection === "valuelist" && "Separate values by commas",
         (field.type === "code" || field.collection === "keyvaluelist") && "JSON",
         field.default && `Default: ${field.default}`,
       ]),

@@ -1,7 +1,7 @@
 import { type ActionLogger, type Connection, testing } from "@prismatic-io/spectral";
 import component from "../src/index";
 
-/** An input as the platform shows it. */
+/** An input as the designer shows it. */
 export interface FormField {
   key: string;
   label: string;
@@ -14,11 +14,11 @@ export interface FormField {
   model?: { label: string; value: string }[];
 }
 
-/** What a person runs: an action or a trigger. */
+/** An action or a trigger that a person can run. */
 export interface Runnable {
   key: string;
   description: string;
-  /** What a person fills in: all but the connection. */
+  /** The inputs that a person fills in: all except the connection. */
   form: FormField[];
 }
 
@@ -44,7 +44,7 @@ export function triggerOf(key: string): Runnable {
   return runnable(trigger as Declared);
 }
 
-/** Whether running it changes nothing in the workspace. */
+/** Whether the action changes nothing in the workspace. */
 export function onlyReads(key: string, inputs: Record<string, unknown>): boolean {
   if (key === "rawRequest") return ["GET", "HEAD"].includes(String(inputs.method));
   return (component.actions[key] as { performSafety?: string }).performSafety === "SAFE";
@@ -67,7 +67,10 @@ function loggerTo(onLog: OnLog): ActionLogger {
   };
 }
 
-/** Runs an action as the platform does: form values in, `data` out. Each line logged goes to `onLog`. */
+/**
+ * Runs an action as the platform does: form values in, `data` out. Each line logged goes to
+ * `onLog`.
+ */
 export async function runAction(
   key: string,
   inputs: Record<string, unknown>,
@@ -79,22 +82,22 @@ export async function runAction(
   return (result as { data: unknown }).data;
 }
 
-/** What came in by HTTP. */
+/** An incoming HTTP request. */
 export interface Arrival {
   headers: Record<string, string>;
   body: Buffer;
 }
 
 export interface Triggered {
-  /** What the flow gets; `null` where it is not started. */
+  /** The flow's data; `null` if the flow does not start. */
   data: unknown;
   branch?: string;
   response?: { statusCode: number; body?: unknown };
 }
 
 /**
- * A trigger with what the platform keeps of an instance from run to run. One that polls is run with
- * nothing, a webhook with what came in.
+ * Installs a trigger, with the state that the platform keeps between an instance's runs. A polling
+ * trigger runs without a request, a webhook with the incoming request.
  */
 export function installTrigger(
   key: string,

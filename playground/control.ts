@@ -1,10 +1,10 @@
 import { sandboxHeader } from "../sandbox/index";
 
-/** Whether a sandbox gave an answer: it says so by a header of its own. */
+/** Whether an answer comes from a sandbox, by the sandbox's own header. */
 export const isOfSandbox = ({ headers }: Response): boolean =>
   headers.get(sandboxHeader.name) === sandboxHeader.value;
 
-/** Asks what steers a sandbox, such as `webhooks`; an error that it gives is thrown. */
+/** Sends a request to a sandbox's control path, such as `webhooks`. Throws the sandbox's errors. */
 export async function askSandbox<Answer>(
   url: string,
   path: string,
@@ -15,7 +15,7 @@ export async function askSandbox<Answer>(
     throw new Error(`The sandbox at ${url} is gone.`);
   });
   if (!isOfSandbox(answer))
-    throw new Error(`The sandbox at ${url} is gone: another answers there.`);
+    throw new Error(`The sandbox at ${url} is gone: another server answers there.`);
   const body = (await answer.json()) as Answer & { error?: string };
   if (body.error) throw new Error(body.error);
   return body;

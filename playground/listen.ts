@@ -23,17 +23,19 @@ async function keepListening(inputs: Record<string, unknown>, target: Target, sh
   const { sandbox, connection, isFresh } = target;
   if (!sandbox) {
     throw new UsageError(
-      "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
+      "This command works with a sandbox only, because a workspace sends its notifications to the URL in the Developer Hub: unset INTERCOM_ACCESS_TOKEN, or set INTERCOM_BASE_URL to a sandbox.",
     );
   }
   const clientSecret = inputs.clientSecret || sandbox.clientSecret;
   if (!clientSecret) {
-    throw new UsageError("INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.");
+    throw new UsageError(
+      "INTERCOM_CLIENT_SECRET is missing: export the value that npm run sandbox prints.",
+    );
   }
   const install = () =>
     installTrigger(trigger.key, { ...inputs, clientSecret }, connection, () => {});
   let run = install();
-  // What is wrong with the inputs shows before anybody is asked.
+  // This run shows mistakes in the inputs before we send anything to the sandbox.
   await run({ headers: {}, body: Buffer.alloc(0) });
   const server = createServer(async (request, response) => {
     let what = request.method ?? "";
@@ -57,7 +59,8 @@ async function keepListening(inputs: Record<string, unknown>, target: Target, sh
       note(shell, `${what} | ${statusCode} ${said} | ${branch}`);
       if (data !== null) printJson(shell, data);
     } catch (error) {
-      if (!request.complete) return note(shell, "A client hung up in the middle of a request.");
+      if (!request.complete)
+        return note(shell, "A client closed the connection in the middle of a request.");
       response.writeHead(500).end();
       note(shell, `${what} | 500 ${messageOf(error)}`);
     }
@@ -66,14 +69,17 @@ async function keepListening(inputs: Record<string, unknown>, target: Target, sh
   const { port } = server.address() as AddressInfo;
   try {
     const subscription = await subscribe(sandbox.url, `http://127.0.0.1:${port}/`);
-    // Taken before we say how to end it: until then a signal ends the process at once.
+    // We take the signal before the note says Ctrl+C. Until then a signal ends the process at once.
     const ended = shell.endSignal();
-    note(shell, `Listening to ${target.name}. What it notifies of is shown; Ctrl+C ends it.`);
+    note(
+      shell,
+      `Listening to ${target.name}. This command shows each notification; Ctrl+C ends it.`,
+    );
     if (isFresh) for (const line of exportLines(sandbox)) note(shell, line);
     await subscription.keepUp(ended, () => {
-      // A sandbox that began anew gives the same ids again.
+      // After a reset, the sandbox gives notifications the same ids again, so we forget the seen ids.
       run = install();
-      note(shell, "The sandbox had forgotten the subscription; it is there again.");
+      note(shell, "The sandbox lost the subscription in a reset, so we subscribed again.");
     });
   } finally {
     server.closeAllConnections();
@@ -84,11 +90,11 @@ async function keepListening(inputs: Record<string, unknown>, target: Target, sh
 /** Far more than any notification holds. */
 const mostBytes = 10_000_000;
 
-/** A request's body; `undefined` where there is too much of it, and the rest is not read. */
+/** A request's body; `undefined` if the body is too long, and then we stop reading. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // To leave the loop early would cut the connection before the answer.
+  // Without this option, leaving the loop early would close the connection before the answer.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > mostBytes) return undefined;
@@ -99,7 +105,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 
 const lookEveryMs = 500;
 
-/** Has a sandbox send its notifications to a URL. */
+/** Subscribes a URL to a sandbox's notifications. */
 async function subscribe(sandboxUrl: string, url: string) {
   const add = () => {
     const body = JSON.stringify({ url });
@@ -108,7 +114,7 @@ async function subscribe(sandboxUrl: string, url: string) {
 
   let { id } = await add();
   return {
-    /** Until it is ended: a reset of the sandbox takes the subscription away. */
+    /** Subscribes again after each reset of the sandbox, until the signal aborts. */
     async keepUp(signal: AbortSignal, onRenewed: () => void) {
       while (!signal.aborted) {
         await wait(lookEveryMs, undefined, { signal }).catch(() => undefined);
@@ -125,7 +131,7 @@ async function subscribe(sandboxUrl: string, url: string) {
 
 const longestTopic = 80;
 
-/** What a body says that it is of. Nobody has vouched for the body yet. */
+/** The topic in a body whose signature is not checked yet. */
 function topicOf(body: Buffer): string {
   try {
     return String(JSON.parse(body.toString()).topic).slice(0, longestTopic);
@@ -137,9 +143,9 @@ function topicOf(body: Buffer): string {
 const help = [
   `${name} [name=value ...]`,
   "",
-  "Subscribes the webhook trigger to a sandbox and shows each notification as it comes: what the flow",
-  "gets as JSON, everything else on stderr. It listens to the sandbox that `act` uses, or to one of",
-  "its own. The client secret is the sandbox's, unless it is given.",
+  "Subscribes the webhook trigger to a sandbox. Prints each notification as JSON, as the flow gets it,",
+  "and everything else on stderr. Listens to the sandbox that `act` uses, or to one of its own. The",
+  "client secret is the sandbox's by default.",
   "",
   ...inputLines(trigger),
 ];

@@ -1,6 +1,6 @@
 import type { Command } from "./commandLine";
 
-/** What npm starts: `node --import tsx playground/main.ts act createTag name=VIP`. */
+/** npm starts a command like this: `node --import tsx playground/main.ts act createTag name=VIP`. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./story")).start,
   act: async () => (await import("./act")).act,
@@ -16,7 +16,7 @@ const lookForParentMs = 250;
 
 /**
  * Aborts at Ctrl+C or a signal. A signal to npm reaches only npm's shell, so we watch for the end of
- * that shell. What still waits then does not delay the end.
+ * that shell. The process exits within a second, even if something still waits.
  */
 function endSignal(): AbortSignal {
   const end = new AbortController();
@@ -34,7 +34,7 @@ function endSignal(): AbortSignal {
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Whoever reads along may stop, as `head` does; a full disk is another matter.
+  // A reader such as `head` may stop early, which is no error. Others, such as a full disk, are.
   if (error.code === "EPIPE") process.exit();
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

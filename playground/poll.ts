@@ -62,13 +62,14 @@ async function keepPolling(
   shell: Shell,
 ) {
   const signal = shell.endSignal();
-  // A poll may wait for the rate limit: the end does not.
+  // A poll may wait for the rate limit, but Ctrl+C must not wait for the poll.
   const ended = once(signal, "abort");
   const run = installTrigger(trigger.key, inputs, connection, (line) => note(shell, line));
-  // What can't be right at all ends it; what goes wrong later is tried again, as the platform does.
+  // An error of the first poll ends the command. After a later error we poll again, as the platform
+  // does.
   await Promise.race([run(), ended]);
   if (signal.aborted) return;
-  note(shell, `Marked the place on ${name}. What changes now is shown; Ctrl+C ends it.`);
+  note(shell, `Watching ${name}. This command shows changes from now on; Ctrl+C ends it.`);
   if (sandbox && isFresh) for (const line of exportLines(sandbox)) note(shell, line);
   const pollOnce = async () => {
     try {
@@ -96,9 +97,9 @@ function show({ data }: Triggered, shell: Shell) {
 const help = [
   `${name} resourceType=contacts [name=value ...] ${optionUsage(options)}`,
   "",
-  "Runs the polling trigger again and again and prints what it gives as JSON, everything else on",
-  "stderr. It watches the sandbox or the workspace that `act` uses, or a sandbox of its own. A change",
-  "is shown once it has rested for three seconds. What has a star must be given.",
+  "Runs the polling trigger again and again. Prints the trigger's results as JSON, and everything else",
+  "on stderr. Watches the sandbox or the workspace that `act` uses, or a sandbox of its own. A change",
+  "shows after three seconds without another change. Inputs with a star are required.",
   "",
   ...inputLines(trigger),
   "",

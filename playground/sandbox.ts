@@ -18,11 +18,11 @@ const options = {
   port: {
     value: { name: "NUMBER", wanted: "a number" },
     default: "4010",
-    description: "Where it listens; 0 takes a free port",
+    description: "The sandbox's port; 0 means any free port",
   },
   data: {
     value: { name: "FOLDER", wanted: "the name of a folder" },
-    description: "A folder that keeps its state from one run to the next",
+    description: "A folder that keeps the sandbox's state from one run to the next",
   },
   log: { description: "Prints each request" },
 } satisfies Options;
@@ -41,7 +41,7 @@ export const sandbox = command(
   },
 );
 
-/** Faults after which no answer is complete. */
+/** Faults that leave a request without a complete answer. */
 const unanswered = ["closed", "cut", "hang"];
 
 async function keepRunning(
@@ -53,9 +53,12 @@ async function keepRunning(
   const ended = once(shell.endSignal(), "abort");
   const warn = (sentence: string) => note(shell, sentence);
   const running = await startSandbox({ port, data, warn });
-  print(shell, `An Intercom is running at ${running.url}. To point a client at it:`);
+  print(
+    shell,
+    `A sandbox Intercom is running at ${running.url}. To use it, paste these lines into another shell:`,
+  );
   for (const line of exportLines(running)) print(shell, line);
-  print(shell, "Ctrl+C ends it.");
+  print(shell, "Ctrl+C ends the sandbox.");
   const shown = new WeakSet<LoggedRequest>();
   const isDone = ({ status, fault = "" }: LoggedRequest) =>
     status !== null || unanswered.includes(fault);
@@ -82,14 +85,15 @@ function portOf(text: string): number {
 function sentenceOf(error: unknown, port: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === "EADDRINUSE"
-    ? `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`
+    ? `Port ${port} is taken: choose another port with --port, or any free port with --port 0.`
     : message;
 }
 
 const help = [
   `${name} ${optionUsage(options)}`,
   "",
-  "Keeps an Intercom running on this machine, and prints what points a client at it.",
+  "Runs a sandbox Intercom on this machine until Ctrl+C, and prints the lines that make the other",
+  "commands use it.",
   "",
   ...optionLines(options),
 ];

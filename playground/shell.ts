@@ -1,21 +1,21 @@
 import type { Readable, Writable } from "node:stream";
 
-/** What a command finds around it. */
+/** The environment of a command. */
 export interface Shell {
   env: Record<string, string | undefined>;
-  /** Where `isTTY` says that it is a terminal, somebody can be asked. */
+  /** With `isTTY`, stdin is a terminal, and a command can ask a person. */
   stdin: Readable & { isTTY?: boolean };
-  /** What a program may read. */
+  /** Output for programs. */
   stdout: Writable;
-  /** What people read. */
+  /** Output for people. */
   stderr: Writable;
-  /** Aborts when somebody ends the command: Ctrl+C, or a signal. A command that calls it must heed it. */
+  /** Aborts at Ctrl+C or a signal. A command that calls this must then end by itself. */
   endSignal: () => AbortSignal;
 }
 
 /**
- * Shows characters that steer a terminal as JSON writes them: a topic or a name may come from anyone.
- * Line feeds stay.
+ * Writes control characters as JSON does, because a topic or a name from anyone could steer the
+ * terminal. Line feeds stay.
  */
 const withoutControls = (text: string): string =>
   text.replace(

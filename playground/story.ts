@@ -6,13 +6,13 @@ import { type Target, withTarget } from "./target";
 /** One action of the story. */
 interface Step {
   key: string;
-  /** Form values, as a person would type them; made from what came back so far. */
+  /** Makes the form values, as a person would type them, from earlier answers. */
   inputs?: (memory: Memory) => Record<string, string>;
   /** The answer in a few words. */
   tell: (data: never, memory: Memory) => string;
 }
 
-/** What later steps need of earlier ones. */
+/** Values of earlier answers that later steps need. */
 type Memory = Record<string, string>;
 
 interface Named {
@@ -42,7 +42,7 @@ interface TicketType extends Named {
   };
 }
 
-/** A customer signs up, has a problem and writes; a team helps, and in the end all is tidied away. */
+/** A customer signs up, has a problem and writes; a team helps, and the story deletes its records. */
 const wholeStory = (companyId: string, email: string): Step[] => [
   {
     key: "createCompany",
@@ -204,7 +204,7 @@ const wholeStory = (companyId: string, email: string): Step[] => [
   },
 ];
 
-/** What can be done in somebody's workspace without a trace. */
+/** A story that only reads, for real workspaces. */
 const readingStory: Step[] = [
   {
     key: "getCurrentAdmin",

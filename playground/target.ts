@@ -6,13 +6,13 @@ import type { Address } from "./address";
 import { UsageError } from "./commandLine";
 import { isOfSandbox } from "./control";
 
-/** What is run against. */
+/** The sandbox or workspace that a command uses. */
 export interface Target {
-  /** For people: where it is. */
+  /** The target's name for people. */
   name: string;
-  /** None where it is somebody's workspace, in which nothing may change unasked. */
+  /** Undefined for a real workspace, in which a command must ask before it changes anything. */
   sandbox?: Address;
-  /** Whether nobody was there before. */
+  /** Whether this command started the sandbox. */
   isFresh: boolean;
   connection: Connection;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Target {
 
 type Environment = Record<string, string | undefined>;
 
-/** Runs something against what the environment names, and closes that afterwards. */
+/** Runs `run` with the target that the environment names, and closes the target afterwards. */
 export async function withTarget(
   environment: Environment,
   run: (target: Target) => Promise<void>,
@@ -34,8 +34,8 @@ export async function withTarget(
 }
 
 /**
- * A sandbox of its own; or the sandbox at `INTERCOM_BASE_URL`; or, with `INTERCOM_ACCESS_TOKEN`, the
- * workspace that the token is for.
+ * Without `INTERCOM_ACCESS_TOKEN`, a new sandbox. With the token, the sandbox at `INTERCOM_BASE_URL`,
+ * or else the token's workspace.
  */
 async function openTarget(environment: Environment): Promise<Target> {
   const {
@@ -58,7 +58,7 @@ async function openTarget(environment: Environment): Promise<Target> {
   }
   if (baseUrl) {
     throw new UsageError(
-      "INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN: npm run sandbox prints both.",
+      "INTERCOM_BASE_URL is set without INTERCOM_ACCESS_TOKEN: export both, as npm run sandbox prints them.",
     );
   }
   const sandbox = await startSandbox();
@@ -81,20 +81,20 @@ function originOf(baseUrl: string): string {
 const longestProbeMs = 5000;
 
 /**
- * Whether a sandbox answers. Anything else on this machine may be the way to Intercom, also where it
- * answers every path, or leads elsewhere.
+ * Whether a sandbox answers. Any other server on this machine may be a proxy to Intercom, also if it
+ * answers every path or redirects.
  */
 async function isSandbox(url: string): Promise<boolean> {
   const signal = AbortSignal.timeout(longestProbeMs);
   try {
     const answer = await fetch(`${url}/_sandbox/`, { redirect: "manual", signal });
-    // The header decides, so that nobody can keep us reading.
+    // The header decides, so we do not read the body, which may be endless.
     await answer.body?.cancel();
     return answer.ok && isOfSandbox(answer);
   } catch {
     if (!isLoopback(new URL(url).hostname)) return false;
     const within = signal.aborted ? ` within ${longestProbeMs / 1000} seconds` : "";
-    throw new UsageError(`Nobody answers at ${url}${within}: is npm run sandbox still running?`);
+    throw new UsageError(`Nothing answers at ${url}${within}: is npm run sandbox still running?`);
   }
 }
 

@@ -12,20 +12,20 @@ import { readInputs, unread } from "./fields/reading";
 import type { Intercom } from "./intercom/client";
 import type { Schema } from "./schemas/schema";
 
-/** The values of inputs, as `perform` gets them. */
+/** The values of inputs in `perform`. */
 export type ActionInputs<Fields extends Inputs> = ActionInputParameters<Fields>;
 
 interface Definition<Fields extends Inputs, Result> {
   label: string;
   description: string;
   inputs: Fields;
-  /** One call. What it gives is the action's `data`. */
+  /** Runs the action once. Its result becomes the action's `data`. */
   perform(intercom: Intercom, inputs: ActionInputs<Fields>): Promise<NoInfer<Result>>;
-  /** What `perform` gives: the designer shows it before the first run. */
+  /** The schema of `perform`'s result. The designer shows the schema before the first run. */
   output: Schema<Result>;
-  /** An output, as the catalogue page shows it. */
+  /** The example output on the catalogue page. */
   example?: NoInfer<Result>;
-  /** Shown among the first. For the few that most people want. */
+  /** Puts the action among the first in the designer. For the few actions that most people want. */
   isImportant?: true;
 }
 
@@ -34,7 +34,7 @@ export const intercomAction = <Fields extends Inputs, Result>(
   definition: Definition<Fields, Result>,
 ) => declare(definition, PerformSafety.NOT_ALLOWED);
 
-/** An action that only reads, and may be run at any time. */
+/** An action that only reads, so the designer may run it at any time. */
 export const intercomQuery = <Fields extends Inputs, Result>(
   definition: Definition<Fields, Result>,
 ) => declare(definition, PerformSafety.SAFE);

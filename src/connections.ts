@@ -18,8 +18,8 @@ import { type ApiVersion, apiVersions } from "./intercom/wire/versions";
 import { redactionFor, withoutSecrets } from "./secrets";
 
 /**
- * The value is what stands in a host name before `intercom.com`, so that the authorize URL can be
- * made from it.
+ * The value is the prefix of `intercom.com` in the region's host name, because the template of the
+ * authorize URL needs the prefix.
  */
 const region = {
   label: "Region",
@@ -40,7 +40,7 @@ const apiVersion = {
   required: false,
   default: "2.11",
   comments:
-    "The version of Intercom's API, which decides the shape of what comes back. An operation that needs a newer one is sent with that.",
+    "The version of Intercom's API, which decides the form of the answers. An operation that needs a newer version is sent with the newer one.",
   model: apiVersions.map((version) => ({ label: version, value: version })),
 } as const;
 
@@ -51,7 +51,7 @@ const baseUrl = {
   shown: false,
   default: "",
   comments:
-    "Replaces the API host, for a proxy or the sandbox. The region does not matter then. Takes https, or http on this machine.",
+    "Replaces the API host, for a proxy or the sandbox. Then the region does not matter. Must be https, or http on this machine.",
 } as const;
 
 const extraInputs = { region, apiVersion, baseUrl: { ...baseUrl } };
@@ -110,7 +110,7 @@ export const oauth = oauth2Connection({
 });
 
 export const accessToken = connection({
-  // Three s's: every integration that uses this connection has the key spelled so.
+  // Three s's, because existing integrations use this connection with the key spelled so.
   key: "intercomAccesssToken",
   display: {
     label: "Intercom Access Token",
@@ -128,9 +128,9 @@ export const accessToken = connection({
 });
 
 /**
- * Runs `use` with a client for the connection. Nothing that it throws or logs says a secret.
+ * Runs `use` with a client for the connection. We hide secrets in everything that it throws or logs.
  *
- * @throws ConnectionError where the connection can't be used, or Intercom answers 401.
+ * @throws ConnectionError where we can't use the connection, or Intercom answers 401.
  */
 export async function withIntercom<Result>(
   given: Connection,
@@ -150,7 +150,7 @@ export async function withIntercom<Result>(
 }
 
 /**
- * The secret of the app, by which Intercom signs notifications.
+ * The app's secret, with which Intercom signs notifications.
  *
  * @throws ConnectionError where the connection has none.
  */
@@ -159,7 +159,7 @@ export function clientSecretOf(given: Connection): string {
   if (secret !== "") return secret;
   throw connectionError(
     given,
-    '"Client Secret" is empty: without it no notification can be checked. Copy it from Basic information of your app in Intercom\'s Developer Hub.',
+    '"Client Secret" is empty, and we need it to check notifications. Copy it from Basic information of your app in Intercom\'s Developer Hub.',
   );
 }
 
@@ -187,14 +187,14 @@ function tokenOf(given: Connection, quote: Quote): string {
     throw connectionError(
       given,
       isOauth
-        ? "The Intercom connection has no token: connect it in the configuration."
+        ? "The Intercom connection has no token: connect to Intercom in the instance's configuration."
         : '"Access Token" is empty: copy it from your app in Intercom\'s Developer Hub.',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw connectionError(
       given,
-      "The token holds characters that no token has, such as a line break: copy it again.",
+      "The token holds characters that no token has, such as a line break: copy the token again.",
     );
   }
   return token;
@@ -209,10 +209,10 @@ function baseUrlOf(given: Connection, quote: Quote): string {
   if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
     throw connectionError(
       given,
-      `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not ${url ? `one on ${url.protocol}//${url.host}` : "what was given"}.`,
+      `"Base URL" must be an https URL without user, query and fragment (http only on this machine), not ${url ? `one on ${url.protocol}//${url.host}` : "the given text"}.`,
     );
   }
-  // Without the look behind, each slash of a long row would be tried as the first.
+  // The look behind saves time: without it, the search would start again at each slash of a long row.
   return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
@@ -241,9 +241,9 @@ function apiVersionOf(given: Connection, quote: Quote): ApiVersion {
 
 const trimmed = (value: unknown): string => textOf(value)?.trim() ?? "";
 
-/** With what Intercom said, where Intercom is the one that refused. */
+/** Keeps the facts of Intercom's error, where Intercom refused. */
 class IntercomConnectionError extends ConnectionError {
-  /** spectral's own name does not survive the build. */
+  /** The build changes the name of spectral's class, so we write the name out. */
   static override readonly name = "ConnectionError";
 
   constructor(
@@ -256,7 +256,7 @@ class IntercomConnectionError extends ConnectionError {
   }
 }
 
-/** The platform shows the connection along with the error: no credential may be in it. */
+/** The platform shows the connection with the error, so we remove the credentials. */
 const connectionError = (
   given: Connection,
   message: string,

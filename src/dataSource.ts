@@ -22,19 +22,20 @@ interface Definition<Fields extends Inputs, Item> {
 }
 
 interface PicklistDefinition<Fields extends Inputs, Item> extends Definition<Fields, Item> {
-  /** The value, and what a person sees: the first of the labels that can be read, or else the value. */
+  /** The value and its labels. People see the first label that is text, or else the value. */
   show(item: Item): { value: unknown; labels: unknown[] };
 }
 
-/** As many entries as a person may look through. */
+/** A person may look through this many entries. */
 export const mostEntries = 150;
 
-/** Narrows a list that is too long to be shown whole. */
+/** Narrows a list that is too long to show. */
 export const searchText = optionalIdentifier("Search", {
-  comments: "Shows only what has this in its name or the like. Empty shows the latest.",
+  comments:
+    "Shows only entries with this text in their name or a similar field. Empty shows the latest.",
 });
 
-/** A list of things to pick from, at most {@link mostEntries}. */
+/** A list to pick from, with at most {@link mostEntries} entries. */
 export const picklist = <Fields extends Inputs, Item>({
   label,
   description,
@@ -57,14 +58,14 @@ export const picklist = <Fields extends Inputs, Item>({
           return key === undefined ? [] : [{ key, label: redaction.text(shown) }];
         });
         const missing = items.length - elements.length;
-        if (missing > 0) log.warn(`${label} left out ${missing} without an ID.`);
+        if (missing > 0) log.warn(`${label} left out entries without an ID: ${missing}.`);
         return elements.slice(0, mostEntries);
       };
       return { result: await readFrom({ inputs, read: readElements }, context, given) };
     },
   });
 
-/** A form to fill in attributes, whose result an action takes as they are. */
+/** A form for attributes. An action takes the form's result unchanged. */
 export const form = <Fields extends Inputs>({
   label,
   description,

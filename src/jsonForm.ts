@@ -6,9 +6,9 @@ export interface Attribute {
   name: string;
   label: string;
   description: string;
-  /** `undefined` for what can't be filled in by hand. */
+  /** `undefined` if a person can't fill the attribute in. */
   kind: Kind | undefined;
-  /** The only values that it takes. */
+  /** The only valid values. */
   options?: { value: string; label: string }[];
   isRequired: boolean;
 }
@@ -20,17 +20,18 @@ const schemas = {
   wholeNumber: { type: "integer" },
   number: { type: "number" },
   box: { type: "boolean" },
-  // Wrapped, so that the field that takes the result knows it for a date: Intercom wants Unix seconds.
+  // An object, so that the field that takes the result can recognise a date: Intercom needs Unix
+  // seconds.
   date: { type: "object", properties: { date: { type: "string", format: "date" } } },
   time: { type: "object", properties: { date: { type: "string", format: "date-time" } } },
 } as const;
 export type Kind = keyof typeof schemas;
 
 /**
- * A form that gives the values by name, in JSON Schema and the UI schema of jsonforms.io. What nobody
- * touched is not in the result; a date is `{ "date": "2026-11-02" }`.
+ * A form in JSON Schema and the UI schema of jsonforms.io. Its result has the values by name, without
+ * untouched fields. A date is `{ "date": "2026-11-02" }`.
  *
- * What can't be filled in is named at the end.
+ * The end of the form names the attributes that a person can't fill in.
  */
 export function jsonForm(attributes: Attribute[]): JSONForm {
   const firstOf = new Map(attributes.toReversed().map((one) => [one.name, one]));
@@ -51,7 +52,7 @@ export function jsonForm(attributes: Attribute[]): JSONForm {
       required: shown.filter(({ isRequired }) => isRequired).map(({ name }) => name),
     },
     uiSchema,
-    // An empty box is false; nobody should have to tick it and take the tick away.
+    // A required box starts as false, or people would have to tick and untick the box.
     data: Object.fromEntries(
       shown.filter(({ kind, isRequired }) => kind === "box" && isRequired).map(startAtFalse),
     ),
@@ -64,9 +65,10 @@ const canBeFilledIn = (attribute: Attribute) =>
   attribute.kind !== undefined && !leadsAstray(attribute);
 
 /**
- * Whether JSON Forms would write the value elsewhere or nowhere: without a name it replaces the whole
- * result; it goes down a step at `.` and `[`, reads only the first `~` back, drops `then/` and `else/`,
- * and keeps off what every object has (@jsonforms/core 3.8, util/path, and lodash behind it).
+ * Whether JSON Forms would write the value to a wrong place or to none. A value without a name replaces
+ * the whole result. `.` and `[` in a name lead into an object. JSON Forms decodes only the first `~`,
+ * drops `then/` and `else/`, and skips names that every object has (@jsonforms/core 3.8, util/path, and
+ * lodash, which it uses).
  */
 const leadsAstray = (attribute: Attribute) =>
   attribute.name === "" ||
@@ -85,7 +87,7 @@ function schemaOf(attribute: Attribute) {
     ...schemas[kind],
     title: label,
     ...(description && { description }),
-    // One value twice fits two of them, which JSON Schema refuses.
+    // A duplicate value would match two options, which `oneOf` refuses.
     ...(options?.length && {
       oneOf: [...new Map(options.map(({ value, label }) => [value, label]))].map(
         ([value, label]) => ({ const: value, title: label }),

@@ -5,7 +5,7 @@ import { type Redaction, redaction } from "./intercom/wire/redact";
 const mostLevels = 5;
 const longestText = 10_000;
 
-/** Redacts the secrets of a connection, and others that a run was given. */
+/** Hides the secrets of a connection, and other secrets of a run. */
 export function redactionFor(given: Connection | undefined, ...others: unknown[]): Redaction {
   const { fields, token } = given ?? {};
   const secrets = [
@@ -19,18 +19,18 @@ export function redactionFor(given: Connection | undefined, ...others: unknown[]
   return redaction(secrets.flatMap((secret) => textsIn(secret, mostLevels)));
 }
 
-/** What is given instead of a text may hold it. */
+/** The texts in a value: where text is expected, a list or an object may hold the secret. */
 function textsIn(value: unknown, levels: number): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value).trim()];
   if (typeof value !== "object" || value === null || levels === 0) return [];
   return Object.values(value).flatMap((each) => textsIn(each, levels - 1));
 }
 
-/** What a run may throw in place of an error. */
+/** The error that a run may throw in place of this one: secrets are hidden. */
 export function withoutSecrets(error: unknown, redaction: Redaction): Error {
   if (error instanceof InvalidInputError) return error.redacted(redaction);
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  // Others, of a library for one, may hold anything, such as a whole request with its headers.
+  // Other errors, such as a library's, may hold anything, such as a whole request with its headers.
   const isOwn = error instanceof IntercomError || isSpectralError(error);
   return Object.assign(isOwn ? error : new Error(), {
     ...(isOwn && redaction.value({ ...error })),

@@ -10,9 +10,9 @@ import { uses } from "./uses/index";
 const ada = { email: "ada@example.org", role: "user" };
 const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
 const megabyte = 1024 * 1024;
-const doubt = "It may have been done all the same: look before you send it again.";
+const doubt = "Intercom may have done it nevertheless: check in Intercom before you send it again.";
 
-describe("an answer that says it is done", () => {
+describe("an answer with a status of success", () => {
   const ofOneRecord = actions.filter((key) => !uses[key]?.givesList);
   const ofLists = actions.filter((key) => uses[key]?.givesList);
   const errorList = { type: "error.list", id: "5", data: [], errors: [{ code: "server_error" }] };
@@ -24,29 +24,35 @@ describe("an answer that says it is done", () => {
     return bench.refusal(key, bench.inputs);
   }
 
-  test.each(ofOneRecord)("is none for %s where it has no id, or is an error", async (key) => {
-    runClockFast();
-    const bench = await openUse(key);
-    for (const body of [{}, [], { id: "" }, errorList]) {
-      bench.sandbox.faults.add({ kind: "status", status: 200, body });
-    }
-    // Each try gets one of them.
-    while (bench.sandbox.faults.pending.length > 0) {
-      const error = await bench.refusal(key, bench.inputs);
-      expect(error.name).toBe("NoAnswerError");
-      expect(error.message).toMatch(
-        /: the answer (has no id|is no list|is an error, though its status says it is done)\./,
-      );
-      expect(error.message.endsWith(doubt)).toBe(uses[key]?.isSentOnce === true);
-    }
-    expect(bench.sandbox.requests).toHaveLength(4);
-  });
+  test.each(ofOneRecord)(
+    "does not count for %s where it has no id, or is an error",
+    async (key) => {
+      runClockFast();
+      const bench = await openUse(key);
+      for (const body of [{}, [], { id: "" }, errorList]) {
+        bench.sandbox.faults.add({ kind: "status", status: 200, body });
+      }
+      // Each try gets one of these faults.
+      while (bench.sandbox.faults.pending.length > 0) {
+        const error = await bench.refusal(key, bench.inputs);
+        expect(error.name).toBe("NoAnswerError");
+        expect(error.message).toMatch(
+          /: the answer (has no id|is not a list|is an error, although its status says done)\./,
+        );
+        expect(error.message.endsWith(doubt)).toBe(uses[key]?.isSentOnce === true);
+      }
+      expect(bench.sandbox.requests).toHaveLength(4);
+    },
+  );
 
-  test.each(ofLists)("is none for %s where it is an error with an empty list", async (key) => {
-    expect((await refusalOver(key, errorList)).message).toContain("the answer is an error");
-  });
+  test.each(ofLists)(
+    "does not count for %s where it is an error with an empty list",
+    async (key) => {
+      expect((await refusalOver(key, errorList)).message).toContain("the answer is an error");
+    },
+  );
 
-  test("is none for Delete Tag, which gets no answer, where it is an error", async () => {
+  test("does not count for Delete Tag, whose answer is empty, where it is an error", async () => {
     const { message } = await refusalOver("deleteTag", errorList, { method: "DELETE" });
     expect(message).toContain("asked to delete the tag: the answer is an error");
   });
@@ -68,7 +74,7 @@ describe("an answer without end", () => {
     return Buffer.concat(Array.from({ length: sizeMb / 8 }, () => member));
   }
 
-  /** What is held at the most, in megabytes, beyond what is held now. */
+  /** Measures the most memory in megabytes, above the memory at the start. */
   function watchMemory(): () => number {
     const held = () => process.memoryUsage().arrayBuffers / megabyte;
     const before = held();
@@ -80,7 +86,7 @@ describe("an answer without end", () => {
     return () => most - before;
   }
 
-  /** Everything is answered with these. */
+  /** A server that gives every request the same answer. */
   async function openOver(status: number, sizeMb: number) {
     const body = zeros(sizeMb);
     let requests = 0;
@@ -95,7 +101,7 @@ describe("an answer without end", () => {
     return { ...bench, requests: () => requests };
   }
 
-  test("is left at 100 MB, is not asked for again, and the error says what to do", async () => {
+  test("is read up to 100 MB and not retried, and the error says what to do", async () => {
     const bench = await openOver(200, 512);
     const mostHeld = watchMemory();
     const { message } = await bench.refusal("listTags");
@@ -106,14 +112,14 @@ describe("an answer without end", () => {
     expect(bench.requests()).toBe(1);
   });
 
-  test("is left at 10 MB where it is an error, and counts by its status", async () => {
+  test("that is an error is read up to 10 MB, and counts by its status", async () => {
     const bench = await openOver(404, 512);
     const error = await bench.refusal("listTags");
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
-    expect(error.message).toContain("it said more than 10 MB (application/json)");
+    expect(error.message).toContain("the answer is longer than 10 MB (application/json)");
   });
 
-  test("of an error is taken from the connection up to a little more than 10 MB", async () => {
+  test("that is an error takes little more than 10 MB from the connection", async () => {
     let takenMb = 0;
     const baseUrl = await serve((_, response) => {
       response.on("error", () => undefined);
@@ -128,12 +134,12 @@ describe("an answer without end", () => {
     const { refusal } = await openWorkbench({ seed: "empty" }, { baseUrl });
     expect(await refusal("listTags")).toMatchObject({ status: 404 });
     expect(takenMb).toBeGreaterThanOrEqual(10);
-    // The sockets on both sides hold some, too.
+    // The buffers of both sockets hold some bytes, too.
     expect(takenMb).toBeLessThan(40);
   });
 
-  test("of an error takes no more of the processor than its size explains", async () => {
-    // Each layer is undone to find the token, where it is looked for.
+  test("that is an error takes processor time in proportion to its size", async () => {
+    // The search for the token decodes each layer.
     const escaped = "%25252541".repeat((4 * megabyte) / 9);
     const long = JSON.stringify({ errors: [{ code: "odd", more: escaped }], more: escaped });
     const spent = (since: NodeJS.CpuUsage) => {
@@ -152,7 +158,7 @@ describe("an answer without end", () => {
     }
   });
 
-  test("to a Raw Request that writes is left as well, and says that it may have been done", async () => {
+  test("to a Raw Request that writes is also cut, and the error says that Intercom may have done the work", async () => {
     const body = Buffer.alloc(101 * megabyte);
     const baseUrl = await serve((_, response) => {
       response.on("error", () => undefined);
@@ -174,7 +180,7 @@ describe("an answer without end", () => {
     );
   });
 
-  test("of an error shows 2,000 characters at the most, and no piece of the token where it is cut", async () => {
+  test("that is an error shows at most 2,000 characters, and no part of the token at the cut", async () => {
     const bench = await openWorkbench();
     const { token } = bench.sandbox;
     const long = `${"x".repeat(1990)}${token}${"y".repeat(megabyte / 2)}`;

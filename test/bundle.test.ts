@@ -18,11 +18,11 @@ import { openUse } from "./stage/openUse";
 import { emptyFolder, project, run } from "./stage/outside";
 import { holdClock, type Inputs, loggerInto, openWorkbench, runClockFast } from "./stage/workbench";
 
-/** A copy of `dist/` with nothing around it. */
+/** A copy of `dist/` in an empty folder. */
 const dist = emptyFolder();
-/** What bare Node loads from it. */
+/** The component that bare Node loads from that copy. */
 let loaded: Loaded;
-/** A build of the same sources that says which module each line is from. */
+/** A build of the same sources with a source map. */
 let mapped: string;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ const withoutTimes = (data: unknown): unknown =>
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
 
-test("the built file loads in bare Node and holds all that the sources hold", () => {
+test("the built file loads in bare Node and has everything that the sources have", () => {
   const { component, modulesInReach } = loaded;
   expect(modulesInReach).toEqual([]);
   for (const kind of ["actions", "triggers", "dataSources"] as const) {
@@ -46,12 +46,15 @@ test("the built file loads in bare Node and holds all that the sources hold", ()
   expect(component.connections.map(({ key }) => key)).toEqual(["intercom", "intercomAccesssToken"]);
 });
 
-/** What the file may have without any action: libraries, the client, triggers and data sources. */
+/** The limit for the file without actions: libraries, the client, triggers and data sources. */
 const baseKb = 250;
-/** An action adds about 0.9 KB, so what actions add needs no edit here, and a new library does. */
+/**
+ * The limit for each action, which adds about 0.9 KB. So a new action needs no edit here, but a new
+ * library does.
+ */
 const perActionKb = 1.2;
 
-test("it is no larger than its base and its actions explain", () => {
+test("the built file is not larger than the limit for its base and its actions", () => {
   const sizeKb = statSync(join(dist, "index.js")).size / 1024;
   expect(sizeKb).toBeLessThan(baseKb + perActionKb * Object.keys(source.actions).length);
 });
@@ -93,7 +96,7 @@ test("the polling trigger finds what changed from the built file", async () => {
   });
 });
 
-test("the webhook of the built file takes what is signed, and nothing else", async () => {
+test("the webhook of the built file accepts only signed notifications", async () => {
   const harness = testing.createHarness(requireBuilt());
   const [sample] = samples;
   const data = JSON.stringify(sample);
@@ -113,7 +116,7 @@ test("the webhook of the built file takes what is signed, and nothing else", asy
 
 const emptyPage = { type: "list", data: [], pages: { page: 1, total_pages: 2, next: null } };
 
-/** An action, and what Intercom answers, for each class of errors. */
+/** An action and an answer of Intercom for each class of errors. */
 const causes: Record<string, [string, Inputs, Fault?]> = {
   InvalidInputError: ["getContact", { id: " " }],
   BadRequestError: ["getContact", { id: "1" }, { kind: "status", status: 422 }],
@@ -151,7 +154,7 @@ test.each(Object.entries(causes))(
     const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, requireBuilt());
     if (fault) sandbox.faults.add(fault);
     const error = await refusal(key, inputs);
-    // Prismatic has a class of its own for what is wrong with a connection.
+    // Prismatic has its own class for errors of a connection.
     const name = className === "AuthenticationError" ? "ConnectionError" : className;
     expect(error.name).toBe(name);
     for (const printed of [String(error), error.stack, inspect(error)]) {
@@ -160,7 +163,7 @@ test.each(Object.entries(causes))(
   },
 );
 
-test("a form leaves the built file as multipart", async () => {
+test("the built file sends a form as multipart", async () => {
   const built = requireBuilt();
   const { refusal, sandbox } = await openWorkbench({ seed: "empty" }, {}, built);
   const formData = [{ key: "title", value: "Broken" }];
@@ -169,14 +172,14 @@ test("a form leaves the built file as multipart", async () => {
   expect(sandbox.requests[0]?.body).toContain('name="title"\r\n\r\nBroken\r\n');
 });
 
-test("it asks for no module but Node's own, not even when an action runs", () => {
+test("the built file loads only Node's own modules, also when an action runs", () => {
   const asked = [...read(dist, "index.js").matchAll(/\brequire\(\s*(["'`])([^"'`]+)\1/g)];
   const names = asked.map(([, , name]) => name ?? "");
   expect(names).toContain("https");
   expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
 });
 
-/** Whether a module is of a package that the component depends on, by the lock file. */
+/** Whether a module belongs to a package that the component depends on, by the lock file. */
 function isDependency(module: string): boolean {
   const path = relative(project, module);
   if (!path.startsWith("node_modules/")) return false;
@@ -185,7 +188,7 @@ function isDependency(module: string): boolean {
   return entry !== undefined && !entry.dev;
 }
 
-test("it holds src/ and the component's dependencies: no sandbox, no tests, no development package", () => {
+test("the built file holds src/ and the component's dependencies: no sandbox, no tests, no development package", () => {
   const [code, map] = [read(mapped, "index.js"), JSON.parse(read(mapped, "index.js.map"))];
   expect(code.startsWith(read(dist, "index.js")), "the map is of the same code").toBe(true);
 
@@ -198,7 +201,10 @@ test("it holds src/ and the component's dependencies: no sandbox, no tests, no d
 const nameOf = (path: string): string =>
   /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? "";
 
-/** Packages that have no module of their own in the file, because another was built with them inside. */
+/**
+ * Packages without a module of their own in the file, because another package's build contains
+ * them.
+ */
 function builtIn(map: { sourcesContent: string[] }, known: Set<string>): string[] {
   const code = map.sourcesContent.join("\n");
   const packages = Object.entries(lock.packages as Record<string, { dev?: boolean }>);
@@ -212,7 +218,7 @@ function builtIn(map: { sourcesContent: string[] }, known: Set<string>): string[
   return others.filter(isIn).map(([path]) => nameOf(path));
 }
 
-/** The text of a package's main file, where it has one. */
+/** The text of a package's main file, if it has one. */
 function findMain(path: string): string[] {
   try {
     return [read(createRequire(import.meta.url).resolve(join(project, path)))];
@@ -221,10 +227,10 @@ function findMain(path: string): string[] {
   }
 }
 
-test("the licence of every package whose code is in it lies beside it, and of no other", () => {
+test("the licences beside the built file are those of the packages in it, and no others", () => {
   const map = JSON.parse(read(mapped, "index.js.map"));
   const withModules = new Set((map.sources as string[]).map(nameOf).filter(Boolean));
-  // rolldown adds what loads CommonJS.
+  // rolldown adds its own loader for CommonJS.
   const names = [...withModules, ...builtIn(map, withModules), "rolldown"];
   expect(names).toEqual(expect.arrayContaining(["axios", "proxy-from-env"]));
 
@@ -243,7 +249,7 @@ test("the licence of every package whose code is in it lies beside it, and of no
   }
 });
 
-/** The icons that a component names, wherever it does: its own, and two for each connection. */
+/** The icons that a component names: its own, and two for each connection. */
 const iconsOf = ({ display, connections }: Component): string[] =>
   [display.iconPath, ...connections.flatMap((one) => [one.iconPath, one.avatarIconPath])].filter(
     (path) => path !== undefined,
@@ -252,7 +258,7 @@ const iconsOf = ({ display, connections }: Component): string[] =>
 /** RFC 2083, 3.1. */
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-test("the component has an icon, and every icon that it names is there and is a PNG", () => {
+test("the component has an icon, and every icon that it names exists and is a PNG", () => {
   const { component } = loaded;
   expect(component.display.iconPath).toBeDefined();
   for (const icon of iconsOf(component)) {
@@ -269,7 +275,7 @@ test("its icon is 500 x 500", () => {
   expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([500, 500]);
 });
 
-test("nothing is published beside the code, the licences and the icons", () => {
+test("nothing is published besides the code, the licences and the icons", () => {
   const { component } = loaded;
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -278,7 +284,7 @@ test("nothing is published beside the code, the licences and the icons", () => {
   expect(files.sort()).toEqual([...new Set(known)].sort());
 });
 
-/** `createTag.name: tags` for an input that fills its list from a data source which is not there. */
+/** `createTag.name: tags` for an input whose data source does not exist. */
 function missingDataSources({ actions, triggers, dataSources }: Component): string[] {
   const withParts = (input: Input): Input[] => [input, ...(input.inputs ?? []).flatMap(withParts)];
   return [actions, triggers, dataSources]
@@ -288,19 +294,19 @@ function missingDataSources({ actions, triggers, dataSources }: Component): stri
     .map(({ key, input }) => `${key}.${input.key}: ${input.dataSource}`);
 }
 
-test("every data source that an input names is there", () => {
+test("every data source that an input names exists", () => {
   const { component } = loaded;
   expect(missingDataSources(component)).toEqual([]);
 });
 
-test("an input with a data source that is not there would be found", () => {
+test("the check finds an input with a missing data source", () => {
   const component = structuredClone(loaded.component);
   const name = component.actions.createTag?.inputs.find(({ key }) => key === "name");
   Object.assign(name ?? {}, { dataSource: "tags" });
   expect(missingDataSources(component)).toContain("createTag.name: tags");
 });
 
-/** Runs actions of the built file in bare Node, where waiting costs little, and gives what each says when it fails. */
+/** Runs actions of the built file in bare Node with a fast clock, and returns the error of each. */
 async function refusals(keys: string[], fields: Record<string, string>) {
   const script = `
     const inRealTime = setTimeout;
@@ -324,14 +330,14 @@ async function refusals(keys: string[], fields: Record<string, string>) {
   };
 }
 
-test("every action of the built file runs, as far as a sentence on what is not filled in", async () => {
+test("every action of the built file runs, up to the refusal of an empty input", async () => {
   const keys = Object.keys(loaded.component.actions);
   const { said } = await refusals(keys, { accessToken: "" });
   expect(said).toHaveLength(Object.keys(source.actions).length);
   for (const sentence of said) expect(sentence).toMatch(/^"[A-Z][\w ]+" .+\.$/);
 });
 
-/** A port of this machine where nobody listens: one that was free a moment ago. */
+/** A port without a server: it was free a moment ago. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -340,7 +346,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-test("an action of the built file that reaches nobody says so in a sentence, and nowhere its token", async () => {
+test("an action of the built file that reaches no server says so in a sentence, without its token", async () => {
   const { said, printed } = await refusals(["listTags"], {
     accessToken: "dG9rOnNlY3JldA",
     baseUrl: `http://127.0.0.1:${await closedPort()}`,

@@ -43,14 +43,17 @@ const unsubscribing = [
 
 const pageSizes = [/\b150\b/, /\b60 companies/];
 
-/** Notes that go on after the page's own words, and what behaviour asks them to say. */
+/** Notes that are longer than the page's own words, and what they must say. */
 const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
-  "createCompany.company_id": [/company that has it already is updated/],
+  "createCompany.company_id": [/company with this ID exists, Intercom updates it/],
   "listCompanies.perPage": pageSizes,
   "listContacts.perPage": pageSizes,
-  "createTicket.contactId": [/unknown email makes a new lead/i, /24 hex digits.* external ID/],
+  "createTicket.contactId": [
+    /unknown email, Intercom creates a lead/,
+    /24 hex digits.* external ID/,
+  ],
   "updateContact.email": [/the email that the contact has/],
   "updateContact.role": [/a lead .*user/, /the role that the contact has/, /Raw Request/],
   "listCompanies.fetchAll": [/companies without contacts/, /missing_count/],
@@ -58,19 +61,22 @@ const longerNotes: Record<string, RegExp[]> = {
   "searchContacts.jsonQuery": [
     /whole body \{ query, pagination, sort \}/,
     /by whole day, in the workspace's time zone/,
-    /made a few minutes ago may not be found/,
+    /may not find a contact yet that was created a few minutes ago/,
   ],
 };
 
-/** What the notes of inputs that the page does not have are to say. */
+/** What the notes of inputs that the page does not have must say. */
 const addedNotes: Record<string, RegExp[]> = {
   ownerId: [/admin who owns the contact/],
-  "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.customAttributes": [
+    /ticket attributes/i,
+    /replace those of the same name in Ticket Attributes/,
+  ],
   customAttributes: [/custom attributes, by name/, /defined in Intercom/],
   additionalFields: [/last/, /cleared with null/],
 };
 
-/** The five that Prismatic shows among the first. */
+/** The five actions that Prismatic shows among the first. */
 const important = [
   "createCompany",
   "createContact",
@@ -97,7 +103,7 @@ function connectionOf(kind: string) {
   return found;
 }
 
-test("the component is called as the catalogue page calls it", () => {
+test("the component has the name of the catalogue page", () => {
   expect(component.key).toBe(contract.component.key);
   expect(component.display).toMatchObject({
     label: contract.component.label,
@@ -105,7 +111,7 @@ test("the component is called as the catalogue page calls it", () => {
   });
 });
 
-test("it leads to Intercom's own documentation, and shows five actions among the first", () => {
+test("it links to Intercom's own documentation, and marks five actions as important", () => {
   expect(component.documentationUrl).toBe("https://developers.intercom.com/docs");
   const shownFirst = Object.values(component.actions)
     .filter(({ display }) => (display as { important?: boolean }).important)
@@ -119,7 +125,7 @@ test("it has the page's 24 actions", () => {
   expect(Object.keys(component.actions)).toEqual(expect.arrayContaining(keys));
 });
 
-test("of the page's actions those that list, get or search may be run at any time, and no other", () => {
+test("of the page's actions, only those that list, get or search may run at any time", () => {
   const keys = contractActions.map(({ key }) => key);
   const safe = keys.filter((key) => actionOf(key).performSafety === "SAFE");
   const reading = keys.filter((key) => /^(list|get|search)/.test(key));
@@ -150,7 +156,7 @@ describe.each(contract.actions)("$key", (wanted) => {
     });
   });
 
-  test("has the page's inputs, and of others only the ones that were agreed on", () => {
+  test("has the page's inputs, and besides them only the agreed ones", () => {
     const keys = built.inputs.map(({ key }) => key).sort();
     const agreed = [...wanted.inputs.map(({ key }) => key), ...(addedInputs[wanted.key] ?? [])];
     expect(keys).toEqual(agreed.sort());
@@ -187,7 +193,7 @@ describe.each(contract.actions)("$key", (wanted) => {
     expect(added.filter(({ required }) => required)).toEqual([]);
   });
 
-  test("says of each added input what it is for", () => {
+  test("explains each added input", () => {
     for (const key of addedInputs[wanted.key] ?? []) {
       const found = (built.inputs as BuiltInput[]).find((input) => input.key === key);
       const notes = addedNotes[`${wanted.key}.${key}`] ?? addedNotes[key];
@@ -245,7 +251,7 @@ test.each([
   expect(String(template).replace("{{#region}}", region)).toBe(url);
 });
 
-/** Beside the page: what the component that exists is known to have, by the keys that flows hold. */
+/** Besides the page: the parts that we know of the earlier component, by the keys in flows. */
 describe("triggers and data sources", () => {
   test("the polling trigger keeps its key, its label and its inputs", () => {
     const trigger = component.triggers.pollChangesTrigger;

@@ -8,7 +8,7 @@ import type { ApiVersion } from "../src/intercom/wire/versions";
 import { holdClock, openWorkbench } from "./stage/workbench";
 
 describe("a path", () => {
-  test("keeps an id in its place, whatever is in it", () => {
+  test("keeps an id in its segment, whatever it holds", () => {
     expect(path`/contacts/${"../a?b#c%2e é"}/tags/${"7"}`).toBe(
       "/contacts/..%2Fa%3Fb%23c%252e%20%C3%A9/tags/7",
     );
@@ -18,12 +18,12 @@ describe("a path", () => {
   test.each(["", " ", "\n", ".", "..", "\ud800"])("with the id %j is not made", (id) => {
     expect(() => path`/contacts/${id}`).toThrow(InvalidInputError);
     expect(() => path`/contacts/${"1"}/tags/${id}`).toThrow(
-      "An id must be one that Intercom gave or that you chose, not ",
+      "An ID must be one that Intercom gave or that you chose, not ",
     );
   });
 });
 
-/** Paths of Intercom's own, where an id stands in others (OpenAPI 2.11 to 2.16). */
+/** Intercom's own paths at a place where other paths have an id (OpenAPI 2.11 to 2.16). */
 const ownPaths = [
   ["companies", "list"],
   ["companies", "scroll"],
@@ -38,11 +38,11 @@ describe.each(ownPaths)("/%s/%s", (resource, word) => {
   const pathOf = (id: string, rest: string) =>
     path(Object.assign([`/${resource}/`, rest], { raw: [] }), id);
 
-  test("is no path to the thing of that id, nor below it", () => {
+  test("can't be an id, alone or before a longer path", () => {
     for (const id of [word, `${word}.json`]) {
       for (const rest of ["", "/tags"]) {
         expect(() => pathOf(id, rest)).toThrow(
-          `"${word}" is a path of Intercom's own and no id, alone or before a dot: give the id that Intercom gave.`,
+          `"${word}" can't be an ID, alone or before a dot, because it is one of Intercom's own paths: give the ID that Intercom gave.`,
         );
       }
     }
@@ -52,11 +52,13 @@ describe.each(ownPaths)("/%s/%s", (resource, word) => {
 });
 
 test.each(["getContact", "updateContact", "deleteContact", "archiveContact", "attachTag"])(
-  "%s sends nothing to a path of Intercom's own",
+  "%s sends nothing to one of Intercom's own paths",
   async (key) => {
     const { refusal, sandbox } = await openWorkbench();
     const error = await refusal(key, { id: "search", tagId: "1", email: "a@b.c", role: "user" });
-    expect(error.message).toMatch(/^"search" is a path of Intercom's own and no id/);
+    expect(error.message).toMatch(
+      /^"search" can't be an ID, alone or before a dot, because it is one of Intercom's own paths/,
+    );
     expect(sandbox.requests).toEqual([]);
   },
 );
@@ -70,7 +72,7 @@ describe("an operation that needs a newer version of the API", () => {
     ["2.15", "2.16", "2.16"],
     ["2.13", undefined, "2.13"],
   ])(
-    "over a connection with %s, where it is there since %s, is sent with %s",
+    "on a connection with %s, available since %s, is sent with %s",
     async (apiVersion, since, used) => {
       const { log, sandbox } = await openWorkbench();
       const keep = (message: string) => void log.push(message);
@@ -92,7 +94,9 @@ describe("an operation that needs a newer version of the API", () => {
       expect(log).toEqual(
         used === apiVersion
           ? []
-          : [`Asking with API version ${used}: ${apiVersion} can't list the tags.`],
+          : [
+              `We send this request with API version ${used}, because ${apiVersion} can't list the tags.`,
+            ],
       );
     },
   );
@@ -125,7 +129,7 @@ describe("the pace", () => {
     return { inTurn, moveOn, pauses };
   }
 
-  test("an answer that was overtaken does not open the window again", async () => {
+  test("an overtaken answer does not open the window again", async () => {
     const { inTurn, pauses } = openPace();
     let comeLate = (_: Answer) => {};
     const late = inTurn(() => new Promise<Answer>((resolve) => (comeLate = resolve)));
@@ -145,7 +149,7 @@ describe("the pace", () => {
     expect(pauses).toEqual([5100]);
   });
 
-  test("a fiftieth of the window is left to other programs", async () => {
+  test("a fiftieth of the window stays free for other programs", async () => {
     const { inTurn, pauses } = openPace();
     await inTurn(async () => answer(3));
     await inTurn(async () => answer(2));
@@ -154,7 +158,7 @@ describe("the pace", () => {
     expect(pauses).toHaveLength(1);
   });
 
-  test("what is under way counts as used", async () => {
+  test("a request without its answer counts as used", async () => {
     const { inTurn, pauses } = openPace();
     await inTurn(async () => answer(5));
     const underWay = [1, 2, 3].map(() => inTurn(async () => answer(2)));
@@ -164,10 +168,10 @@ describe("the pace", () => {
     await Promise.all([...underWay, fourth]);
   });
 
-  test("a window that is used up before the last one seemed over is waited for", async () => {
+  test("we also wait for a window that is used up before the last one seemed over", async () => {
     const { inTurn, moveOn, pauses } = openPace();
     moveOn(9.5);
-    // By the whole seconds of `Date`, this window ends half a second late.
+    // `Date` has whole seconds, so this window seems to end half a second late.
     await inTurn(async () => answer(9));
     moveOn(0.7);
     await inTurn(async () => answer(0, resetSeconds + 10));

@@ -7,7 +7,7 @@ import { useOf } from "./uses/index";
 
 const ada = { email: "ada@example.org", role: "user" };
 
-/** A workspace, reached over TLS by another URL than its own. */
+/** A workspace behind TLS, at another URL than its own. */
 async function openAt(baseUrlFor: (url: string) => Promise<string>) {
   runClockFast();
   const bench = await openWorkbench();
@@ -53,7 +53,7 @@ describe("over a proxy", () => {
   });
 
   test.each([201, 302, 401, 403, 404, 407, 409, 429, 500, 502])(
-    "the proxy's own %i is not Intercom's answer, and nothing can have been done",
+    "the proxy's own %i is not Intercom's answer, and Intercom has done nothing",
     async (status) => {
       const answer = jsonAnswer(status, { type: "contact", id: "5", code: "conflict" });
       const bench = await openBehindProxy(answer);
@@ -68,19 +68,19 @@ describe("over a proxy", () => {
     },
   );
 
-  test("its 404 after its 503 has deleted nothing", async () => {
+  test("the proxy's 404 after its 503 does not count as a deletion", async () => {
     const refusals = [503, 404, 404, 404].map((status) => jsonAnswer(status, {}));
     const bench = await openBehindProxy(...refusals);
     expect(await bench.refusal("deleteContact")).toMatchObject({ name: "NoAnswerError" });
   });
 
-  test("a proxy that refuses once is asked again where that is harmless", async () => {
+  test("after a proxy's refusal, an idempotent request is retried", async () => {
     const bench = await openBehindProxy(jsonAnswer(429, {}));
     expect(await bench.run("listTags")).toHaveLength(1);
     expect(bench.asked()).toHaveLength(2);
   });
 
-  test("a proxy that connects and then speaks no TLS gets neither the token nor a say", async () => {
+  test("a proxy that connects without TLS gets no token, and its answer does not count", async () => {
     let received = "";
     trustCertificate();
     const bench = await openBehindProxy();
@@ -102,14 +102,14 @@ describe("over a proxy", () => {
   });
 });
 
-describe("what was never sent counts for nothing", () => {
+describe("a request that was never sent does not count", () => {
   const unsent = [
     ["a handshake that is cut", "cut"],
     ["a certificate that nobody vouches for", "stranger"],
     ["an answer without TLS (EPROTO)", "plain"],
   ] as const;
 
-  /** The first connection goes wrong before TLS stands. */
+  /** The first connection fails before TLS is complete. */
   async function openAfter(kind: (typeof unsent)[number][1]) {
     if (kind !== "stranger") trustCertificate();
     return openAt(async (url) => {
@@ -141,7 +141,7 @@ describe("what was never sent counts for nothing", () => {
   });
 
   test.each(unsent)(
-    "%s: nothing can have been made, and the error does not say so",
+    "%s: the error does not say that Intercom may have done the work",
     async (_name, kind) => {
       const bench = await openAfter(kind);
       const { message } = await bench.refusal("createContact");
@@ -154,7 +154,7 @@ describe("what was never sent counts for nothing", () => {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 });
 
-describe("what was sent may have been done", () => {
+describe("Intercom may have done a request that was sent", () => {
   async function openSecure() {
     trustCertificate();
     let connections = () => 0;
@@ -166,19 +166,19 @@ describe("what was sent may have been done", () => {
     return { ...bench, connections: () => connections() };
   }
 
-  test("over TLS, a delete whose answer was lost has done its work where nothing is found", async () => {
+  test("over TLS, a delete whose answer was lost has done its work if the retry gets a 404", async () => {
     const bench = await openSecure();
     bench.sandbox.faults.add({ kind: "closed", workDone: true });
     expect(await bench.run("deleteContact")).toMatchObject({ data: { deleted: true } });
     expect(bench.sandbox.requests).toHaveLength(2);
   });
 
-  test("over a connection that was there before, a create whose answer was lost may have been done", async () => {
+  test("over an open connection, Intercom may have done a create whose answer was lost", async () => {
     const bench = await openSecure();
     await bench.run("listTags");
     bench.sandbox.faults.add({ kind: "closed", workDone: true });
     const { message } = await bench.refusal("createContact");
-    expect(message).toContain("It may have been done all the same");
+    expect(message).toContain("Intercom may have done it nevertheless");
     expect(bench.connections()).toBe(1);
   });
 
@@ -187,6 +187,6 @@ describe("what was sent may have been done", () => {
       serve((request) => request.resume().once("end", () => request.socket.destroy())),
     );
     const { message } = await bench.refusal("createContact");
-    expect(message).toContain("It may have been done all the same");
+    expect(message).toContain("Intercom may have done it nevertheless");
   });
 });

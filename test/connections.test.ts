@@ -8,18 +8,18 @@ import { openWorkbench, type Workbench } from "./stage/workbench";
 
 const keyOf = (label: string) => component.connections.find((each) => each.label === label)?.key;
 
-/** A URL on a host that is none of the allowed ones is refused with the list, the connection's first. */
+/** The refusal of a URL on a wrong host lists the allowed hosts, the connection's host first. */
 const whereTo = async (refusal: Workbench["refusal"], connection: Connection) =>
   (await refusal("rawRequest", { connection, method: "GET", url: "https://example.net" })).message;
 
 describe("connecting", () => {
-  test("the access token goes along, with the API version", async () => {
+  test("requests have the access token and the API version", async () => {
     const { run, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.14" });
     await run("listTags");
     expect(sandbox.requests).toMatchObject([{ status: 200, apiVersion: "2.14" }]);
   });
 
-  test("the token of an OAuth connection goes along", async () => {
+  test("requests have the token of an OAuth connection", async () => {
     const { run, sandbox } = await openWorkbench();
     const connection: Connection = {
       key: keyOf("Intercom") ?? "",
@@ -30,7 +30,7 @@ describe("connecting", () => {
     expect(await run("listTags", { connection })).toEqual([]);
   });
 
-  test("a connection made before there were region and version works, with 2.11", async () => {
+  test("a connection without region and version works, with 2.11", async () => {
     const { connection, run, sandbox } = await openWorkbench();
     const { accessToken, baseUrl } = connection.fields;
     await run("listTags", { connection: { ...connection, fields: { accessToken, baseUrl } } });
@@ -89,7 +89,7 @@ async function countConnections(port: number) {
   const server = createServer((client) => {
     count += 1;
     const upstream = connect(port, "127.0.0.1");
-    // By its own name: the sandbox answers to no other.
+    // We restore the sandbox's own host, because the sandbox answers under no other.
     client.on("data", (sent) => {
       upstream.write(sent.toString("latin1").replace(`:${ownPort}\r\n`, `:${port}\r\n`), "latin1");
     });
@@ -119,7 +119,9 @@ test("the actions of a run share one connection, which is kept alive", async () 
 });
 
 describe("a proxy that the environment names", () => {
-  /** One for every request of this test. Gives the lines that it is sent: `GET http://…`. */
+  /**
+   * A proxy for every request of this test. Returns the request lines that it gets: `GET http://…`.
+   */
   async function useProxy() {
     const asked: string[] = [];
     const proxy = createHttpServer(({ method, url }, response) => {
@@ -157,7 +159,7 @@ describe("a proxy that the environment names", () => {
   });
 
   test.each(Object.values(apiHosts))(
-    "is asked for the way to %s, whatever the region",
+    "carries requests to %s, whatever the region",
     async (host) => {
       const { connection, refusal } = await openWorkbench();
       const asked = await useProxy();
@@ -182,7 +184,7 @@ describe("a connection that can't be used", () => {
     [
       "with no token yet",
       { key: keyOf("Intercom"), token: undefined },
-      /^The Intercom connection has no token: connect it/,
+      /^The Intercom connection has no token: connect to Intercom/,
     ],
     [
       "with a blank access token",
@@ -235,9 +237,9 @@ describe("a connection that can't be used", () => {
       /^"Base URL" must be an https URL(?!.*secret)/,
     ],
     [
-      "with a base URL that is none",
+      "with a base URL that is not a URL",
       { fields: { accessToken: "abc", baseUrl: "intercom" } },
-      /^"Base URL" must be an https URL .*, not what was given\.$/,
+      /^"Base URL" must be an https URL .*, not the given text\.$/,
     ],
   ])("%s is a connection error that says what is missing", async (_name, changes, sentence) => {
     const { connection, refusal, sandbox } = await openWorkbench();
@@ -247,14 +249,14 @@ describe("a connection that can't be used", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test.each(["region", "apiVersion"])("what %s holds is quoted in short", async (field) => {
+  test.each(["region", "apiVersion"])("a long value of %s is quoted in short", async (field) => {
     const { connection, refusal } = await openWorkbench();
     const fields = { ...connection.fields, baseUrl: "", [field]: "x".repeat(50_000) };
     const { message } = await refusal("listTags", { connection: { ...connection, fields } });
     expect(message).toMatch(/, not "x{78}…\.$/);
   });
 
-  test("no credential is in the error", async () => {
+  test("the error holds no credential", async () => {
     const { connection, refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "tokenRevoked" });
     const fields = { ...connection.fields, clientSecret: "the client secret" };
@@ -264,7 +266,7 @@ describe("a connection that can't be used", () => {
     expect(JSON.stringify(error)).toContain("Intercom connection");
   });
 
-  test("an access token that Intercom does not know is one too", async () => {
+  test("an access token that Intercom does not know is a connection error too", async () => {
     const { connection, refusal } = await openWorkbench();
     const fields = { ...connection.fields, accessToken: "wrong" };
     const error = await refusal("listTags", { connection: { ...connection, fields } });

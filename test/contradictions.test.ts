@@ -23,7 +23,7 @@ interface Page {
   total_count?: number;
 }
 
-/** The pages of a list; each leads to the next one by its number as a cursor. */
+/** The pages of a list; the cursor to the next page is its number. */
 const asPages = (pages: Page[]) =>
   pages.map(({ data, total_count = total }, index) => ({
     type: "list",
@@ -33,7 +33,7 @@ const asPages = (pages: Page[]) =>
       type: "pages",
       page: index + 1,
       per_page: 150,
-      // What counts pages must not tell of the contradiction: only the total does.
+      // The count of pages must be consistent, because only the total contradicts the pages.
       total_pages: pages.length,
       ...(index < pages.length - 1 && { next: { starting_after: `after-${index + 1}` } }),
     },
@@ -44,7 +44,7 @@ const slices = (...bounds: [from: number, to: number][]): Page[] =>
 
 const sound = slices([0, 150], [150, 300], [300, 400]);
 
-/** A server of contacts that gives one list in each reading, and the last one from then on. */
+/** A server of contacts that gives one list per reading, and the last list again after that. */
 async function openWith(...readings: Page[][]) {
   const sent: string[] = [];
   let reading = -1;
@@ -61,7 +61,7 @@ async function openWith(...readings: Page[][]) {
 }
 
 const shapes: [string, Page[], number][] = [
-  ["an empty page that leads on", slices([0, 150], [0, 0], [300, 400]), 250],
+  ["an empty page with a next page", slices([0, 150], [0, 0], [300, 400]), 250],
   ["a second page that claims to be the last", slices([0, 150], [150, 300]), 300],
   ["one page only", slices([0, 150]), 150],
 ];
@@ -81,7 +81,7 @@ describe.each(["desc", "asc"])(
     });
 
     test.each(shapes)(
-      "says in the log and in the result what %s leaves out each time",
+      "says in the log and in the result how many records are missing after %s in each reading",
       async (_, broken, count) => {
         const { run, log, countReadings } = await openWith(broken);
         const list = await run<List>("listContacts", fetchAll);
@@ -100,7 +100,7 @@ describe.each(["desc", "asc"])(
       expect(await run<List>("listContacts", fetchAll)).toMatchObject({ missing_count: 250 });
     });
 
-    test("gives what any reading gave", async () => {
+    test("gives the records of all readings", async () => {
       const { run, log } = await openWith(
         slices([0, 150], [0, 0], [300, 400]),
         slices([150, 300]),
@@ -124,7 +124,7 @@ describe.each(["desc", "asc"])(
       expect([warnings(log), requests.length]).toEqual([[], 3]);
     });
 
-    test("does not hold the total against the rest of the list after a cursor", async () => {
+    test("does not compare the total with the rest of the list after a cursor", async () => {
       const { run, log, requests } = await openWith(sound);
       const list = await run<List>("listContacts", { ...fetchAll, startingAfter: "after-1" });
       expect(idsOf(list)).toEqual(idsOf({ data: people.slice(150) }));
@@ -132,7 +132,7 @@ describe.each(["desc", "asc"])(
       expect([warnings(log), requests.length]).toEqual([[], 2]);
     });
 
-    test("says after a cursor what an empty page that leads on leaves out", async () => {
+    test("says after a cursor how many records an empty page with a next page may leave out", async () => {
       const { run, log, requests } = await openWith(slices([0, 150], [0, 0], [300, 400]));
       const list = await run<List>("listContacts", { ...fetchAll, startingAfter: "after-1" });
       expect(list).toMatchObject({ total_count: 250, missing_count: 150 });
@@ -170,7 +170,7 @@ test.each(["many", {}, -1])("a page of contacts whose total is %j is read once",
   expect(log).toHaveLength(1);
 });
 
-test("a page of contacts behind the last is empty where a contact was created meanwhile", async () => {
+test("a page of contacts after the last one is empty if a contact was created during the read", async () => {
   const [first, ...rest] = sound;
   const grown = rest.map((page) => ({ ...page, total_count: 401 }));
   const { run, log, countReadings } = await openWith([first as Page, ...grown]);
@@ -179,7 +179,7 @@ test("a page of contacts behind the last is empty where a contact was created me
   expect([list.data, warnings(log), countReadings()]).toEqual([[], [], 1]);
 });
 
-describe("what stands twice", () => {
+describe("a duplicate", () => {
   const older = { type: "contact", id: "twice", name: "older", updated_at: 1000 };
   const newer = { ...older, name: "newer", updated_at: 2000 };
 
@@ -218,7 +218,7 @@ describe("Fetch All of companies whose total contradicts the pages", () => {
     ]);
   });
 
-  test("says so of a scroll as well, whose end comes too early each time", async () => {
+  test("says so of a scroll too, if it ends too early each time", async () => {
     const total_count = 10_121;
     const baseUrl = await serveJson(({ url }) => {
       if (url.pathname === "/companies/list") {
@@ -237,7 +237,7 @@ describe("Fetch All of companies whose total contradicts the pages", () => {
   });
 });
 
-test("a page of companies leads on where the total says that there are more", async () => {
+test("a page of companies has a next page where the total says that there are more", async () => {
   const data = Array.from({ length: 15 }, (_, index) => ({ type: "company", id: `f${index}` }));
   const pages = { type: "pages", page: 1, per_page: 15, total_pages: 1, next: null };
   const baseUrl = await serveJson(() => ({ type: "list", data, total_count: 40, pages }));

@@ -3,7 +3,7 @@ import component from "../src/index";
 import { IntercomError } from "../src/intercom/wire/errors";
 import { openUse } from "./stage/openUse";
 
-// The examples of Raw Request are spectral's, and the catalogue page's to the letter.
+// The examples of Raw Request come from spectral, and match the catalogue page to the letter.
 const { rawRequest, ...actions } = component.actions;
 
 const examples = Object.values(actions).flatMap(({ key, inputs }) =>
@@ -12,7 +12,7 @@ const examples = Object.values(actions).flatMap(({ key, inputs }) =>
     .map((input) => ({ action: key, input: input.key, example: String(input.example) })),
 );
 
-/** They name what is in another workspace. */
+/** The examples of these inputs name records of another workspace. */
 const idInputs = ["companyId", "contactId", "ownerId", "ticketTypeId"];
 
 const runExample = async ({ action, input, example }: (typeof examples)[number]) => {

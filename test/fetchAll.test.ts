@@ -13,8 +13,8 @@ async function until(isSo: () => boolean) {
 }
 
 /**
- * Lets pauses cost nothing, for this test. Time stands still while a request is under way: with a
- * clock that runs on, how far a window gets meanwhile would depend on the machine's load.
+ * Makes pauses cost nothing, for one test. The clock stands still while a request is open. With a
+ * running clock, the state of a window would depend on the machine's load.
  */
 function runClockInPauses(log: string[]) {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
@@ -27,7 +27,7 @@ function runClockInPauses(log: string[]) {
   const pauses = () => log.filter((line) => / Waiting [\d.]+ s\.$/.test(line)).length;
   void (async () => {
     for (;;) {
-      // Every request under way has a timer of its own, which ends it when it takes too long.
+      // Every open request has a timer of its own for the time-out.
       await until(() => isOver || (pauses() > passed && vi.getTimerCount() === 1));
       if (isOver) return;
       passed += 1;
@@ -37,8 +37,9 @@ function runClockInPauses(log: string[]) {
 }
 
 describe("Fetch All of numbered pages", () => {
-  test("reads several at a time, and gives them in order", async () => {
-    // With the clock held no request is answered, so those that came meanwhile are under way at once.
+  test("reads several pages at a time, and gives them in order", async () => {
+    // The clock stands still, so no request gets its answer, and all requests so far are open
+    // together.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { latencyMs: 30 } });
@@ -63,10 +64,10 @@ describe("Fetch All of numbered pages", () => {
     const made = fillCompanies(sandbox.workspace, 1237).map(({ id }) => id);
     expect(idsOf(await run<List>("listCompanies", { fetchAll: true, order: "asc" }))).toEqual(made);
     expect(sandbox.requests.map(({ status }) => status)).not.toContain(429);
-    expect(log.join("\n")).toContain("Intercom's window has room for few more requests.");
+    expect(log.join("\n")).toContain("Intercom's rate limit window is almost used up.");
   });
 
-  test("fails as a whole where one page fails, and leaves nothing under way", async () => {
+  test("fails as a whole if one page fails, and leaves no request open", async () => {
     const { refusal, sandbox } = await openWorkbench();
     fillCompanies(sandbox.workspace, 1237);
     sandbox.faults.add({ kind: "status", status: 400, message: "No", skip: 9 });

@@ -8,7 +8,7 @@ import { type Inputs, loggerInto, tokenConnection } from "./stage/workbench";
 const length = 50_000;
 const repeat = (part: string) => part.repeat(length / part.length);
 
-/** `url` is where something answers. */
+/** `url` is the URL of a server. */
 const hostileTexts = (url: string): Record<string, string> => ({
   digits: repeat("9"),
   "digits and a letter": `${repeat("9")}x`,
@@ -39,7 +39,7 @@ interface Field {
   collection?: string;
 }
 
-/** The shapes in which a text can come into an input: as it is, in a row, as a key, in JSON. */
+/** The ways in which an input may get a text: as it is, in a row, as a key, in JSON. */
 function shapesFor({ type, collection }: Field, text: string): unknown[] {
   if (collection === "keyvaluelist") return [text, [{ key: text, value: text }]];
   if (collection === "valuelist") return [text, [text]];
@@ -58,8 +58,8 @@ const msOf = async (work: () => unknown) => {
 };
 
 /**
- * What it costs this machine, now, to go over 3,000 texts of that length. Time of the processor, so
- * that other programs don't count; quadratic work goes over each text 50,000 times.
+ * The processor time that this machine needs now to go over 3,000 texts of that length. Other programs
+ * don't count. Quadratic work would go over each text 50,000 times.
  */
 let boundMs = 0;
 beforeAll(async () => {
@@ -71,7 +71,7 @@ beforeAll(async () => {
 
 async function expectLinear(name: string, work: () => Promise<unknown>) {
   const times: number[] = [];
-  // The collector of garbage may fall into one try.
+  // A garbage collection may happen during one try.
   while (times.length < 3) {
     times.push(await msOf(() => work().catch(() => undefined)));
     if (Math.min(...times) < boundMs) return;
@@ -98,7 +98,7 @@ const parts = Object.entries(runners).flatMap(([kind, run]) =>
   })),
 );
 
-/** An Intercom that refuses all that comes, at little cost. */
+/** A fast server that refuses every request. */
 const refuseAll = () =>
   serve((request, response) => {
     request.resume().on("end", () => {
@@ -107,13 +107,13 @@ const refuseAll = () =>
     });
   });
 
-/** Inputs with which a trigger or a data source gets as far as it can. */
+/** Inputs with which a trigger or a data source runs as far as possible. */
 const formInputs: Record<string, Inputs> = {
   ticketAttributesForm: { ticketTypeId: "1" },
   pollChangesTrigger: { resourceType: "contacts" },
 };
 
-describe("whatever text of 50,000 characters an input is given, to read it is linear work", () => {
+describe("reading any text of 50,000 characters takes linear time", () => {
   test.each(parts.filter(({ fields }) => fields.length > 0))("$key", async (part) => {
     const inputs =
       part.kind === "actions" ? (await openUse(part.key)).inputs : formInputs[part.key];
@@ -131,7 +131,7 @@ describe("whatever text of 50,000 characters an input is given, to read it is li
 
   test.each(component.connections)("the connection $key", async ({ key, inputs }) => {
     const url = await refuseAll();
-    // It is not sent again where the server breaks off, so that nobody waits.
+    // An action that is not retried when the server closes the connection, so the test does not wait.
     const contact = { email: "ada@example.org", role: "user" };
     for (const { key: field } of inputs as Field[]) {
       for (const [name, text] of Object.entries(hostileTexts(url))) {

@@ -27,7 +27,7 @@ const files = ["src", "sandbox"].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
-/** Files of ours that a file imports, as paths below the root, without the ending. */
+/** Our own files that a file imports, as paths below the root, without the ending. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(project, file), "utf8");
   return [...text.matchAll(/(?:from|import\(|require\()\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
@@ -35,7 +35,9 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** The layer with the longest start that fits: a folder inside of another can be a layer below it. */
+/**
+ * The layer with the longest matching start, because a folder may be a lower layer than its parent.
+ */
 function layerOf(file: string): number {
   const path = `${file}${file.endsWith(".ts") ? "" : ".ts"}`;
   const fitting = layers.flatMap((starts, layer) =>
@@ -45,20 +47,23 @@ function layerOf(file: string): number {
   return fitting[0]?.layer ?? -1;
 }
 
-test("every file of the component has its layer", () => {
+test("every file of the component has a layer", () => {
   expect(files.filter((file) => file.startsWith("src/") && layerOf(file) < 0)).toEqual([]);
 });
 
-test.each(files)("%s imports nothing from above it, nor from the other side", (file) => {
-  const [side = ""] = file.split("/");
-  const imported = importsOf(file);
-  expect(imported.filter((path) => !path.startsWith(`${side}/`))).toEqual([]);
-  if (side === "src") {
-    expect(imported.filter((path) => layerOf(path) < layerOf(file))).toEqual([]);
-  }
-});
+test.each(files)(
+  "%s imports nothing from a higher layer, and nothing from the other side",
+  (file) => {
+    const [side = ""] = file.split("/");
+    const imported = importsOf(file);
+    expect(imported.filter((path) => !path.startsWith(`${side}/`))).toEqual([]);
+    if (side === "src") {
+      expect(imported.filter((path) => layerOf(path) < layerOf(file))).toEqual([]);
+    }
+  },
+);
 
-/** The rooms of the sandbox, and what each may import besides itself and the basis. */
+/** The sandbox's folders (rooms), and what each may import besides itself and the base. */
 const rooms: Record<string, readonly string[]> = {
   store: [],
   format: ["store"],
@@ -75,7 +80,7 @@ const basis = ["sandbox/apiVersion", "sandbox/checks", "sandbox/settings"];
 const roomOf = (file: string) => file.split("/").slice(1, -1)[0] ?? "";
 const ofSandbox = files.filter((file) => file.startsWith("sandbox/"));
 
-test("every folder of the sandbox is a room", () => {
+test("every folder of the sandbox is in the table of rooms", () => {
   const found = new Set(ofSandbox.map(roomOf).filter((room) => room !== ""));
   expect([...found].sort()).toEqual(Object.keys(rooms).sort());
 });
@@ -91,7 +96,7 @@ test.each(Object.entries(rooms))(
   },
 );
 
-/** The chain of imports that leads from a file back to it, if any; imports of types count. */
+/** The chain of imports from a file back to itself, if any; imports of types count. */
 function wayBack(file: string): string[] | undefined {
   const ways = [[file]];
   const seen = new Set<string>();
@@ -105,7 +110,7 @@ function wayBack(file: string): string[] | undefined {
   return undefined;
 }
 
-// The stores make up one workspace, and each of them may need another.
+// The stores together are one workspace, and each store may need another.
 test("no import circle outside sandbox/store", () => {
   expect(wayBack("sandbox/store/workspace.ts")).toBeDefined();
   const others = files.filter((file) => !file.startsWith("sandbox/store/"));
@@ -133,10 +138,10 @@ const { http: _, ...resources } = createIntercom({
   log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
 });
 
-/** What is in a folder and is no resource of the client. */
+/** The files in a folder that are not resources of the client. */
 const withoutResource: Record<string, string[]> = {
   "src/actions": ["rawRequest"],
-  // What Intercom sends to us is no resource: `notifications` and their `topics`.
+  // Notifications and their topics come from Intercom, and are not a resource of the client.
   "src/examples": ["notifications", "triggerPayload"],
   "src/intercom": ["client", "companyLists", "notifications", "topics"],
 };
@@ -154,7 +159,7 @@ test("every resource of the client has a file of its name", () => {
 });
 
 test.each(["sandbox/routes", "sandbox/format", "sandbox/webhooks/notices", "sandbox/search"])(
-  "a resource has the same name in %s as among the stores",
+  "a resource has the same name in %s as in the stores",
   (folder) => {
     const aspects = ["days", "page", "query"];
     const names = namesIn(folder).filter((name) => !aspects.includes(name));
@@ -162,13 +167,13 @@ test.each(["sandbox/routes", "sandbox/format", "sandbox/webhooks/notices", "sand
   },
 );
 
-test("a resource has the same name among the uses as among the actions", () => {
+test("a resource has the same name in the uses as in the actions", () => {
   expect(namesIn("test/uses").filter((name) => name !== "index" && name !== "use")).toEqual(
     namesIn("src/actions"),
   );
 });
 
-/** What Node loads with a file: other files, and packages. Types are gone by then. */
+/** The files and packages that Node loads with a file. Node does not see types. */
 function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
   if (loaded.has(file)) return loaded;
   loaded.add(file);
@@ -180,7 +185,7 @@ function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
   return loaded;
 }
 
-// Spectral takes longer to load than all else together.
+// Spectral takes longer to load than everything else together.
 test("the sandbox starts without spectral", () => {
   const loaded = loadedBy("playground/sandbox.ts");
   expect(loaded).toContain("hono");

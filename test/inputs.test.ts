@@ -44,7 +44,7 @@ const nasty = [
   "2026-02-30",
 ];
 
-/** A value that has itself inside. */
+/** An object that holds itself. */
 function circular(): object {
   const value: Record<string, unknown> = {};
   value.self = value;
@@ -54,11 +54,11 @@ function circular(): object {
 /** Any character. (fast-check's own unit "binary" takes a second to begin with.) */
 const character = fc.nat(0x10ffff).map((code) => String.fromCodePoint(code));
 
-/** What a form, an earlier step or a mistake in code may give. */
+/** Values that a form, an earlier step or a mistake in code may give. */
 const anything: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...nasty) },
   { weight: 2, arbitrary: fc.string({ unit: character, maxLength: 50 }) },
-  // Among them names that all objects have.
+  // Some of these names exist on every object.
   { weight: 1, arbitrary: fc.string({ maxLength: 50 }) },
   { weight: 2, arbitrary: fc.oneof(fc.integer(), fc.double(), fc.bigInt(), fc.boolean()) },
   { weight: 1, arbitrary: fc.constantFrom(null, undefined, new Date(Number.NaN), new Date(0)) },
@@ -69,7 +69,10 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(circular(), () => 1, Symbol("x"), Buffer.from("x")) },
 );
 
-/** Additional Fields are the user's own words, so what they hold is not held against Intercom's. */
+/**
+ * Additional Fields hold the user's own fields, so we don't check them against Intercom's
+ * description.
+ */
 const isOwnWords = (key: string) => key === "additionalFields" || key === "jsonQuery";
 
 describeWithOpenApi("whatever an input is given", () => {
@@ -79,7 +82,7 @@ describeWithOpenApi("whatever an input is given", () => {
 
   describe.each(["2.11", "2.16"])("with API version %s", (apiVersion) => {
     test.each(pairs)(
-      "$name goes out as Intercom describes it, or nothing goes out and it is named",
+      "$name is sent as Intercom describes it, or nothing is sent and the refusal names it",
       async ({ key, field }) => {
         const { inputs, run, sandbox } = await openUse(key, { apiVersion });
         await fc.assert(
@@ -143,7 +146,7 @@ describe("a raw request", () => {
       .map((parts) => parts.join("")),
   );
 
-  test("goes to the connection's host or to Intercom's, or is refused by name", async () => {
+  test("goes only to the connection's host or to Intercom's, or is refused by name", async () => {
     const { run, sandbox } = await openWorkbench();
     const allowed = [sandbox.url, "https://api.intercom.io", "https://api.eu.intercom.io"];
     await fc.assert(
@@ -164,7 +167,7 @@ describe("a raw request", () => {
     );
   });
 
-  test("sends headers as they are with the token untouched, or refuses them by name", async () => {
+  test("sends headers unchanged and keeps the token, or refuses them by name", async () => {
     const { run, sandbox } = await openWorkbench();
     const name = fc.oneof(
       fc.constantFrom(
@@ -198,7 +201,7 @@ describe("a raw request", () => {
   });
 });
 
-test("nothing that was given has changed what all objects have", () => {
+test("no given value has changed Object.prototype", () => {
   expect(Object.keys(Object.prototype)).toEqual([]);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });

@@ -11,7 +11,10 @@ let generated: Ran;
 let signature: string;
 let typeCheck: Ran;
 
-/** As the template of `prism integrations:init` has it (prism 10.4.0), with the manifest installed. */
+/**
+ * The configuration of `prism integrations:init`'s template (prism 10.4.0), with the manifest
+ * installed.
+ */
 const tsconfig = {
   compilerOptions: {
     target: "es2022",
@@ -57,7 +60,7 @@ const flowThatRuns = (code: string) => `
   });
 `;
 
-/** An integration that starts by a trigger and asks for what a data source offers. */
+/** An integration with a trigger and a data source. */
 const integrationWith = (trigger: string, formInput: string) => `
   import { configPage, dataSourceConfigVar, flow } from "@prismatic-io/spectral";
   import "./registry";
@@ -108,7 +111,7 @@ const flows = {
 
 beforeAll(async () => {
   const folder = await copyOfBuild();
-  // Below the build, so that spectral is in reach as it is where a manifest is installed.
+  // A folder below the build, so that imports find spectral, as where a manifest is installed.
   const integration = join(folder, "integration");
   manifest = join(integration, "manifest");
   mkdirSync(integration);
@@ -134,7 +137,7 @@ beforeAll(async () => {
   typeCheck = await run("tsc", options, { cwd: folder });
 });
 
-/** What the compiler says of a file or a folder in it, each with the lines that explain it. */
+/** The compiler's errors for a file or a folder, each with its explaining lines. */
 function complaints(path: string): string[] {
   expect(typeCheck.stdout, "it was checked").toContain(`/integration/${path}`);
   return typeCheck.stdout.split(/\n(?! )/).filter((line) => line.startsWith(`integration/${path}`));
@@ -171,11 +174,11 @@ test("the manifest itself compiles", () => {
   expect(complaints("registry.ts")).toEqual([]);
 });
 
-test("a flow that calls two actions with the right inputs compiles", () => {
+test("a flow that calls two actions with valid inputs compiles", () => {
   expect(complaints("right.ts")).toEqual([]);
 });
 
-test("an integration that starts by the webhook and shows a form compiles", () => {
+test("an integration with the webhook and a form compiles", () => {
   expect(complaints("triggered.ts")).toEqual([]);
 });
 

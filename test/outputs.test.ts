@@ -7,7 +7,7 @@ const ajv = new Ajv({ strict: true, allowUnionTypes: true });
 
 const actions = Object.values(component.actions).map(({ key, outputSchema, examplePayload }) => ({
   key,
-  // As it is published: the JSON Schema is text.
+  // As published: the JSON Schema is text.
   output: outputSchema as unknown as { type: string; schema: string },
   example: examplePayload as { data: unknown } | undefined,
 }));
@@ -16,7 +16,7 @@ const compiled = new Map<string, ValidateFunction>();
 function problemsOf(schema: string, value: unknown): string[] {
   const check = compiled.get(schema) ?? ajv.compile(JSON.parse(schema));
   compiled.set(schema, check);
-  // Through JSON, as the platform hands it on.
+  // Through JSON, as the platform passes a result on.
   check(JSON.parse(JSON.stringify(value)));
   return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
@@ -34,7 +34,7 @@ describe.each(actions)("the output of $key", ({ key, output, example }) => {
   test("is described as JSON Schema", () => {
     expect(output.type).toBe("actionOutput");
     expect(ajv.validateSchema(JSON.parse(output.schema))).toBe(true);
-    // A raw request gives whatever its path gives.
+    // The result of a raw request depends on its path.
     if (key === "rawRequest") expect(output.schema).toBe("{}");
     else expect(keysOf(JSON.parse(output.schema))).not.toEqual([]);
   });
@@ -43,7 +43,7 @@ describe.each(actions)("the output of $key", ({ key, output, example }) => {
     if (example) expect(problemsOf(output.schema, example.data)).toEqual([]);
   });
 
-  test.each(["2.11", "2.16"])("is what it says, in API version %s", async (apiVersion) => {
+  test.each(["2.11", "2.16"])("matches its description, in API version %s", async (apiVersion) => {
     const { inputs, run } = await openUse(key, { apiVersion });
     const result = await run(key, inputs);
     expect(result).toBeDefined();

@@ -44,7 +44,7 @@ function uploaded(name: string) {
   return upload;
 }
 
-/** As JSON has it: without functions and what is undefined. */
+/** Through JSON, which drops functions and undefined values. */
 const asSent = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 test("prism publishes the component and says so", () => {
@@ -65,10 +65,10 @@ test("the platform gets the component by its key, label and description", () => 
   });
 });
 
-test("the platform gets every action as it was built, with their inputs", () => {
+test("the platform gets every action as built, with its inputs", () => {
   const { actions } = firstVersion();
   expect(actions).toHaveLength(Object.keys(source.actions).length);
-  // prism hands in example payloads as text.
+  // prism sends example payloads as text.
   const asBuilt = Object.values(component.actions).map((action) => ({
     ...action,
     examplePayload: JSON.stringify(action.examplePayload ?? {}),
@@ -83,7 +83,7 @@ test("the platform gets every action as it was built, with their inputs", () => 
   ]);
 });
 
-test("the platform gets every trigger and data source as they were built", () => {
+test("the platform gets every trigger and data source as built", () => {
   const { triggers, dataSources } = firstVersion();
   expect(triggers.map(({ key }) => key).sort()).toEqual(Object.keys(source.triggers).sort());
   expect(dataSources.map(({ key }) => key).sort()).toEqual(Object.keys(source.dataSources).sort());
@@ -95,7 +95,7 @@ test("the platform gets every trigger and data source as they were built", () =>
   expect(dataSources).toEqual(asSent(Object.values(component.dataSources).map(withExample)));
 });
 
-test("the platform gets the two connections as they were built, and no secret with them", () => {
+test("the platform gets the two connections as built, without secrets", () => {
   const { connections } = firstVersion();
   expect(connections).toEqual(asSent(component.connections));
 
@@ -137,14 +137,14 @@ test("the package unpacks into an empty folder and loads there with every action
   expect(unpacked.component).toEqual(component);
 });
 
-test("the package holds the licences of what is in it", () => {
+test("the package holds the licences of its content", () => {
   const notices = unzipSync(uploaded("package").bytes)["THIRD-PARTY-NOTICES.txt"];
   expect(Buffer.from(notices ?? []).toString()).toBe(
     readFileSync(join(built, "dist", "THIRD-PARTY-NOTICES.txt"), "utf8"),
   );
 });
 
-test("a second build of the same sources has the signature of what was published", async () => {
+test("a second build of the same sources has the published signature", async () => {
   const { stdout } = await prism(builtAgain, "components:signature", "--skip-signature-verify");
   expect(stdout.trim()).toBe(signatureOf(uploaded("package").bytes));
 });

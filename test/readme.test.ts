@@ -32,7 +32,7 @@ test("every npm command in the README and in CONTRIBUTING is a script", () => {
 
 test("the action that the README runs prints a contact", async () => {
   const command = blocks.join("\n").match(/npm run -s act -- (createContact .*)/)?.[1] ?? "";
-  // That npm hands on the words is tested with the other commands.
+  // The tests of the other commands check that npm passes the words on.
   const { exitCode, stdout } = await runCommand(act, command.split(" "));
   expect(JSON.parse(stdout)).toMatchObject({ type: "contact", email: "ada@example.org" });
   expect(exitCode).toBe(0);

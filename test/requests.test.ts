@@ -14,7 +14,7 @@ interface FormField {
 
 const keys = Object.keys(component.actions);
 
-/** Every field of the form, those that nobody touched as the designer sends them. */
+/** Every field of the form; the untouched ones as the designer sends them. */
 function asForm(key: string, filled: Inputs): Inputs {
   const fields = (component.actions[key]?.inputs ?? []) as FormField[];
   const untouched = fields
@@ -89,7 +89,7 @@ describeWithOpenApi("what triggers and data sources send is what Intercom descri
 });
 
 test.each(keys)(
-  "%s sends the same for a form that nobody touched as for what is needed",
+  "%s sends the same request for an untouched form as for the required inputs",
   async (key) => {
     const bare = await send(key, "2.11", (needed) => needed);
     const form = await send(key, "2.11", (needed) => asForm(key, needed));

@@ -28,7 +28,7 @@ const named = new Map([
   ["+", "&plus;"],
 ]);
 
-/** The ways in which a secret may stand in a text. */
+/** The forms that a secret may have in a text. */
 const forms: Record<string, (secret: string) => string> = {
   itself: (secret) => secret,
   "in lower case": (secret) => secret.toLowerCase(),
@@ -65,9 +65,9 @@ const undo: ((text: string) => string)[] = [
     ),
 ];
 
-/** As many characters of a secret, in a row, are a part of it that nobody should read. */
+/** The length of a part of a secret that nobody should read. */
 const telling = 12;
-/** Every telling part has a hint in it that begins at a multiple of the step. */
+/** Every such part contains a hint that begins at a multiple of the step. */
 const step = 6;
 const hint = telling - step + 1;
 
@@ -76,9 +76,9 @@ const partsOf = (text: string, length: number) =>
     text.slice(start, start + length),
   );
 
-/** What tells a secret, in lower case, as it is and as it stands in base64. */
+/** The parts that reveal a secret, in lower case, as plain text and in base64. */
 function tellingOf(secret: string) {
-  // In base64 the characters at either end are of the neighbours as well.
+  // In base64 the characters at both ends also encode the neighbours.
   const inBase64 = ["", "a", "ab"].flatMap((before) => {
     const inner = toBase64(before + secret).slice(4, -4);
     return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
@@ -92,7 +92,7 @@ function tellingOf(secret: string) {
 
 const tellings = new Map<string, ReturnType<typeof tellingOf>>();
 
-/** Whether a text, in lower case, has a telling part of a secret. */
+/** Whether a lower-case text reveals a part of a secret. */
 function isToldIn(text: string, secret: string): boolean {
   const { hints, parts } = tellings.get(secret) ?? tellingOf(secret);
   tellings.set(secret, { hints, parts });
@@ -104,7 +104,7 @@ function isToldIn(text: string, secret: string): boolean {
   return false;
 }
 
-/** Which of the secrets somebody could read in a text, however it is written there. */
+/** The secrets that somebody could read in a text, in any form. */
 function secretsIn(text: string, secrets: string[]): string[] {
   const readings = new Set([text]);
   let last = text;
@@ -116,7 +116,7 @@ function secretsIn(text: string, secrets: string[]): string[] {
   return secrets.filter((secret) => texts.some((reading) => isToldIn(reading, secret)));
 }
 
-test("the judge of these tests finds every secret in every form, and cut", () => {
+test("the judge of these tests finds every secret in every form, also a part of one", () => {
   const secrets = [refreshToken, clientSecret, webhookSecret];
   for (const secret of secrets) {
     for (const [name, write] of Object.entries(forms)) {
@@ -145,7 +145,7 @@ interface Field {
   type: string;
 }
 
-/** Where in what was given a secret may stand. */
+/** The places in the inputs where a secret may be. */
 const shapes: Record<string, (text: string, key: string) => unknown> = {
   alone: (text) => text,
   "behind as much as fits": (text) => `${"x".repeat(70)}${text}`,
@@ -164,13 +164,13 @@ const shapes: Record<string, (text: string, key: string) => unknown> = {
   "in a function": (text) => Object.assign(() => text, { text }),
 };
 
-describe("no run says a secret of its connection", () => {
-  /** A workspace, a connection that holds all secrets, and all that a run says. */
+describe("no run shows a secret of its connection", () => {
+  /** A workspace, a connection with all secrets, and all output of a run. */
   async function open() {
     const bench = await openWorkbench();
     const { sandbox, log } = bench;
     const known = new Map<string, Inputs>();
-    /** The same inputs each time, so that a record is made once. */
+    /** The same inputs each time, so that each record is created once. */
     const inputsOf = (key: string) => {
       const inputs = known.get(key) ?? useOf(key).inputs(sandbox.workspace);
       known.set(key, inputs);
@@ -206,7 +206,7 @@ describe("no run says a secret of its connection", () => {
       ...bench,
       connection,
       secrets: [sandbox.token, refreshToken, clientSecret, webhookSecret],
-      /** Runs a part; gives all that it says, except for what an action has got from Intercom. */
+      /** Runs a part, and returns all its output, except an action's result. */
       async said(group: keyof typeof perform, key: string, given: object) {
         log.length = 0;
         const shown = await perform[group](key, given).then(
@@ -223,35 +223,32 @@ describe("no run says a secret of its connection", () => {
     Object.keys(component[group]).map((key) => ({ group, key })),
   );
 
-  test.each(parts)(
-    "whatever is pasted into the inputs of $key of the $group",
-    async ({ group, key }) => {
-      runClockFast();
-      const { said, secrets } = await open();
-      const fields = component[group][key]?.inputs as Field[];
-      // What is given as Client Secret is one.
-      const own = key === "webhook" ? secrets : secrets.slice(0, 3);
-      for (const field of fields.filter(({ type }) => type !== "connection")) {
-        await fc.assert(
-          fc.asyncProperty(
-            fc.constantFrom(...own),
-            fc.constantFrom(...Object.keys(forms)),
-            fc.constantFrom(...Object.keys(shapes)),
-            async (secret, form, shape) => {
-              const text = forms[form]?.(secret) ?? "";
-              const debug = key === "rawRequest" ? { debugRequest: "true", timeout: "1000" } : {};
-              const given = { ...debug, [field.key]: shapes[shape]?.(text, field.key) };
-              const all = await said(group, key, given);
-              expect(secretsIn(all, own), `${field.key}: ${all}`).toEqual([]);
-            },
-          ),
-          { numRuns: runsPerInput },
-        );
-      }
-    },
-  );
+  test.each(parts)("pasted into the inputs of $key of the $group", async ({ group, key }) => {
+    runClockFast();
+    const { said, secrets } = await open();
+    const fields = component[group][key]?.inputs as Field[];
+    // The input Client Secret is a secret too.
+    const own = key === "webhook" ? secrets : secrets.slice(0, 3);
+    for (const field of fields.filter(({ type }) => type !== "connection")) {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...own),
+          fc.constantFrom(...Object.keys(forms)),
+          fc.constantFrom(...Object.keys(shapes)),
+          async (secret, form, shape) => {
+            const text = forms[form]?.(secret) ?? "";
+            const debug = key === "rawRequest" ? { debugRequest: "true", timeout: "1000" } : {};
+            const given = { ...debug, [field.key]: shapes[shape]?.(text, field.key) };
+            const all = await said(group, key, given);
+            expect(secretsIn(all, own), `${field.key}: ${all}`).toEqual([]);
+          },
+        ),
+        { numRuns: runsPerInput },
+      );
+    }
+  });
 
-  test("that Intercom gives back in an error, in whatever form", async () => {
+  test("that Intercom returns in an error, in any form", async () => {
     runClockFast();
     const { said, sandbox, secrets } = await open();
     const own = secrets.slice(0, 3);
@@ -290,7 +287,7 @@ describe("no run says a secret of its connection", () => {
     }
   });
 
-  test("in what a data source shows", async () => {
+  test("in a data source's labels", async () => {
     const { said, sandbox, secrets } = await open();
     sandbox.workspace.tags.findOrCreate(`For ${clientSecret}`);
     const all = await said("dataSources", "selectTag", {});
@@ -310,7 +307,7 @@ describe("no run says a secret of its connection", () => {
     expect(secretsIn(all, secrets)).toEqual([]);
   });
 
-  test("in what a poll says of the records that it can't read", async () => {
+  test("in a poll's warnings about records that it can't read", async () => {
     const { said, log, sandbox, secrets } = await open();
     await said("triggers", "pollChangesTrigger", {});
     const data = [{ type: "contact", id: clientSecret, updated_at: "never" }];
@@ -329,7 +326,7 @@ describe("no run says a secret of its connection", () => {
     expect(secretsIn(shown, [refreshToken, clientSecret])).toEqual([]);
   });
 
-  test("where it was pasted into another field of the connection", async () => {
+  test("pasted into another field of the connection", async () => {
     const { said, connection, sandbox, secrets } = await open();
     const own = secrets.slice(0, 3);
     for (const secret of own) {
@@ -370,7 +367,7 @@ describe("no run says a secret of its connection", () => {
     expect(secretsIn(shownOf(error).join("\n"), secrets)).toEqual([]);
   });
 
-  test("where the end of a quote or of a logged body would cut it", async () => {
+  test("cut by the end of a quote or of a logged body", async () => {
     const { said, secrets } = await open();
     const [token = ""] = secrets;
     for (let before = 20; before < 84; before += 3) {
@@ -384,7 +381,7 @@ describe("no run says a secret of its connection", () => {
       expect(secretsIn(all, secrets)).toEqual([]);
       expect(all).toContain("x".repeat(9_000));
     }
-    // Taken out, the secrets leave room for what stands after them: half a secret.
+    // Hidden secrets make the text shorter, so the part of a secret after them may come into view.
     for (let before = 0; before < 52; before += 7) {
       const data = `${"x".repeat(before)}${token.repeat(400)}`;
       const raw = { method: "POST", url: "/nope", debugRequest: "true", data };
@@ -392,7 +389,7 @@ describe("no run says a secret of its connection", () => {
     }
   });
 
-  test("or any value of a header, or of a row that is taken for a header", async () => {
+  test("or any value of a header, or of a wrong row in Header", async () => {
     const { said } = await open();
     const foreign = "s3cr3t-of-another-service";
     for (const headers of [
@@ -419,7 +416,7 @@ describe("no run says a secret of its connection", () => {
 });
 
 describe("a secret", () => {
-  test("of fewer than eight characters leaves sentences as they are", async () => {
+  test("of fewer than eight characters leaves sentences unchanged", async () => {
     const { connection, refusal, sandbox } = await openWorkbench();
     for (const secret of ["a", "2", "role", "user"]) {
       const fields = { ...connection.fields, clientSecret: secret, accessToken: secret };
@@ -433,7 +430,7 @@ describe("a secret", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("of fewer than eight characters is not said where it stands alone", async () => {
+  test("of fewer than eight characters is hidden where it stands alone", async () => {
     const { connection, refusal } = await openWorkbench();
     const fields = { ...connection.fields, accessToken: "hunter2" };
     const given = { connection: { ...connection, fields }, email: "ada@example.org" };
@@ -442,10 +439,10 @@ describe("a secret", () => {
     );
   });
 
-  test("is found in a time that grows with the text, whatever the text is", () => {
+  test("is found in time in proportion to the text, for any text", () => {
     const secret = "ab".repeat(30);
     const { text } = redaction([secret, "%25".repeat(12), "\\".repeat(30)]);
-    // Of the processor, so that a busy machine does not matter.
+    // We measure processor time, so that a busy machine does not matter.
     const timed = (hostile: string) => {
       const before = process.cpuUsage();
       text(hostile);
@@ -465,12 +462,12 @@ describe("a secret", () => {
     ]) {
       const short = timed(piece.repeat(20_000));
       const long = timed(piece.repeat(160_000));
-      // 8 times as long; what grows with the square takes minutes for the long one.
+      // The long text is 8 times as long; a quadratic search would take minutes for it.
       expect(long, piece).toBeLessThan(40 * short + 1000);
     }
   });
 
-  test("is looked for in no more of a body than is logged", async () => {
+  test("is searched only in the logged part of a body", async () => {
     const { log, run, sandbox } = await openWorkbench();
     const data = JSON.stringify({ name: "VIP", more: "x%".repeat(5_000_000) });
     await run("rawRequest", { method: "POST", url: "/tags", data, debugRequest: "true" });

@@ -11,17 +11,17 @@ const seed = Number(process.env.STORM_SEED ?? Date.now() % 1_000_000);
 const share = 0.2;
 const workers = 8;
 
-/** Values that something may have: more than one where an error left it open. */
+/** The possible values of something: several if an error left it open. */
 type Belief<Value> = Set<Value>;
 
-/** What the actions reported, to be held against the sandbox's state at the end. */
+/** The actions' reports, which the test compares with the sandbox's state at the end. */
 interface Report {
-  /** By e-mail, how many leads there may be. */
+  /** The possible numbers of leads, by e-mail. */
   leads: Map<string, Belief<number>>;
-  /** By title. */
+  /** The possible numbers of tickets, by title. */
   tickets: Map<string, Belief<number>>;
   contacts: Map<string, ContactBelief>;
-  /** By company_id, the monthly spend; -1 where there is no such company. */
+  /** The possible monthly spends, by company_id; -1 means that the company does not exist. */
   companies: Map<string, Belief<number>>;
   counts: { done: number; failed: number };
 }
@@ -33,7 +33,7 @@ interface ContactBelief {
   state: Belief<"active" | "archived" | "deleted">;
 }
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1, by a seed (mulberry32). */
 function randomFrom(start: number) {
   let state = start;
   return () => {
@@ -44,15 +44,16 @@ function randomFrom(start: number) {
   };
 }
 
-const mayBeDone = (error: Error) => error.message.includes("It may have been done all the same");
+const mayBeDone = (error: Error) =>
+  error.message.includes("Intercom may have done it nevertheless");
 
-/** Plays lives of contacts and companies, one after the other, until enough actions are played. */
+/** Runs lives of contacts and companies, one after the other, until enough actions have run. */
 async function work(bench: Workbench, report: Report, number: number, base: Base) {
   const random = randomFrom(seed + number * 7919);
   const { counts } = report;
   const isOver = () => counts.done + counts.failed >= actionCount;
 
-  /** Runs an action; an error must be one that was meant for the caller. */
+  /** Runs an action; an error must be one that is made for the caller. */
   async function act<Data>(key: string, inputs: Inputs): Promise<Data | Error> {
     try {
       const data = await bench.run<Data>(key, inputs);
@@ -66,7 +67,9 @@ async function work(bench: Workbench, report: Report, number: number, base: Base
     }
   }
 
-  /** Done: it is so. Failed: it may be so, or as before. */
+  /**
+   * After success, the new value is certain. After a failure, the new or the old value is possible.
+   */
   async function change<Value>(belief: Belief<Value>, value: Value, key: string, inputs: Inputs) {
     const result = await act(key, inputs);
     if (!(result instanceof Error)) belief.clear();
@@ -74,7 +77,10 @@ async function work(bench: Workbench, report: Report, number: number, base: Base
     return result;
   }
 
-  /** What can't be repeated is there once, or not, or the error says that it may be. */
+  /**
+   * A create without retries: after success there is one record, after a doubtful error perhaps
+   * one.
+   */
   async function make(
     made: Map<string, Belief<number>>,
     name: string,
@@ -144,7 +150,7 @@ async function work(bench: Workbench, report: Report, number: number, base: Base
     }
     if (random() < 0.3 && !spend.has(-1)) {
       await change(spend, -1, "deleteCompany", { id: companyId });
-      // A deleted company lets go of its contacts.
+      // A deleted company no longer has its contacts.
       if (!(made instanceof Error)) report.contacts.get(made.id)?.hasCompany.add(false);
     }
 
@@ -180,11 +186,11 @@ interface Base {
   tagId: string;
   ticketTypeId: string;
   ticketAttributes: Record<string, unknown>;
-  /** Every error, as it may come to be seen. */
+  /** Every error, in each form that a person may see. */
   emitted: string[];
 }
 
-/** What is there before the storm, and must be in every list. */
+/** The records before the storm, which every list must have. */
 function furnish({ sandbox }: Workbench): Base {
   const { workspace } = sandbox;
   const contacts = fillContacts(workspace, 400);
@@ -202,7 +208,7 @@ function furnish({ sandbox }: Workbench): Base {
   };
 }
 
-test(`a storm of ${actionCount} actions, a fault on every fifth request, loses nothing and makes nothing twice (STORM_SEED=${seed})`, {
+test(`a storm of ${actionCount} actions, with a fault on every fifth request, loses nothing and duplicates nothing (STORM_SEED=${seed})`, {
   timeout: 120_000 + actionCount * 40,
 }, async () => {
   runClockFast();

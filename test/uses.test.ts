@@ -9,13 +9,13 @@ interface Field {
 
 const allUses = Object.values(usesByResource).flatMap((uses) => Object.entries(uses));
 
-test("every action has one use, and every use is of an action", () => {
+test("every action has one use, and every use belongs to an action", () => {
   const keys = allUses.map(([key]) => key);
   expect(keys.sort()).toEqual(Object.keys(component.actions).sort());
 });
 
 test.each(allUses)(
-  "%s is used by inputs that it has",
+  "the use of %s has only existing inputs",
   (key, { more, variants, withoutPicklist }) => {
     const fields = (component.actions[key]?.inputs ?? []) as Field[];
     const given = [more ?? {}, ...(variants ?? []).map(({ inputs }) => inputs)].flatMap(

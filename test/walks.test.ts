@@ -6,10 +6,13 @@ import { byCursor, byNumber } from "../src/intercom/wire/walks";
 import { serveJson } from "./stage/serve";
 import { openWorkbench } from "./stage/workbench";
 
-/** Far above what a walk that ends may ask. */
+/** Far more requests than a walk that ends may send. */
 const tooMany = 300;
 
-/** What does not end is stopped by an answer that nothing repeats, so that the test fails and ends. */
+/**
+ * Stops an endless walk with an answer that the client does not retry, so that the test fails and
+ * ends.
+ */
 async function openWith(answer: (page: number, path: string) => object | undefined) {
   let count = 0;
   const baseUrl = await serveJson(({ url }) => {
@@ -35,7 +38,7 @@ describe("a walk over pages ends", () => {
         pages: { page, total_pages: 9000, next: { starting_after: `after-${page}` } },
       }));
       expect((await refusal("listContacts", inputs)).message).toMatch(
-        /^Intercom gave 10 pages in a row with nothing new, after page \d+ of 9000, so the rest can't be read\.$/,
+        /^Intercom gave 10 pages in a row without a new record, after page \d+ of 9000, so we can't read the rest\.$/,
       );
       expect(requests()).toBeLessThan(20);
     }
@@ -56,7 +59,7 @@ describe("a walk over pages ends", () => {
         pages: pages(page),
       }));
       expect((await refusal("listCompanies", { fetchAll: true })).message).toContain(
-        "Intercom gave 10 pages in a row with nothing new",
+        "Intercom gave 10 pages in a row without a new record",
       );
       expect(requests()).toBeLessThan(30);
     }
@@ -74,7 +77,7 @@ describe("a walk over pages ends", () => {
     expect(requests()).toBeLessThan(20);
   });
 
-  test("where a scroll that was whole repeats its last page", async () => {
+  test("where a complete scroll repeats its last page", async () => {
     const page = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => ({ type: "company", id: `${from + index}` }));
     let calls = 0;
@@ -117,11 +120,11 @@ describe("a walk over pages ends", () => {
       };
     });
     for (const walk of walks) {
-      await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and leads on");
+      await expect(walk()).rejects.toThrow("Intercom gave 1000000 records and a link to more");
     }
   });
 
-  test("where every page of a scroll has new rows, after a million of them, and none is begun again", async () => {
+  test("where every page of a scroll has new rows, after a million of them, and no scroll starts again", async () => {
     let pages = 0;
     const read = async () => {
       pages += 1;
@@ -132,7 +135,7 @@ describe("a walk over pages ends", () => {
     const http = { log } as unknown as Http;
     const completeness = async () => (read: object[]) => ({ count: read.length, expected: 0 });
     await expect(scrollOver(http, { what: "companies", read, completeness })).rejects.toThrow(
-      "Intercom gave 1000000 companies and leads on.",
+      "Intercom gave 1000000 companies and a cursor to more, so we stop here.",
     );
     expect(pages).toBe(10);
   });

@@ -43,7 +43,7 @@ const createdAtWords = { comments: "Time the company was created by you" };
 /** Intercom's id or yours. */
 const id = identifier("Company ID", { ...idWords, dataSource: "selectCompany" });
 
-/** What can be written on a company in both of its forms. */
+/** The inputs that *Create Company* and *Update Company* share. */
 const written = {
   plan: optionalText("Plan", { comments: "Name of the plan associated with the company" }),
   size: optionalWholeNumber(
@@ -88,7 +88,7 @@ export const createCompany = intercomAction({
   inputs: {
     company_id: identifier("Company ID", {
       comments:
-        "Identifier of Company. Your own; a company that has it already is updated instead of made anew.",
+        "Identifier of Company. Your own ID. If a company with this ID exists, Intercom updates it.",
     }),
     name: text("Name", { comments: "Name of the company" }),
     remote_created_at: timestamp("Remote Created At", createdAtWords),
@@ -144,7 +144,7 @@ const filters = {
   }),
 };
 
-/** @throws InvalidInputError where more than one is filled in: Intercom takes one. */
+/** @throws InvalidInputError where more than one filter is filled in: Intercom accepts one. */
 function filterOf(given: ActionInputs<typeof filters>): CompanyFilter | undefined {
   const { companyId, companyName, segmentId, tagId } = given;
   const filled: [string, CompanyFilter][] = [];
@@ -155,7 +155,7 @@ function filterOf(given: ActionInputs<typeof filters>): CompanyFilter | undefine
   if (filled.length > 1) {
     const labels = filled.map(([label]) => `"${label}"`).join(" and ");
     throw new InvalidInputError(
-      `${labels} can't be used together: Intercom filters by one of them.`,
+      `${labels} can't be used together, because Intercom filters by one of them: empty the others.`,
     );
   }
   return filled[0]?.[1];
@@ -172,7 +172,7 @@ export const listCompanies = intercomQuery({
     order,
     page,
     perPage,
-    // Companies are paged by number, so their cursor is one: of those that came before.
+    // Pages of companies have numbers. So the cursor is a number: how many companies come before.
     startingAfter: optionalWholeNumber(
       "Starting After Cursor",
       { least: 0, most: 1_000_000_000 },
@@ -186,7 +186,7 @@ export const listCompanies = intercomQuery({
     if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
     if (!canBeInOrder(order, filter)) {
       throw new InvalidInputError(
-        '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
+        '"Order" can\'t be asc with "Tag ID" or "Segment ID", because Intercom does not sort those lists: tick "Fetch All", or choose desc.',
       );
     }
     return intercom.companies.list({ page, perPage, startingAfter, order, filter });
@@ -200,7 +200,7 @@ export const updateCompany = intercomAction({
   description: "Update an existing Company",
   inputs: {
     company_id: identifier("Company ID", { ...idWords, dataSource: "selectCompanyByOwnId" }),
-    // The catalogue page says so of the name.
+    // The catalogue page says contact here.
     name: optionalText("Name", { comments: "Name of the contact" }),
     remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),
     ...written,

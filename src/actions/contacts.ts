@@ -43,7 +43,7 @@ const roleWords = { comments: "The role of the contact" };
 const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
 
-/** What can be written on a contact. */
+/** The inputs that *Create Contact* and *Update Contact* share. */
 const written = {
   email: identifier("Email", emailWords),
   role: choice("Role", roles, roleWords),
@@ -78,7 +78,10 @@ const written = {
   additionalFields,
 };
 
-/** The designer sends false for a box that nobody touched: sent on, it would subscribe people again. */
+/**
+ * The designer sends false for an untouched box. We leave false out, or it would subscribe people
+ * again.
+ */
 const fieldsOf = ({
   unsubscribed_from_emails,
   ownerId,
@@ -153,13 +156,13 @@ export const searchContacts = intercomQuery({
     jsonQuery: searchQuery("JSON Query", {
       rules: contactSearchRules,
       comments:
-        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. Intercom may not find a contact yet that was created a few minutes ago.",
     }),
     startingAfter,
   },
   perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
     const query = jsonQuery?.query ?? all(equal(fields));
-    // A flow whose variables came up empty must not walk over every contact.
+    // A flow whose variables are empty by mistake must not read every contact.
     if (query === undefined) {
       throw new InvalidInputError(
         '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
@@ -173,7 +176,7 @@ export const searchContacts = intercomQuery({
 export const unarchiveContact = intercomAction({
   label: "Unarchive Contact",
   description: "Unarchive an archived Contact",
-  // Without the list: an archived contact is in none.
+  // No data source, because Intercom lists no archived contacts.
   inputs: { id: { ...contactId, dataSource: undefined } },
   perform: (intercom, { id }) => intercom.contacts.unarchive(id),
   output: schemas.archivedContact,
@@ -188,10 +191,10 @@ export const updateContact = intercomAction({
     id: contactId,
     ...written,
     email: identifier("Email", {
-      comments: `${emailWords.comments}. It is always sent: to keep it, give the email that the contact has.`,
+      comments: `${emailWords.comments}. We always send the email: to keep it, give the email that the contact has.`,
     }),
     role: choice("Role", roles, {
-      comments: `${roleWords.comments}. It is always sent: User turns a lead into a user for good. Choose the role that the contact has; Get Contact shows it. To leave email and role alone, use Raw Request with PUT /contacts/{ID}.`,
+      comments: `${roleWords.comments}. We always send the role: User turns a lead into a user for good. Choose the role that the contact has; Get Contact shows it. To leave email and role unchanged, use Raw Request with PUT /contacts/{ID}.`,
     }),
   },
   perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),

@@ -17,12 +17,12 @@ import { exponentialDelayMs, type Http, type RawRequest } from "../intercom/wire
 import { multipart } from "../intercom/wire/multipart";
 import { anything } from "../schemas/schema";
 
-/** Methods that do no harm when they are sent again (RFC 9110, 9.2.2). */
+/** Methods that we may retry (RFC 9110, 9.2.2). */
 const idempotentMethods = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
 const defaultTimeoutMs = 30_000;
 const longestLoggedBody = 10_000;
 
-/** What spectral declares of its own raw request, with values that are checked. */
+/** The inputs of spectral's own raw request, with checks of their values. */
 const inputs = {
   connection,
   ...rawInputs,
@@ -55,7 +55,7 @@ type Given = Omit<ActionInputs<typeof inputs>, "connection">;
 export const rawRequest = action({
   display: { label: "Raw Request", description: "Send a raw request to Intercom" },
   inputs: unread(inputs),
-  // Whatever the path gives.
+  // The result depends on the path.
   outputSchema: { type: "actionOutput", schema: anything.json },
   perform: async ({ logger }, raw) => {
     const { connection, ...given } = readInputs(inputs, raw);
@@ -90,7 +90,7 @@ function toRequest(given: Given, http: Http): RawRequest {
   };
 }
 
-/** A POST that failed may have been done: it is sent again only where the user wants all retried. */
+/** Intercom may have done a POST that failed, so we retry a POST only with "Retry On All Errors". */
 const isWorthwhile = (method: string, outcome: Outcome): boolean =>
   isTransient(outcome) && idempotentMethods.includes(method);
 
@@ -105,7 +105,7 @@ function bodyOf({ data, formData, fileData, fileDataFileNames }: Given): Content
   return multipart([...formData.map(toFormPart), ...files]);
 }
 
-/** Bytes leave as a file where they are no text, or come with a type. */
+/** We send bytes as a file if they are not text, or have a type. */
 function toFormPart({ key, value }: Pair) {
   const { content, contentType } = toContent("Form Data", value);
   const bytes = Buffer.from(content as Buffer);
@@ -113,7 +113,7 @@ function toFormPart({ key, value }: Pair) {
   return { name: key, bytes, contentType, fileName: isFile ? key : undefined };
 }
 
-/** The first name for a key is that of the first file with this key, and so on. */
+/** The first name with a key belongs to the first file with this key, and so on. */
 function filesOf(files: Pair[], names: Pair[]) {
   const left = [...names];
   const nextName = (key: string) => {
@@ -164,7 +164,7 @@ function toBody(value: unknown): Content | undefined {
   return { content, contentType: util.types.isJSON(content) ? "application/json" : undefined };
 }
 
-/** Headers whose values are for nobody to read. */
+/** Headers whose values may be secret. */
 const secretHeader = /auth|cookie|credential|key|password|secret|session|signature|token/;
 
 function logRequest({ log }: Http, { method, url, headers }: RawRequest, body: unknown) {

@@ -12,7 +12,7 @@ export const createTicket = intercomAction({
     ticketTypeId,
     contactId: identifier("Contact ID", {
       comments:
-        "The ID / email / external Id of the user affected by this ticket. An unknown email makes a new lead. 24 hex digits are taken for the ID, and for the external ID where no contact has that ID.",
+        "The ID / email / external Id of the user affected by this ticket. For an unknown email, Intercom creates a lead. We read 24 hex digits as the ID, or as the external ID if no contact has that ID.",
       example: "6657af026abd0167d9419def",
       dataSource: "selectContact",
     }),
@@ -32,7 +32,8 @@ export const createTicket = intercomAction({
     customAttributes: flat(
       {
         ...customAttributes,
-        comments: "More ticket attributes, laid over Ticket Attributes.",
+        comments:
+          "More ticket attributes. They replace those of the same name in Ticket Attributes.",
         example: '{"Affected users": 12, "Blocking": true}',
       },
       { takesLists: true },
@@ -51,7 +52,7 @@ export const createTicket = intercomAction({
 
 type Attributes = Record<string, unknown> | undefined;
 
-/** Tickets have no custom attributes beside those of their type, so both inputs mean the same. */
+/** Tickets have no attributes besides those of their type, so both inputs mean the same. */
 const attributesOf = (attributes: Attributes, more: Attributes): Attributes =>
   attributes || more ? { ...attributes, ...more } : undefined;
 

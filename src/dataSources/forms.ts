@@ -43,14 +43,14 @@ const builtInLabels = new Map([
   ["_default_description_", "Description"],
 ]);
 
-/** An attribute without a place stands last. */
+/** An attribute without an order comes last. */
 const placeOf = ({ order }: TicketTypeAttribute): number =>
   typeof order === "number" ? order : Number.MAX_VALUE;
 
 /** The label of an attribute without a name, which can't be filled in. */
 const nameless = ({ id }: { id?: unknown }) => `attribute ${textOf(id) ?? "without a name"}`;
 
-/** By Intercom's data types; files can only be attached by people. */
+/** The keys are Intercom's data types. Files are missing, because only people can attach them. */
 const ticketKinds = new Map<string, Kind>([
   ["string", "text"],
   ["list", "choice"],

@@ -1,7 +1,7 @@
 import { contact, writtenContact } from "./contacts";
 import { triggerPayload } from "./triggerPayload";
 
-/** What a poll gives: one contact made, another changed. */
+/** The result of a poll: one contact was created, another updated. */
 export const changedRecords = {
   payload: triggerPayload({ created: [contact], updated: [writtenContact] }),
 };

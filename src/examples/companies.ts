@@ -25,7 +25,7 @@ export const company: Company = {
   custom_attributes: {},
 };
 
-/** One with every field set. */
+/** A company with every field set. */
 export const writtenCompany: Company = {
   type: "company",
   id: "531ee472cce572a6ec000006",

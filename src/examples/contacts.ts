@@ -96,7 +96,7 @@ export const contact: Contact = {
   referrer: null,
 };
 
-/** One with most fields set. */
+/** A contact with most fields set. */
 export const writtenContact: Contact = {
   type: "contact",
   id: "5ba682d23d7cf92bef87bfd4",

@@ -93,8 +93,8 @@ const admin = {
 };
 
 /**
- * One for each form that an item takes, in the API version 2.11, or in the first that has such a thing.
- * Of the families that are not among them, Intercom does not say what the item is.
+ * One notification for each form of an item, in API version 2.11 or in the first version that has such
+ * an item. For the other families of topics, Intercom does not document the item.
  */
 export const samples: Notification[] = [
   contactCreated,

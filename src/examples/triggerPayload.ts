@@ -2,7 +2,7 @@ import type { TriggerPayload } from "@prismatic-io/spectral";
 
 const nobody = { id: "", name: "", externalId: "" };
 
-/** What the platform hands to a flow, with a body. */
+/** The payload that the platform gives to a flow, with a body. */
 export const triggerPayload = (data: unknown): TriggerPayload => ({
   headers: {},
   queryParameters: {},

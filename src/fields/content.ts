@@ -6,22 +6,22 @@ import { kindOf } from "../intercom/wire/quote";
 import { pairs } from "./pairs";
 import { isBlank, isDate, isPlainObject, refuse, refuseMore } from "./values";
 
-/** What goes over the wire. */
+/** A body, or a part of a body, as it goes over the wire. */
 export interface Content {
   content: string | Buffer;
   contentType?: string;
 }
 
-/** What the platform hands on of a file may hold text. */
+/** The platform may give a file with text instead of bytes. */
 export const fileOfText = (value: unknown) =>
   isPlainObject(value) && typeof value.data === "string" && typeof value.contentType === "string"
     ? { ...value, data: Buffer.from(value.data) }
     : undefined;
 
-/** Latin-1 in one line (RFC 9110, 5.5). */
+/** One line of Latin-1 (RFC 9110, 5.5). */
 export const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Bytes as they are, a file with its type, all else as text. */
+/** Takes bytes unchanged, a file with its type, and any other value as text. */
 export function toContent(label: string, value: unknown): Content {
   const bytes = bytesOf(value);
   if (bytes) return { content: bytes };
@@ -35,7 +35,7 @@ export function toContent(label: string, value: unknown): Content {
   return { content, contentType };
 }
 
-/** @throws InvalidInputError for what text can't hold whole. */
+/** @throws InvalidInputError for a value that text can't hold completely. */
 export function contentText(label: string, value: unknown): string {
   if (isDate(value)) return value.toISOString();
   const bytes = bytesOf(value);
@@ -43,11 +43,11 @@ export function contentText(label: string, value: unknown): string {
   const isText = ["string", "number", "boolean", "bigint"].includes(typeof text);
   if (isText && String(text).isWellFormed() && (!bytes || isUtf8(bytes))) return String(text);
   throw new InvalidInputError(
-    `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not ${kindOf(value)} of another kind.`,
+    `"${label}" must be well-formed text, a value that JSON can hold, bytes, or a file { data, contentType } with bytes, not ${kindOf(value)} of another kind.`,
   );
 }
 
-/** Undefined where JSON would leave something out: bytes, or what a class such as `Map` keeps. */
+/** Undefined where JSON would lose data: bytes, or the entries of a class such as `Map`. */
 function toWholeJson(value: object | null): string | undefined {
   const json = toJson(value, (each) => {
     if (bytesOf(each)) throw new TypeError("JSON can't hold bytes");
@@ -57,7 +57,7 @@ function toWholeJson(value: object | null): string | undefined {
   return isWhole ? json : undefined;
 }
 
-/** A file as Intercom takes it inside of a request (OpenAPI 2.16, conversation_attachment_files). */
+/** A file in Intercom's form for a request (OpenAPI 2.16, conversation_attachment_files). */
 export interface Attachment {
   name: string;
   content_type: string;
@@ -65,13 +65,13 @@ export interface Attachment {
   data: string;
 }
 
-/** Of all files of a request together. Intercom names no limit; base64 makes a third more of it. */
+/** The limit for all files of a request together. Intercom names no limit; base64 adds a third. */
 const mostOfAttachments = 20 * 1024 * 1024;
 
 /**
- * Files by their names. The whole is measured before anything is encoded.
+ * Files by their names. We check the total size before we encode any file.
  *
- * @throws InvalidInputError that names the file at fault.
+ * @throws InvalidInputError that names the wrong file.
  */
 export function toAttachments(label: string, value: unknown, most: number): Attachment[] {
   const given = pairs(label)(value).map(({ key, value }) => ({
@@ -92,6 +92,6 @@ export function toAttachments(label: string, value: unknown, most: number): Atta
   }));
 }
 
-/** Of a file that came without a type. */
+/** The type for a file without a type. */
 export const usualType = (content: string | Buffer): string =>
   typeof content === "string" ? "text/plain" : "application/octet-stream";

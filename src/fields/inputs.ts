@@ -18,7 +18,7 @@ export const customAttributes = attributeValues("Custom Attributes", {
   example: '{"plan_level": "gold", "seats": 12}',
 });
 
-/** Without a star on the catalogue page, but no action can do without it. */
+/** The catalogue page has no star here, although every action needs this input. */
 export const contactId = identifier("ID", {
   comments: "Unique identifier for the entity given by Intercom",
   dataSource: "selectContact",
@@ -39,7 +39,7 @@ export const additionalFields = optionalJsonObject("Additional Fields", {
 
 export const fetchAll = flag("Fetch All", {
   comments:
-    "If true, all pages of results will be fetched. Where Intercom gives fewer than it counts, missing_count says how many may be missing.",
+    "If true, all pages of results will be fetched. Where Intercom gives fewer results than its own count, missing_count says how many may be missing.",
 });
 
 export const order = optionalChoice(
@@ -61,13 +61,13 @@ export const page = optionalWholeNumber("Page", pageNumbers, {
   example: "1",
 });
 
-/** The catalogue page says 50, which was Intercom's limit once. */
+/** The catalogue page says 50, which was Intercom's earlier limit. */
 export const perPage = optionalWholeNumber(
   "Per Page",
   { least: 1, most: 150 },
   {
     comments:
-      "How many results to return per page. Default is 15. Max is 50. Today up to 150 are taken, and Intercom returns at most 60 companies per page.",
+      "How many results to return per page. Default is 15. Max is 50. Today the maximum is 150, and Intercom returns at most 60 companies per page.",
     example: "15",
   },
 );
@@ -85,7 +85,7 @@ export const connection = input({
   clean: (value: unknown) => value as Connection,
 });
 
-/** One input for three kinds of names, told apart by their form. */
+/** Reads one input as an ID, an e-mail or an external ID, by its form. */
 export function contactNamed(name: string): ContactName {
   if (/^[0-9a-f]{24}$/i.test(name)) return { id: name };
   return name.includes("@") ? { email: name } : { external_id: name };

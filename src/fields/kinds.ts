@@ -18,8 +18,8 @@ import {
 } from "./values";
 
 /**
- * The kinds of fields that inputs are declared with. Each ties together whether the field must be
- * filled in, what a blank means, and the type of its value.
+ * The kinds of fields for declaring inputs. Each kind decides whether the field must be filled in,
+ * what a blank means, and which type the value has.
  */
 
 interface Words {
@@ -27,13 +27,13 @@ interface Words {
   example?: string;
   placeholder?: string;
   default?: string;
-  /** The key of a list to pick from. */
+  /** The key of the data source that offers values. */
   dataSource?: string;
-  /** The star in the designer. A field that an action can't do without refuses a blank regardless. */
+  /** Whether the designer shows a star. A needed field refuses a blank even without a star. */
   required?: boolean;
 }
 
-/** A field that an action can't do without. */
+/** A field that the action needs. */
 const needed = <Value>(label: string, words: Words, read: Read<Value>) =>
   input({
     required: true,
@@ -43,7 +43,7 @@ const needed = <Value>(label: string, words: Words, read: Read<Value>) =>
     clean: (value: unknown): Value => read(label, value) ?? refuseBlank(label),
   });
 
-/** A field that is left out of the request when it is blank. */
+/** A field that may be blank; the request then leaves the field out. */
 const optional = <Value>(label: string, words: Words, read: Read<Value>) =>
   input({
     required: false,
@@ -53,21 +53,24 @@ const optional = <Value>(label: string, words: Words, read: Read<Value>) =>
     clean: (value: unknown) => read(label, value),
   });
 
-/** Text, kept as it is. */
+/** Text, unchanged. */
 export const text = (label: string, words: Words = {}) => needed(label, words, toText);
 export const optionalText = (label: string, words: Words = {}) => optional(label, words, toText);
 
-/** An id, an e-mail or the like; blanks around it are cut off. */
+/** An id, an e-mail or the like, without the blanks around the value. */
 export const identifier = (label: string, words: Words = {}) => needed(label, words, toIdentifier);
 export const optionalIdentifier = (label: string, words: Words = {}) =>
   optional(label, words, toIdentifier);
 
-/** Unix seconds. Takes those, or an ISO 8601 date with or without a time; one without a zone is UTC. */
+/**
+ * A time. Takes Unix seconds, or an ISO 8601 date with or without a time. A time without a zone is
+ * UTC.
+ */
 export const timestamp = (label: string, words: Words = {}) => needed(label, words, toTimestamp);
 export const optionalTimestamp = (label: string, words: Words = {}) =>
   optional(label, words, toTimestamp);
 
-/** One of a list, which the designer shows. */
+/** One value of a list; the designer shows the list. */
 export const choice = <Value extends string>(
   label: string,
   model: Model<Value>,
@@ -79,7 +82,7 @@ export const optionalChoice = <Value extends string>(
   words: Words = {},
 ) => ({ ...optional(label, words, choosingFrom(model)), model: [...model] });
 
-/** Yes or No, where No means something; a blank leaves it. */
+/** Yes or No. A blank leaves the field out of the request, so No differs from a blank. */
 export const yesOrNo = (label: string, words: Words = {}) => ({
   ...optional(label, words, toBoolean),
   model: [
@@ -89,18 +92,18 @@ export const yesOrNo = (label: string, words: Words = {}) => ({
 });
 
 interface ListWords extends Omit<Words, "default"> {
-  /** How many rows Intercom takes. */
+  /** The most rows that Intercom accepts. */
   most?: number;
 }
 
-/** A list of ids or the like. The rows that nobody filled in are left out. */
+/** A list of ids or the like, without empty rows. */
 export const identifiers = (label: string, words: ListWords = {}) =>
   listOf(label, words, toIdentifier);
 
-/** A list of texts. The rows that nobody filled in are left out. */
+/** A list of texts, without empty rows. */
 export const texts = (label: string, words: ListWords = {}) => listOf(label, words, toText);
 
-/** Files by their names, with contents of earlier steps; at most `most` of them. */
+/** At most `most` files by their names, with contents from earlier steps. */
 export const files = (label: string, { most, ...words }: ListWords & { most: number }) =>
   input({
     required: false,
@@ -111,7 +114,7 @@ export const files = (label: string, { most, ...words }: ListWords & { most: num
     clean: (value: unknown) => toAttachments(label, value, most),
   });
 
-/** Any of a list, which the designer shows. */
+/** Several values of a list; the designer shows the list. */
 export const choices = <Value extends string>(
   label: string,
   model: Model<Value>,
@@ -143,7 +146,7 @@ export const optionalWholeNumber = (
 export const optionalNumber = (label: string, bounds: { most: number }, words: Words = {}) =>
   optional(label, words, toNumber(bounds));
 
-/** A box to tick. An untouched one is what its default says, or else `false`. */
+/** A box to tick. A blank means the default, or else `false`. */
 export const flag = (label: string, words: Words = {}) =>
   input({
     required: false,
@@ -157,18 +160,20 @@ export const flag = (label: string, words: Words = {}) =>
 const optionalJson = <Value>(label: string, words: Words, read: Read<Value>) =>
   input({ ...optional(label, words, read), type: "code", language: "json" });
 
-/** A JSON object, as text or as a value from an earlier step. One with nothing in it is a blank. */
+/** A JSON object, as text or as a value from an earlier step. `{}` counts as blank. */
 export const optionalJsonObject = (label: string, words: Words = {}) =>
   optionalJson(label, words, toJsonObject);
 
 /**
- * Attributes by name. A date may be `{"date": "2026-11-02"}`, as the forms give it, and becomes Unix
- * seconds; one that was emptied is left out.
+ * Attributes by name. The forms give a date as `{"date": "2026-11-02"}`; we turn the date into Unix
+ * seconds, and leave an emptied date out.
  */
 export const attributeValues = (label: string, words: Words = {}) =>
   optionalJson(label, words, toAttributeValues);
 
-/** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
+/**
+ * The same field, limited to text, numbers, true, false and null, and with `takesLists` also lists.
+ */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
   taken: { takesLists: boolean },

@@ -1,6 +1,8 @@
 import { flag, optionalIdentifier, optionalWholeNumber } from "./kinds";
 
-/** Inputs of lists and searches. The first lists have others, to the letter of the catalogue page. */
+/**
+ * Inputs of lists and searches. The catalogue page's lists have inputs of their own, to the letter.
+ */
 
 export const fetchAll = flag("Fetch All", {
   comments:
@@ -15,13 +17,13 @@ export const page = optionalWholeNumber(
 
 const pageSizes = { least: 1, most: 150 };
 
-/** @param usual how many Intercom gives where nobody says. */
+/** @param usual Intercom's default. */
 export const perPage = (usual: number) =>
   optionalWholeNumber("Per Page", pageSizes, {
     comments: `How many to give at once, 150 at the most. Empty means ${usual}, as at Intercom.`,
   });
 
-/** Of a list whose usual size is unknown. */
+/** For a list whose default size is unknown. */
 export const perPageOfUnknown = optionalWholeNumber("Per Page", pageSizes, {
   comments: "How many to give at once.",
 });

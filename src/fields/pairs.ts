@@ -8,8 +8,8 @@ export interface Pair {
 }
 
 /**
- * The rows of a key value list, by default except for those without a value. A row may hold a
- * secret, so none is quoted.
+ * The rows of a key value list, by default without the rows that have no value. A row may hold a
+ * secret, so a refusal does not quote the row.
  */
 export function pairs(label: string, { keepsBlanks = false } = {}) {
   const refuseRow = (row: number, fault: string): never => {
@@ -30,7 +30,7 @@ export function pairs(label: string, { keepsBlanks = false } = {}) {
       if (isBlank(value) && (isBlank(key) || !keepsBlanks)) return [];
       if (isBlank(key)) return refuseRow(index + 1, "has no key");
       const isText = typeof key === "string" || typeof key === "number";
-      if (!isText) return refuseRow(index + 1, `has ${kindOf(key)} for a key`);
+      if (!isText) return refuseRow(index + 1, `has ${kindOf(key)} as its key`);
       return [{ key: String(key), value }];
     });
   };

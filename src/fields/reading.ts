@@ -11,8 +11,8 @@ interface Field {
 const fieldsOf = (inputs: Inputs) => Object.entries(inputs) as [string, Field][];
 
 /**
- * Inputs as the platform gets them: without `clean`. Spectral would call it before `perform`, where
- * nothing knows the connection, so that a refusal could quote the connection's token.
+ * Inputs for the platform: without `clean`. Spectral would call `clean` before `perform`, where we
+ * don't know the connection's secrets yet. A refusal could then quote the token.
  */
 export const unread = (inputs: Inputs): Inputs =>
   Object.fromEntries(
@@ -20,9 +20,9 @@ export const unread = (inputs: Inputs): Inputs =>
   ) as unknown as Inputs;
 
 /**
- * The values of inputs, each read by its `clean`.
+ * Reads the value of each input with the input's `clean`.
  *
- * @throws InvalidInputError that says no secret of the connection, before anything is sent.
+ * @throws InvalidInputError without secrets of the connection, before we send anything.
  */
 export function readInputs<Fields extends Inputs>(
   inputs: Fields,
@@ -35,7 +35,7 @@ export function readInputs<Fields extends Inputs>(
     try {
       return [key, clean ? clean(values[key]) : values[key]];
     } catch (error) {
-      // Its sentence quotes nothing yet, and a password is never quoted.
+      // The error quotes no value before `withoutSecrets`, and must never quote a password.
       if (type === "password" && error instanceof InvalidInputError) throw error;
       const secrets = passwords.map(([key]) => values[key]);
       throw withoutSecrets(error, redactionFor(values.connection as Connection, ...secrets));

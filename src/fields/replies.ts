@@ -10,7 +10,7 @@ import {
   texts,
 } from "./kinds";
 
-/** Inputs of replies and notes, which conversations and tickets take alike. */
+/** Inputs of replies and notes, the same for conversations and tickets. */
 
 export const adminId = optionalIdentifier("Admin ID", {
   comments: "ID of the admin who does it. Empty means the one whose access token it is.",
@@ -57,9 +57,9 @@ export const quickReplies = texts("Quick Replies", {
 });
 
 /**
- * What is attached to a message, as Intercom takes it; nothing where nothing is.
+ * The attachments of a message in Intercom's form, if there are any.
  *
- * @throws InvalidInputError where both kinds are: Intercom would drop the URLs and say nothing.
+ * @throws InvalidInputError where both kinds are filled in: Intercom would drop the URLs silently.
  */
 export function attachmentsOf(given: { attachmentUrls: string[]; attachmentFiles: Attachment[] }) {
   const { attachmentUrls: urls, attachmentFiles: files } = given;

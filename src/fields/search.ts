@@ -5,7 +5,7 @@ import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/search
 import { optionalTimestamp } from "./kinds";
 import { isPlainObject, refuse, toJsonValue } from "./values";
 
-/** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */
+/** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
 export const searchQuery = (
   label: string,
   { rules, ...words }: { rules: SearchRules; comments: string },
@@ -21,7 +21,7 @@ export const searchQuery = (
 
 const bodyKeys = ["query", "pagination", "sort"];
 
-/** @throws InvalidInputError that names what is at fault. */
+/** @throws InvalidInputError that names the wrong part. */
 function toSearchBody(label: string, value: unknown, rules: SearchRules): SearchBody | undefined {
   const given = toJsonValue(label, value);
   if (given === undefined) return undefined;
@@ -34,8 +34,7 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   const unknownKey = Object.keys(given).find((key) => !bodyKeys.includes(key));
   if (unknownKey !== undefined) {
     throw new InvalidInputError(
-      (quote) =>
-        `"${label}" may hold ${bodyKeys.join(", ")} and nothing else, not ${quote(unknownKey)}.`,
+      (quote) => `"${label}" may hold only ${bodyKeys.join(", ")}, not ${quote(unknownKey)}.`,
     );
   }
   checkQuery(query, `"${label}".query`, rules);
@@ -51,13 +50,13 @@ function toSearchBody(label: string, value: unknown, rules: SearchRules): Search
   };
 }
 
-/** A filter for each value that is filled in: the field must be equal to it. */
+/** A filter for each filled-in value: the field must equal the value. */
 export const equal = (fields: Record<string, string | number | boolean | undefined>): Filter[] =>
   Object.entries(fields).flatMap(([field, value]): Filter[] =>
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
 
-/** All filters together; nothing where there is none. */
+/** A query that joins all filters; undefined without filters. */
 export const all = (filters: Filter[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
 
@@ -79,7 +78,7 @@ export const times = {
 
 type Times = Partial<Record<keyof typeof times, number>>;
 
-/** Intercom says of `>` and `<` both that they include the value and that they do not. */
+/** Intercom's documentation contradicts itself on whether `>` and `<` include the value. */
 export const timeFilters = ({
   createdAfter,
   createdBefore,
@@ -97,7 +96,9 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-/** Whether a record is within the times; Intercom may have given one of the second beside. */
+/**
+ * Whether a record is within the times. Intercom may also give a record of the neighbouring second.
+ */
 export function isWithin(
   { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
   { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,

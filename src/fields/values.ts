@@ -3,11 +3,11 @@ import { inShort, toJson } from "../intercom/wire/json";
 import { lastSecond } from "../intercom/wire/times";
 
 /**
- * From a raw value to a value: each reader gives `undefined` for a blank, and refuses what it can't
- * read. The designer sends `""`, `"false"` or `[]` for what nobody touched, and text for all the
- * rest; a value from an earlier step may be of any type.
+ * Each reader turns a raw value into a typed value. A reader returns `undefined` for a blank, and
+ * refuses a value that it can't read. The designer sends `""`, `"false"` or `[]` for an untouched
+ * field, and text for any other. A value from an earlier step may have any type.
  *
- * A refusal names the field by its label, before anything is sent.
+ * A refusal names the field by its label, before we send anything.
  */
 
 /** Reads the raw value of the field with this label. */
@@ -18,7 +18,7 @@ export interface Choice<Value extends string> {
   value: Value;
 }
 
-/** What a field with a list to choose from offers. */
+/** The choices that a field offers. */
 export type Model<Value extends string> = readonly Choice<Value>[];
 
 export function isBlank(value: unknown): boolean {
@@ -36,7 +36,7 @@ export function refuse(label: string, wanted: string, given: unknown): never {
 }
 
 export function refuseBlank(label: string): never {
-  throw new InvalidInputError(`"${label}" must be filled in; it was left empty.`);
+  throw new InvalidInputError(`"${label}" is empty: fill it in.`);
 }
 
 /** @throws InvalidInputError `"Attachment URLs" takes up to 10, not 12.` */
@@ -53,11 +53,11 @@ export function toText(label: string, value: unknown, wanted = "text"): string |
   return given.isWellFormed() ? given : refuse(label, "well-formed text", value);
 }
 
-/** A date, of whatever realm, that is one. */
+/** Whether a value is a valid `Date`, of any realm. */
 export const isDate = (value: unknown): value is Date =>
   Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(Number(value));
 
-/** Far above any id of Intercom's, and still an URL that servers take. */
+/** Far longer than any of Intercom's ids, and short enough for a URL. */
 const longestIdentifier = 1000;
 
 export function toIdentifier(label: string, value: unknown): string | undefined {
@@ -117,7 +117,7 @@ export function toBoolean(label: string, value: unknown): boolean | undefined {
 const isoDate =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-/** 20191014 or 2019, which would pass for a day of 1970. */
+/** 20191014 or 2019, which would mean a day in 1970 as Unix seconds. */
 const undashedDate = /^(19|20)\d{2}(\d{4})?$/;
 
 export function toTimestamp(label: string, value: unknown): number | undefined {
@@ -129,7 +129,7 @@ export function toTimestamp(label: string, value: unknown): number | undefined {
   return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
 }
 
-/** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
+/** Unix seconds, negative before 1970; `undefined` if the text is neither Unix seconds nor a date. */
 function secondsOf(given: string): number | undefined {
   if (undashedDate.test(given)) return undefined;
   if (/^-?\d+$/.test(given)) {
@@ -140,20 +140,20 @@ function secondsOf(given: string): number | undefined {
   const exact = Date.parse(
     `${year}-${month}-${day}T${time.replace(",", ".")}${zone.toUpperCase()}`,
   );
-  // 30 February passes for 1 March in some parsers.
+  // Some parsers read 30 February as 1 March.
   const isNone = Number.isNaN(exact) || midnight.getUTCDate() !== Number(day);
   return isNone ? undefined : Math.floor(exact / 1000);
 }
 
-/** Far more than anything of Intercom's is nested. */
+/** Far deeper than any of Intercom's objects. */
 const mostLevels = 20;
 
-/** What JSON can hold, from text or from a value of an earlier step. */
+/** A JSON value, from text or from a value of an earlier step. */
 export function toJsonValue(label: string, value: unknown): unknown {
   if (isBlank(value)) return undefined;
   const given = typeof value === "string" ? parseJson(label, value) : value;
   if (isDeeper(given, mostLevels)) refuse(label, `nested at most ${mostLevels} deep`, value);
-  return toJson(given) === undefined ? refuse(label, "what JSON can hold", value) : given;
+  return toJson(given) === undefined ? refuse(label, "a value that JSON can hold", value) : given;
 }
 
 function parseJson(label: string, text: string): unknown {
@@ -169,7 +169,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
 
-/** A JSON object; one with nothing in it is a blank. */
+/** A JSON object; `{}` counts as blank. */
 export function toJsonObject(label: string, value: unknown): Record<string, unknown> | undefined {
   const given = toJsonValue(label, value);
   if (given === undefined) return undefined;
@@ -178,8 +178,8 @@ export function toJsonObject(label: string, value: unknown): Record<string, unkn
 }
 
 /**
- * Attributes by name. A date may be `{"date": "2026-11-02"}`, as the forms give it, and becomes Unix
- * seconds; one that was emptied is left out.
+ * Attributes by name. The forms give a date as `{"date": "2026-11-02"}`; we turn the date into Unix
+ * seconds, and leave an emptied date out.
  */
 export function toAttributeValues(
   label: string,
@@ -190,7 +190,7 @@ export function toAttributeValues(
     if (isBlank(each.date)) return [];
     const text = isDate(each.date) ? each.date.toISOString() : String(each.date).trim();
     const seconds = secondsOf(text);
-    const wanted = "made of dates that are ISO 8601 or Unix seconds";
+    const wanted = "an object whose dates are ISO 8601 or Unix seconds";
     return [[name, seconds ?? refuse(label, wanted, { [name]: each })]];
   });
   return values.length === 0 ? undefined : Object.fromEntries(values);
@@ -199,7 +199,7 @@ export function toAttributeValues(
 const isDateOfForm = (value: unknown): value is { date?: unknown } =>
   isPlainObject(value) && Object.keys(value).every((key) => key === "date");
 
-/** Refuses an object whose values are objects, or lists where those are not taken. */
+/** Refuses an object whose values are objects, or lists without `takesLists`. */
 export function refuseNested(
   label: string,
   given: Record<string, unknown>,
@@ -208,11 +208,16 @@ export function refuseNested(
   const isNested = (each: unknown) =>
     typeof each === "object" && each !== null && !(takesLists && Array.isArray(each));
   const nested = Object.entries(given).find(([, each]) => isNested(each));
-  const wanted = takesLists ? "made of plain values and lists" : "made of plain values";
+  const wanted = takesLists
+    ? "an object of text, numbers, true, false, null and lists"
+    : "an object of text, numbers, true, false and null";
   if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
 }
 
-/** One made by `{}` or `JSON.parse`, of this realm or of the one that a flow's code runs in. */
+/**
+ * Whether `{}` or `JSON.parse` made the object, in this realm or in the one that runs a flow's
+ * code.
+ */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -19,7 +19,7 @@ export const admins = (http: Http) => {
     const id = textOf((await current()).id);
     if (id !== undefined) return id;
     throw new InvalidInputError(
-      '"Admin ID" must be filled in: the access token belongs to no admin.',
+      '"Admin ID" is empty, and the access token belongs to no admin: fill it in.',
     );
   }
 
@@ -39,7 +39,10 @@ export const admins = (http: Http) => {
     /** The admin whose token the connection has, with the workspace. */
     current,
 
-    /** The ID of an action's admin: the one that was given, or the token's own, asked once a run. */
+    /**
+     * The ID of an action's admin: the given one, or else the token's admin, which we read once a
+     * run.
+     */
     idOf: (given: string | undefined): Promise<string> => {
       if (given !== undefined) return Promise.resolve(given);
       own ??= readOwnId();

@@ -18,7 +18,7 @@ export interface WatchedRecord {
   [key: string]: unknown;
 }
 
-/** A record with its times in Unix seconds; NaN for a time that we can't read. */
+/** A record with its times in Unix seconds. A time that we can't read is NaN. */
 export interface Change {
   record: WatchedRecord;
   id: string;
@@ -27,25 +27,28 @@ export interface Change {
 }
 
 export interface Changes {
-  /** Changed at `from` or later, or nobody knows when. */
+  /** The records that changed at `from` or later, or whose time we can't read. */
   records: Change[];
-  /** Intercom's clock when the reading began: what changes later may be missing. */
+  /** Intercom's clock when the reading began. A change after this time may be missing. */
   readAtSeconds: number;
-  /** Whether none is known to be missing, but for what changed while it was read. */
+  /** Whether the reading is complete, except for changes during it. */
   isWhole: boolean;
 }
 
 /**
- * A search for contacts takes a date for its whole day in the workspace's time zone, and `>` begins
- * with the next day (OpenAPI 2.16, SearchContacts). This long before a moment it was another day,
- * wherever that is and whether or not the clocks were changed.
+ * A search for contacts compares whole days in the workspace's time zone, so `>` starts at the next
+ * day (OpenAPI 2.16, SearchContacts). A time 26 hours earlier is on an earlier day in every time zone,
+ * also when the clocks change.
  */
 const surelyAnotherDaySeconds = 26 * 3600;
 
-/** An answer's clock is believed to be ahead of ours by that much; the mark looks back further. */
+/**
+ * We accept that an answer's clock is ahead of ours by this much; a poll looks back further than
+ * that.
+ */
 const mostAheadMs = 5 * 60 * 1000;
 
-/** A record can't have changed that far ahead of Intercom's clock, whichever answer we read that from. */
+/** We can't trust an `updated_at` that is this far ahead of Intercom's clock. */
 const mostAheadSeconds = 24 * 3600;
 
 type Searched = "contacts" | "tickets" | "conversations";
@@ -79,16 +82,17 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
 
   const isSortingDocumented = isAtLeast(http.apiVersion, contactSorting.since);
 
-  /** Whether no contact changed at `from` or later, by an answer whose sorting is documented. */
+  /** Whether no contact changed at `from` or later, asked in a version that documents the sorting. */
   async function isNothingNew(from: number): Promise<boolean> {
     const { data } = await searchPage("contacts", from, { per_page: 1 }, contactSorting);
     return data.every(({ updated_at }) => secondsOf(updated_at) < from);
   }
 
   /**
-   * Whether no page after these can hold a contact that changed at `from` or later: they are newest
-   * first and have come to one that is too old. Before 2.16 the order must be seen; where it is not,
-   * and the first page holds nothing new, one more request tells whether any does.
+   * Whether no later page can hold a contact that changed at `from` or later. That is so once contacts
+   * come newest first and one is too old. Before 2.16 Intercom does not document the order, so the
+   * contacts themselves must show the order. Where they don't, and every contact of the first page is
+   * too old, we ask once more with the documented sorting.
    */
   async function isEnough(records: WatchedRecord[], isFirstPage: boolean, from: number) {
     const isTooOld = ({ updated_at }: WatchedRecord) => secondsOf(updated_at) < from;
@@ -98,8 +102,8 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
   }
 
   /**
-   * What is touched while pages are read, newest first, jumps ahead of them. So the first page is
-   * read once more: what was touched is on it, and must not come yet, but whether it is new is known.
+   * Pages come newest first, so a contact that is updated during the read moves to page 1. We read
+   * page 1 again to learn whether it is new and whether the list was complete.
    */
   async function readContacts(from: number) {
     let isToTheEnd = true;
@@ -119,7 +123,7 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
           }
         }
       } catch (error) {
-        // What jumped ahead leaves fewer pages than there were said to be.
+        // Contacts that moved to page 1 leave fewer pages than Intercom announced.
         if (!(error instanceof CutShortError)) throw error;
         isCutShort = true;
       }
@@ -131,19 +135,22 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
     return { items: collected.items, expected: isUncounted ? expected + 1 : expected };
   }
 
-  /** These match by the second, so all are read; oldest first, what is touched moves to the end. */
+  /**
+   * Tickets and conversations match by the second, so we read all matches. They come oldest first, so
+   * a record that is updated during the read moves to the end, which we have not read yet.
+   */
   const readOthers = (resource: Exclude<Searched, "contacts">, from: number) =>
     cursorList(http.log, { what: resource, readPage: pageReader(resource, from) }).find();
 
   function read(resource: WatchedResource, from: number): Promise<Found<WatchedRecord>> {
-    // Companies can't be searched by time: we read all of them.
+    // Intercom has no search for companies by time, so we read all companies.
     if (resource === "companies") return companies.readAll({ skip: 0, order: "desc" });
     if (!isContacts(resource)) return readOthers(resource, from);
     return readWhole(() => readContacts(from), resource, http.log);
   }
 
   return {
-    /** Every record of a kind that changed at `fromSeconds` or later. */
+    /** Every record of a resource that changed at `fromSeconds` or later. */
     since: async (resource: WatchedResource, fromSeconds: number): Promise<Changes> => {
       const startedAtMs = Date.now();
       const { items, missing } = await read(resource, fromSeconds);
@@ -159,12 +166,12 @@ export const changes = (http: Http, { companies, ...searched }: Watched) => {
           updatedAt: updatedAt > readAtSeconds + mostAheadSeconds ? Number.NaN : updatedAt,
         };
       });
-      // A comparison with NaN fails, so what has no time stays.
+      // A comparison with NaN is false, so this keeps records whose time we can't read.
       const records = changes.filter(({ updatedAt }) => !(updatedAt < fromSeconds));
       return { records, readAtSeconds, isWhole: missing === 0 };
     },
 
-    /** Intercom's clock, in Unix seconds, by a request that needs the permission to watch these. */
+    /** Intercom's clock, in Unix seconds. The request needs the same permission as the polls. */
     now: async (resource: WatchedResource): Promise<number> => {
       if (resource === "companies") await companies.list({ page: 1, perPage: 1, order: "desc" });
       else await searchPage(resource, Math.floor(Date.now() / 1000), { per_page: 1 });
@@ -179,7 +186,10 @@ const isNewestFirst = (records: WatchedRecord[]): boolean =>
     return before === undefined || secondsOf(before.updated_at) >= secondsOf(updated_at);
   });
 
-/** Records that nobody touched since they were made, or all at once, are in that order in others too. */
+/**
+ * Whether the records are sorted by update and not by creation. Records that were never updated, or
+ * all at the same time, have the same order in both.
+ */
 const isSeenToBeSorted = (records: WatchedRecord[]): boolean =>
   records.some(({ created_at, updated_at }, index) => {
     const before = records[index - 1];

@@ -5,7 +5,7 @@ import { type List, type Order, wholeList } from "./wire/pages";
 import { isOwnPath, path } from "./wire/path";
 import type { ScrollPage } from "./wire/scroll";
 
-/** What can be written. What is undefined stays as it is. */
+/** The fields that Intercom accepts. An undefined field keeps its value in Intercom. */
 export interface CompanyFields {
   name?: string;
   /** The name of the plan. */
@@ -20,7 +20,7 @@ export interface CompanyFields {
   [key: string]: unknown;
 }
 
-/** Intercom takes one of these at a time. */
+/** Intercom accepts one filter per request. */
 export type CompanyFilter =
   | { company_id: string }
   | { name: string }
@@ -57,18 +57,18 @@ export const companies = (http: Http) => {
     if (company) return company;
     const isNone = data.length === 0;
     throw new NotFoundError(
-      `Intercom refused to ${purpose}: ${isNone ? "no company has this company_id" : "it gave others than the one asked for"}.`,
+      `Intercom refused to ${purpose}: ${isNone ? "no company has this company_id" : "the answer holds only other companies"}.`,
       { code: isNone ? unknownCompany : undefined },
     );
   }
 
   /**
-   * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
-   * Intercom knows no such company, it is taken for your `company_id`.
+   * Runs `use` with the given id first, because one of Intercom's own ids then needs no other request.
+   * Only where Intercom knows no such company, we look for a company with the id as `company_id`.
    *
-   * @param whenGone what stands for the result where the work of an earlier try is done.
-   * @throws NotFoundError where an earlier try may have done the work to one company, and the id is
-   * the `company_id` of another, which must not be struck as well.
+   * @param whenGone makes the result where an earlier try may have deleted the company.
+   * @throws NotFoundError where an earlier try may have changed one company, and the id is also the
+   * `company_id` of another company, which must stay unchanged.
    */
   async function withEitherId<Result>(
     id: string,
@@ -91,7 +91,7 @@ export const companies = (http: Http) => {
       }
       if (error.mayBeDone && formOfIntercomsId.test(id)) {
         throw new NotFoundError(
-          `${error.message} An earlier try may have done it all the same. Another company has this ID as its company_id and was left alone: if you mean that one, give its own ID, ${company.id}.`,
+          `${error.message} An earlier try may have done it nevertheless. Another company has this ID as its company_id, and we left that company unchanged. If you mean that company, give its own ID, ${company.id}.`,
           error,
         );
       }
@@ -120,8 +120,8 @@ export const companies = (http: Http) => {
     });
 
   /**
-   * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
-   * list instead, so that is taken too.
+   * By a name or your `company_id`, Intercom answers with one company, not in a list, or with 404.
+   * Intercom's description has a list instead, so we read both.
    */
   async function findBy(
     filter: CompanyFilter,
@@ -143,7 +143,7 @@ export const companies = (http: Http) => {
       : wholeList([answer as Company]);
   }
 
-  /** One numbered page. Companies without contacts are in no list. */
+  /** One numbered page. Intercom leaves companies without contacts out of every list. */
   async function readPage(
     { page, perPage, order, filter }: CompanyPage,
     signal?: AbortSignal,
@@ -181,17 +181,17 @@ export const companies = (http: Http) => {
 
     getByCompanyId,
 
-    /** Makes the company, or updates the one that has this `company_id`. */
+    /** Creates the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),
 
-    /** @throws NotFoundError where no company has this `company_id`; none is made. */
+    /** @throws NotFoundError where no company has this `company_id`; we do not create one. */
     update: async (companyId: string, fields: CompanyFields) => {
       await getByCompanyId(companyId, "update the company");
       return upsert("update the company", companyId, fields);
     },
 
-    /** Takes Intercom's id or yours. The contacts stay, without the company. */
+    /** Takes Intercom's id or yours. The company's contacts are not deleted. */
     delete: (id: string) => withEitherId(id, remove, deletedCompany),
 
     /** Takes Intercom's id or yours for the company, Intercom's for the contact. */
@@ -215,7 +215,8 @@ export const companies = (http: Http) => {
           purpose: "detach the company from the contact",
           method: "DELETE",
           path: path`/contacts/${contactId}/companies/${id}`,
-          // The company shows that it is detached. Where it is gone as well, the doubt stays.
+          // We return the company, which still exists. Where the company is gone too, we can't tell
+          // whether an earlier try detached it.
           whenGone: () =>
             getById(id).catch((error: unknown) => {
               if (!isUnknownCompany(error)) throw error;
@@ -227,8 +228,8 @@ export const companies = (http: Http) => {
     readPage,
 
     /**
-     * `GET /companies/scroll` (OpenAPI 2.16, scrollOverAllCompanies): every company, a hundred at a
-     * time, for the workspaces that are too large for numbered pages.
+     * `GET /companies/scroll` (OpenAPI 2.16, scrollOverAllCompanies): gives every company, a hundred at
+     * a time, also in workspaces that are too large for numbered pages.
      */
     scrollPage: (scrollParam?: string) =>
       http.send<ScrollPage<Company>>({
@@ -247,16 +248,25 @@ export const companies = (http: Http) => {
 export const isForOne = (filter: CompanyFilter | undefined): boolean =>
   filter !== undefined && ("company_id" in filter || "name" in filter);
 
-/** Intercom sorts no list by tag or segment, and gives those newest first. A list of one needs no order. */
+/**
+ * Intercom can't sort a list by tag or segment: it comes newest first. A list of one needs no
+ * order.
+ */
 export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): boolean =>
   order === "desc" || !filter || isForOne(filter);
 
-/** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
+/**
+ * The form of Intercom's own ids. Intercom's description also has UUIDs (OpenAPI 2.11,
+ * deleteCompany).
+ */
 const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
 
-/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
+/**
+ * Your `company_id` may be `scroll`. As an id in the path, `scroll` would open the workspace's
+ * scroll.
+ */
 const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
 const unknownCompany = "company_not_found";
@@ -264,7 +274,7 @@ const unknownCompany = "company_not_found";
 const isUnknownCompany = (error: unknown): error is NotFoundError =>
   error instanceof NotFoundError && error.code === unknownCompany;
 
-/** Intercom keeps whole numbers up to this one, and says nothing when it cuts. */
+/** Intercom stores whole numbers up to this one. It cuts fractions off without an error. */
 export const mostMonthlySpend = 2_147_483_647;
 
 function cutMonthlySpend({ log }: Http, fields: CompanyFields): CompanyFields {
@@ -277,6 +287,8 @@ function cutMonthlySpend({ log }: Http, fields: CompanyFields): CompanyFields {
   }
   const whole = Math.trunc(monthly_spend);
   if (whole === monthly_spend) return fields;
-  log.warn(`Monthly spend ${monthly_spend} was cut to ${whole}: Intercom keeps whole numbers.`);
+  log.warn(
+    `We cut monthly spend ${monthly_spend} to ${whole}, because Intercom stores whole numbers only.`,
+  );
   return { ...fields, monthly_spend: whole };
 }

@@ -9,26 +9,31 @@ import { scrollOver } from "./wire/scroll";
 import { byNumber } from "./wire/walks";
 
 interface ListRequest {
-  /** How many come before. */
+  /** How many companies to skip. */
   skip: number;
   perPage: number;
   order: Order;
   filter?: CompanyFilter;
 }
 
-/** The largest page of companies; what is above is cut to it by some versions (PostHog, estuary). */
+/**
+ * The largest page of companies. Some API versions lower a greater number to 60 (PostHog, estuary).
+ */
 const largestPage = 60;
-/** Where numbered pages end, with 400 `bad_request` (OpenAPI 2.16, listAllCompanies). */
+/**
+ * Numbered pages give 400 `bad_request` beyond this many companies (OpenAPI 2.16,
+ * listAllCompanies).
+ */
 const mostByNumber = 10_000;
 
-/** Lists of companies, which move while we read them. */
+/** Lists of companies, whose order may change while we read them. */
 export const companyLists = (
   http: Http,
   { readPage, scrollPage }: Pick<ReturnType<typeof companies>, "readPage" | "scrollPage">,
 ) => {
   /**
-   * The page on which a list goes on after the first `skip`. A smaller page than was asked for has
-   * another number.
+   * Reads the page that holds the company after the first `skip`. Where Intercom gives smaller pages
+   * than we asked for, that company is on another page, and we read that one.
    */
   async function readFrom({ skip, perPage, ...rest }: ListRequest) {
     const page = pageHolding(skip, perPage);
@@ -45,8 +50,9 @@ export const companyLists = (
 
   return {
     /**
-     * Those that were asked for last, or those of them with a text in their name or your id; with
-     * them the company that has just this name or id. Intercom does not search companies.
+     * The companies with the latest requests. With a text: those of them with the text in their name
+     * or in your id, and also the company with exactly this name or id. Intercom has no search for
+     * companies.
      */
     find: async (text: string | undefined, most: number): Promise<Company[]> => {
       const newest = await readPage({ page: 1, perPage: largestPage, order: "desc" });
@@ -65,8 +71,8 @@ export const companyLists = (
     },
 
     /**
-     * One page. Companies without contacts are in no list. `pages.next.starting_after` is how many
-     * companies come before the next page, as text.
+     * One page. Intercom leaves companies without contacts out of every list.
+     * `pages.next.starting_after` is the number of companies before the next page, as text.
      */
     list: async (request: {
       page: number;
@@ -78,7 +84,9 @@ export const companyLists = (
       const { order, filter } = request;
       const perPage = Math.min(request.perPage, largestPage);
       if (perPage < request.perPage) {
-        http.log.info(`Intercom gives ${largestPage} companies in a page at most.`);
+        http.log.info(
+          `Intercom gives at most ${largestPage} companies per page, not ${request.perPage}.`,
+        );
       }
       const skip = request.startingAfter ?? (request.page - 1) * perPage;
       const { answer, page, size } = await readFrom({ skip, perPage, order, filter });
@@ -96,8 +104,8 @@ export const companyLists = (
     },
 
     /**
-     * Every company after the first `skip`. Above 10,000, where Intercom's pages end, by the scroll,
-     * put in order and filtered here.
+     * Every company after the first `skip`. Intercom's pages end at 10,000 companies. Beyond that we
+     * use the scroll, and sort and filter the companies ourselves.
      */
     listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
       const { items, missing } = await readAll(request);
@@ -107,7 +115,7 @@ export const companyLists = (
     readAll,
   };
 
-  /** The same, with how many may be missing. */
+  /** The same companies, and how many may be missing. */
   async function readAll(request: Omit<ListRequest, "perPage">): Promise<Found<Company>> {
     try {
       return await readPages(request);
@@ -131,7 +139,8 @@ export const companyLists = (
         return known ?? readPage({ page, perPage: first.size, order, filter }, signal);
       }, first.page);
       const { items, totals } = await collect(pages, http.log);
-      // The largest: a company that goes takes its neighbour's place, which then stands on no page.
+      // We expect the largest total: when a company is deleted during the walk, the next one may move
+      // to a page that we have read already, and be missed.
       return { items, expected: Math.max(0, ...totals) - before };
     };
     const sort = (items: Company[]) => byLastRequest(items, order);
@@ -150,7 +159,7 @@ export const companyLists = (
       read: scrollPage,
       completeness: async () => {
         const expected = total ?? totalOf(await readPage({ page: 1, perPage: 1, order, filter }));
-        // Companies come and go: a second scroll counts anew.
+        // The number of companies may change, so a second scroll asks for the total again.
         total = undefined;
         return (read) => ({ count: matching(read).length, expected: expected ?? 0 });
       },
@@ -159,7 +168,7 @@ export const companyLists = (
   }
 };
 
-/** The number of the page that holds what comes after the first `skip`. */
+/** The number of the page that holds the company after the first `skip`. */
 const pageHolding = (skip: number, perPage: number): number => Math.floor(skip / perPage) + 1;
 
 function matches({ tags, segments }: Company, filter?: CompanyFilter): boolean {
@@ -171,7 +180,7 @@ function matches({ tags, segments }: Company, filter?: CompanyFilter): boolean {
 const hasId = (rows: unknown, wanted: string): boolean =>
   Array.isArray(rows) && rows.some((row) => isRecord(row) && row.id === wanted);
 
-/** The order that Intercom lists companies in. */
+/** Sorts companies as Intercom lists them. */
 const byLastRequest = (companies: Company[], order: Order): Company[] =>
   inOrder(companies, order, ({ last_request_at }) => last_request_at);
 

@@ -8,14 +8,14 @@ import { type Filter, type Query, type SearchBody, searchIn } from "./wire/searc
 import { searchRules } from "./wire/searchRules";
 import { isAtLeast } from "./wire/versions";
 
-/** What can be written; times are Unix seconds. What is undefined stays as it is. */
+/** The fields that Intercom accepts; times are Unix seconds. An undefined field keeps its value. */
 export interface ContactFields {
   role?: string;
   email?: string;
   external_id?: string;
   name?: string;
   phone?: string;
-  /** The URL of an image. Read back, it is an object. */
+  /** The URL of an image. Intercom's answers have an object here. */
   avatar?: string;
   signed_up_at?: number;
   last_seen_at?: number;
@@ -27,13 +27,13 @@ export interface ContactFields {
   [key: string]: unknown;
 }
 
-/** One person by one of three names. */
+/** A contact may be named in one of three ways. */
 export type ContactName = { id: string } | { email: string } | { external_id: string };
 
-/** Intercom sorts only what it searches, and documents that from 2.16 on. */
+/** Intercom sorts only searches, and documents the sorting since 2.16. */
 export const contactSorting = { purpose: "sort the contacts", since: "2.16" } as const;
 
-/** What a contact can be searched by (OpenAPI 2.16, SearchContacts). */
+/** The searchable fields of a contact (OpenAPI 2.16, SearchContacts). */
 export const contactSearchRules = searchRules({
   date: "created_at signed_up_at updated_at last_seen_at last_contacted_at last_replied_at last_email_opened_at last_email_clicked_at ios_last_seen_at android_last_seen_at",
   boolean: "unsubscribed_from_emails marked_email_as_spam has_hard_bounced",
@@ -42,7 +42,7 @@ export const contactSearchRules = searchRules({
   text: "id role name avatar email email_domain phone formatted_phone external_id language_override browser browser_language os location.country location.region location.city segment_id",
 });
 
-/** A query that every contact matches. Dates match by day, so this is all after 1 January 1970. */
+/** A query that matches every contact. Dates match by day, so it means after 1 January 1970. */
 const everyone: Query = { field: "created_at", operator: ">", value: 0 };
 
 const list = { permission: "Read and list users and companies" } as const;
@@ -50,9 +50,9 @@ const readOne = { permission: "Read one user and one company" } as const;
 const write = { permission: "Read and write users" } as const;
 
 export const contacts = (http: Http) => {
-  /** An owner is a number up to 2.15 and text from 2.16 on. */
+  /** An owner is a number up to 2.15, and text since 2.16. */
   const bodyOf = ({ owner_id, ...fields }: ContactFields): object => {
-    // Undefined is left out; null, by way of Additional Fields, takes the owner away.
+    // JSON leaves undefined out. Null comes from Additional Fields, and removes the owner.
     if (owner_id == null) return { ...fields, owner_id };
     const isText = isAtLeast(http.apiVersion, "2.16");
     return { ...fields, owner_id: isText ? String(owner_id) : owner_id };
@@ -102,8 +102,8 @@ export const contacts = (http: Http) => {
       }),
 
     /**
-     * A user with this e-mail or external id, archived or not, is a conflict (409), and the message
-     * names it. Leads never conflict: sent twice, it makes two.
+     * If a user has this e-mail or external id, archived or not, Intercom answers 409, and the message
+     * names that user. Leads never conflict: sent twice, the request creates two leads.
      */
     create: (fields: ContactFields) =>
       http.send<Contact>({
@@ -123,7 +123,7 @@ export const contacts = (http: Http) => {
         body: bodyOf(fields),
       }),
 
-    /** For good. The identity of a user stays taken for some days. */
+    /** Deletes for good. A user's e-mail and external id stay taken for some days. */
     delete: async (id: string): Promise<DeletedContact> => ({
       ...(await http.send<DeletedContact>({
         ...write,
@@ -136,21 +136,21 @@ export const contacts = (http: Http) => {
       object: "contact",
     }),
 
-    /** Takes the contact out of every list; it can be unarchived by its id, and only by that. */
+    /** Removes the contact from every list. Only the contact's id can unarchive it. */
     archive: (id: string) => setArchived(id, "archive"),
     unarchive: (id: string) => setArchived(id, "unarchive"),
 
     /**
-     * One page. `desc` is Intercom's own order; `asc` sorts by creation, and leaves out what was made
-     * in the last minutes.
+     * One page. `desc` is Intercom's own order. `asc` is a search sorted by creation, so contacts that
+     * were created in the last minutes are missing.
      */
     list: ({ order, ...request }: CursorPage & { order: Order }) => listIn(order).page(request),
 
-    /** Every contact, or every one after the cursor. */
+    /** Every contact, or every contact after the cursor. */
     listAll: ({ order, startingAfter }: { order: Order; startingAfter?: string }) =>
       listIn(order).all(startingAfter),
 
-    /** The newest, or those with a text in their name, e-mail or phone. At most 150. */
+    /** The newest contacts, or those with a text in their name, e-mail or phone. At most 150. */
     find: async (text: string | undefined, most: number): Promise<Contact[]> => {
       if (text === undefined) return (await listPage(most)).data;
       const named = ["name", "email", "phone"].map(
@@ -162,7 +162,7 @@ export const contacts = (http: Http) => {
 
     searchPage,
 
-    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    /** @throws BadRequestError where Intercom refuses the query. */
     search: (body: SearchBody) => searchPage(body, body.sort && contactSorting),
   };
 
@@ -174,7 +174,7 @@ export const contacts = (http: Http) => {
       path: path`/contacts/${id}/${verb}`,
       isRepeatable: true,
       says: { archived: verb === "archive" },
-      // An archived contact is not found, so a repeated call that finds nothing has done its work.
+      // Intercom does not find an archived contact, so a retry that gets a 404 has done its work.
       whenGone: verb === "archive" ? () => ({ ...stubOf(id), archived: true }) : undefined,
     });
     return { ...answer, object: "contact" };

@@ -1,18 +1,18 @@
 import type { Http } from "./wire/http";
 import { path } from "./wire/path";
 
-/** An attribute that the workspace defined. Those that every workspace has are not custom. */
+/** An attribute of a contact or a company. It is custom if the workspace defined it. */
 export interface DataAttribute {
   type: "data_attribute";
   id?: number;
   /** The key under `custom_attributes`. */
   name: string;
-  /** What people see. */
+  /** The name that people see. */
   label: string;
   description: string;
-  /** `string`, `integer`, `float`, `boolean`, `date`. A date is written as Unix seconds. */
+  /** `string`, `integer`, `float`, `boolean`, `date`. Intercom takes a date as Unix seconds. */
   data_type: string;
-  /** The only values there are, where it is a list. */
+  /** The only valid values, where the attribute is a list. */
   options?: string[] | null;
   api_writable: boolean;
   custom: boolean;
@@ -21,7 +21,7 @@ export interface DataAttribute {
 }
 
 export const dataAttributes = (http: Http) => ({
-  /** What `custom_attributes` takes, up to 250. Intercom does not page this list. */
+  /** The attributes that `custom_attributes` takes, at most 250. Intercom does not page this list. */
   listWritable: async (model: DataAttribute["model"]): Promise<DataAttribute[]> => {
     const { data } = await http.send<{ data: DataAttribute[] }>({
       permission: "Read and list users and companies",

@@ -1,12 +1,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** What Intercom sends to a webhook (developers.intercom.com, Webhook models). Times are Unix seconds. */
+/**
+ * What Intercom sends to a webhook (developers.intercom.com, Webhook models). Times are Unix
+ * seconds.
+ */
 export interface Notification {
   type: "notification_event";
-  /** The workspace it comes from: `app.id_code` of `GET /me`. */
+  /** The workspace that sent the notification: `app.id_code` of `GET /me`. */
   app_id: string;
   topic: string;
-  /** The same when it is sent again; null in a ping. */
+  /** A retry has the same id; null in a ping. */
   id: string | null;
   data: { type: "notification_event_data"; item: Record<string, unknown> };
   created_at: number;
@@ -16,15 +19,15 @@ export interface Notification {
 }
 
 /**
- * Whether `X-Hub-Signature`, `sha1=` and 40 hex digits, was made of these very bytes with the secret.
- * It takes as long for a wrong one as for a right one.
+ * Whether `X-Hub-Signature`, which is `sha1=` and 40 hex digits, fits these bytes and the secret. The
+ * comparison takes the same time for right and wrong signatures, so its time reveals nothing.
  */
 export function isSignedBy(
   secret: string,
   rawBody: string | Uint8Array,
   signature: unknown,
 ): boolean {
-  // A header that was sent twice comes as a list.
+  // A duplicate header comes as a list.
   if (typeof signature !== "string") return false;
   const wanted = Buffer.from(`sha1=${createHmac("sha1", secret).update(rawBody).digest("hex")}`);
   const given = Buffer.from(signature.trim());

@@ -24,7 +24,7 @@ export const tags = (http: Http) => {
       return list.data;
     },
 
-    /** Gives the tag of this name, made anew where there is none. */
+    /** Returns the tag with this name. Intercom creates the tag if none has this name. */
     create: (name: string) =>
       http.send<Tag>({
         ...write,
@@ -35,7 +35,7 @@ export const tags = (http: Http) => {
         isRepeatable: true,
       }),
 
-    /** Renames a tag; to a name that another tag has is refused. */
+    /** Renames a tag. Intercom refuses a name that another tag has. */
     update: (id: string, name: string) =>
       http.send<Tag>({
         ...write,
@@ -47,9 +47,9 @@ export const tags = (http: Http) => {
       }),
 
     /**
-     * Deletes a tag from the workspace and from everything that has it. Refused while a segment
-     * depends on it (400 `tag_has_dependent_objects`). Intercom answers with nothing, so the tag is
-     * read first.
+     * Deletes a tag from the workspace and from everything that has this tag. Intercom refuses while a
+     * segment depends on the tag (400 `tag_has_dependent_objects`). Intercom's answer is empty, so we
+     * read the tag first.
      */
     delete: async (id: string) => {
       const tag = await get(id, "delete the tag");

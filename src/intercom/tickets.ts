@@ -11,10 +11,12 @@ import { rowsOf } from "./wire/rows";
 import { type Filter, type Query, searchIn } from "./wire/search";
 import { isAtLeast } from "./wire/versions";
 
-/** What can be written. What is undefined is left out. */
+/** The fields that Intercom accepts. The request leaves undefined fields out. */
 export interface TicketFields {
   ticket_type_id?: unknown;
-  /** By the names of the ticket type's attributes; a list attribute takes the id of its option. */
+  /**
+   * The keys are the names of the ticket type's attributes; a list attribute takes an option's id.
+   */
   ticket_attributes?: unknown;
   [key: string]: unknown;
 }
@@ -46,10 +48,12 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       listedAs: "data",
     });
 
-  /** The refusal, with the options of each list attribute that was given something else. */
+  /** Adds to a refusal the options of each list attribute whose given value is not one of them. */
   async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketFields) {
     if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
-    // Intercom's words for such a value are not known, and the IDs of options are text.
+    // Intercom's message for such a value is unknown to us. We ask only where a value is text,
+    // because
+    // the IDs of options are text.
     if (
       !Object.values(ticket_attributes)
         .flat()
@@ -68,7 +72,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   }
 
   return {
-    /** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
+    /** Intercom may leave out parts (OpenAPI 2.16, ticket_parts). Then we set `has_more`. */
     get: async (id: string): Promise<Ticket> => {
       const ticket = await http.send<Ticket>({
         permission: "Read tickets",
@@ -84,9 +88,9 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     },
 
     /**
-     * Sent twice, it makes two. An unknown e-mail makes a new lead. Takes Intercom's id or yours for a
-     * contact that is named by its id. The company is named by your own id, and must be attached to
-     * the contact.
+     * Not idempotent: sent twice, it creates two tickets. For an unknown e-mail, Intercom creates a
+     * lead. An `id` may be Intercom's id or yours. The company goes by your own id, and must be
+     * attached to the contact.
      */
     create: async (
       contact: ContactName,
@@ -109,7 +113,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       });
     },
 
-    /** The newest, or those with a text in their title or description. At most 150. */
+    /** The newest tickets, or those with a text in their title or description. At most 150. */
     find: async (text: string | undefined, most: number): Promise<Ticket[]> => {
       const holding = ["title", "description"].map(
         (field): Filter => ({ field, operator: "~", value: text }),
@@ -125,7 +129,7 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
   };
 };
 
-/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
+/** Intercom's messages for an unknown contact (OpenAPI 2.16, 404 and 400). */
 const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
 
 const isUnknownContact = (error: unknown): boolean =>
@@ -134,7 +138,9 @@ const isUnknownContact = (error: unknown): boolean =>
   error.errors.length === 1 &&
   error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
 
-/** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
+/**
+ * Intercom creates no ticket for an unknown contact, so the second request can't make a duplicate.
+ */
 async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
   try {
     return await use({ id });
@@ -146,7 +152,10 @@ async function withEitherId<Result>(id: string, use: (contact: ContactName) => P
   }
 }
 
-/** What to write instead of a value that is no option of a list attribute; those that fit come first. */
+/**
+ * Names the options of a list attribute whose given value is not an option's ID; the best match is
+ * first.
+ */
 function adviseOn(
   attribute: TicketTypeAttribute,
   given: Record<string, unknown>,
@@ -166,7 +175,7 @@ function adviseOn(
   return [`"${name}" takes the ID of an option, not ${quote(given[name])}: ${named}.`];
 }
 
-/** The attributes of a ticket type, as far as they can be read. */
+/** The attributes of a ticket type that we can read. */
 export const attributesOf = ({ name, ticket_type_attributes }: TicketType, speech: Speech) =>
   rowsOf(
     ticket_type_attributes?.data,
@@ -179,7 +188,7 @@ export interface Option {
   label: string;
 }
 
-/** The options of a list attribute; one without an ID can't be chosen. */
+/** The options of a list attribute, without those that have no ID: nobody can choose them. */
 export const optionsOf = ({ name, input_options }: TicketTypeAttribute, speech: Speech): Option[] =>
   rowsOf(
     input_options?.list_options,

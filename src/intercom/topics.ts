@@ -2,7 +2,7 @@
 const topicsOf = (start: string, ends: string): string[] =>
   ends.split(" ").map((end) => `${start}${end}`);
 
-/** What Intercom can notify of, but for `ping` (developers.intercom.com, Webhook topics, 2.16). */
+/** All topics of Intercom except `ping` (developers.intercom.com, Webhook topics, 2.16). */
 export const topics: string[] = [
   ...topicsOf(
     "admin.",

@@ -9,45 +9,45 @@ import type { Change, Changes } from "../intercom/changes";
 import { inShort } from "../intercom/wire/json";
 
 /**
- * How long before the last poll is looked at again. A contact takes "up to a few minutes" to be found
- * by a search (OpenAPI 2.16, SearchContacts).
+ * Each poll reads this long before the previous poll again, because a search may take "up to a few
+ * minutes" to find a contact (OpenAPI 2.16, SearchContacts).
  */
 const lookBackSeconds = 15 * 60;
 
 /**
- * A record that changed in the second in which it was read may change again in that second, with the
- * same `updated_at`; and the clock of an answer may be ahead of the one that writes `updated_at`. So
- * a record is left for the next poll until it has rested that long.
+ * A poll delivers a record only when its last change is this old; the next poll delivers the others.
+ * A record may change again in the second in which we read it, with the same `updated_at`. The clock
+ * of an answer may also be ahead of the clock that writes `updated_at`.
  */
 const settlingSeconds = 3;
 
 /**
- * Above this the oldest are forgotten: what changed up to then is not looked at again, and what was
- * made up to then is not new any more.
+ * We remember at most this many delivered records, and forget the oldest. Polls then skip every change
+ * up to the newest forgotten one, and no record created up to then counts as new.
  */
 const mostRecords = 5000;
 const mostRestless = 1000;
 
-/** Polls in a row for which the mark stays while records may be missing. */
+/** After this many polls in a row with missing records, the mark moves nevertheless. */
 const mostIncompletePolls = 3;
 /** Delivered records that we remember while the mark stays. */
 const mostWhileIncomplete = 2 * mostRecords;
 
-/** What one poll leaves for the next. Times are Unix seconds. */
+/** The state that one poll stores for the next. Times are Unix seconds. */
 interface PollState {
-  /** What changed before is not looked at: where it all began, or what was forgotten. */
+  /** The lower bound of all polls: the time of the first poll, or of the newest forgotten change. */
   since: number;
-  /** Everything that had changed before this was delivered, but for what is found late or restless. */
+  /** We delivered every change before this time, except restless records and late search results. */
   mark: number;
-  /** From when on the last poll looked. What was made later and never delivered is new. */
+  /** The lower bound of the previous poll. A record created later and never delivered is new. */
   lookedFrom: number;
-  /** What was delivered of the time since then: `updated_at` by id. */
+  /** The records delivered since that bound: `updated_at` by id. */
   delivered: Record<string, number>;
-  /** The new ones among those that have not rested yet. */
+  /** The ids of new records that are not delivered yet, because they changed too recently. */
   restless: string[];
-  /** Delivered records whose `updated_at` we can't read: that value, as text, by id. */
+  /** Delivered records whose `updated_at` we can't read: the unreadable value, as text, by id. */
   undated: Record<string, string>;
-  /** Polls in a row after which records may be missing. */
+  /** How many polls in a row may have missed records. */
   incompletePolls: number;
 }
 
@@ -61,14 +61,14 @@ const beginAt = (seconds: number): PollState => ({
   incompletePolls: 0,
 });
 
-/** No clock is a day ahead of ours: from such a mark on, no change would ever come. */
+/** Rejects a mark a day or more ahead of our clock: with such a mark, no change would be found. */
 const isPast = (seconds: unknown): seconds is number =>
   typeof seconds === "number" && seconds < Date.now() / 1000 + 24 * 3600;
 
-/** From the form of now, or from `{ lastPolledAt: "<ISO>" }` of the component before this one. */
+/** Reads our own state, or `{ lastPolledAt: "<ISO>" }` of the earlier component. */
 function readState(state: Record<string, unknown>): PollState | undefined {
   const { lastPolledAt, ...own } = state;
-  // Version 0.1.0 left neither of the two.
+  // Version 0.1.0 did not store these two.
   const whole = { undated: {}, incompletePolls: 0, ...own };
   if (isPollState(whole)) return whole;
   const polledAt = typeof lastPolledAt === "string" ? Date.parse(lastPolledAt) / 1000 : Number.NaN;
@@ -86,7 +86,7 @@ const lowerBound = ({ since, mark }: PollState) => Math.max(since, mark - lookBa
 /** A value of `updated_at` that we can't read, as we remember it. */
 const undatedValue = ({ record }: Change): string => String(record.updated_at).slice(0, 40);
 
-/** What of the changes is to be delivered, and what the next poll must know. */
+/** The changes to deliver, and the state for the next poll. */
 function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollState) {
   const restless = new Set(state.restless);
   const isUndated = ({ updatedAt }: Change) => Number.isNaN(updatedAt);
@@ -104,11 +104,11 @@ function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollStat
   const updated = fresh.filter((one) => !isNew(one));
 
   const from = lowerBound(state);
-  // Version 0.1.0 left times as text where Intercom gave them so.
+  // Version 0.1.0 stored times as text where Intercom gave text.
   const known = new Map(Object.entries(state.delivered).map(([id, at]) => [id, Number(at)]));
   const undated = new Map(Object.entries(state.undated));
   for (const one of rested) {
-    // Those that we see again go to the end, because the beginning is forgotten.
+    // We move a record that we see again to the end, because we forget the beginning first.
     if (isUndated(one) || !isDelivered(one)) undated.delete(one.id);
     if (isUndated(one)) undated.set(one.id, undatedValue(one));
   }
@@ -119,11 +119,11 @@ function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollStat
   const incompletePolls = isWhole ? 0 : state.incompletePolls + 1;
   const isGivenUp =
     incompletePolls >= mostIncompletePolls || (!isWhole && recent.length > mostWhileIncomplete);
-  // Where some may be missing, all of that time is looked at again, and nothing of it forgotten.
+  // If records may be missing, the next poll reads the same time again, and we forget nothing.
   const goesOn = isWhole || isGivenUp;
   const [, newestForgotten = 0] = (goesOn && recent[mostRecords]) || [];
 
-  // One that moved while it was read, or is away for a while, is still new when it is back.
+  // A new record stays new if it changed during the read, or if this poll did not find it.
   const restedIds = new Set(rested.map(({ id }) => id));
   const away = state.restless.filter((id) => !restedIds.has(id));
   const moving = records.filter((one) => !isRested(one) && isNew(one)).map(({ id }) => id);
@@ -143,14 +143,14 @@ function toDeliver({ records, readAtSeconds, isWhole }: Changes, state: PollStat
 function* warningsOf(fresh: Change[], incompletePolls: number) {
   const undated = fresh.filter(({ updatedAt }) => Number.isNaN(updatedAt));
   if (undated.length > 0) {
-    yield `We can't read "updated_at" of ${idsOf(undated)}: each is delivered now, and again when that value changes.`;
+    yield `We can't read "updated_at" of ${idsOf(undated)}: we deliver each now, and again when that value changes.`;
   }
   const unborn = fresh.filter(({ createdAt }) => Number.isNaN(createdAt));
   if (unborn.length > 0) {
-    yield `We can't read "created_at" of ${idsOf(unborn)}: each is delivered as updated.`;
+    yield `We can't read "created_at" of ${idsOf(unborn)}: we deliver each as updated.`;
   }
   if (incompletePolls > 0) {
-    yield `Intercom gave fewer records than it counts (polls in a row: ${incompletePolls}), so we go on. What is still missing comes with its next change.`;
+    yield `Intercom gave fewer records than its own count (polls in a row: ${incompletePolls}), so we stop reading the same time again. A missing record comes with its next change.`;
   }
 }
 
@@ -168,16 +168,16 @@ const fields = {
     ] as const,
     {
       comments:
-        "The kind of records to watch. Companies can't be searched by time, so each poll reads all of them, 60 in a request; companies without contacts are not seen.",
+        "The kind of records to watch. Intercom can't search companies by time, so each poll reads all companies, 60 per request. Intercom does not list companies without contacts.",
     },
   ),
   showNewRecords: flag("Show New Records", {
     default: "true",
-    comments: "Whether records that were created since the last poll are delivered.",
+    comments: "Whether to deliver records that were created since the last poll.",
   }),
   showUpdatedRecords: flag("Show Updated Records", {
     default: "true",
-    comments: "Whether records that were updated since the last poll are delivered.",
+    comments: "Whether to deliver records that were updated since the last poll.",
   }),
 };
 
@@ -193,7 +193,9 @@ export const pollChangesTrigger = pollingTrigger({
     const kept = context.polling.getState();
     const state = readState(kept);
     if (!state && Object.keys(kept).length > 0) {
-      context.logger.warn("What the last poll left can't be read, so the place is marked anew.");
+      context.logger.warn(
+        "We can't read the state of the last poll, so this poll starts anew: changes before it are not delivered.",
+      );
     }
     const found = await withIntercom(inputs.connection, context.logger, async (intercom) => {
       const { changes, http } = intercom;
@@ -206,9 +208,9 @@ export const pollChangesTrigger = pollingTrigger({
     });
     const created = inputs.showNewRecords ? found.created.map(({ record }) => record) : [];
     const updated = inputs.showUpdatedRecords ? found.updated.map(({ record }) => record) : [];
-    // By this, the component before this one can go on where this one stopped.
+    // With this, the earlier component can continue where this one stopped.
     const lastPolledAt = new Date(found.next.mark * 1000).toISOString();
-    // Last of all: what went wrong before leaves the mark where it was.
+    // We store the state last, so that an error leaves the mark unchanged.
     context.polling.setState({ ...found.next, lastPolledAt });
     return {
       payload: {

@@ -9,11 +9,13 @@ import { isSignedBy, type Notification } from "../intercom/notifications";
 import { topics } from "../intercom/topics";
 import { bytesOf } from "../intercom/wire/bytes";
 
-/** Enough for the two tries that Intercom makes, a minute apart, in a thousand notifications. */
+/**
+ * Intercom retries once after a minute, so this is enough for a thousand notifications in a minute.
+ */
 const mostIds = 1000;
 const stateKey = "intercomNotifications";
 
-/** Branches by the family of the topic; what is not for the flow takes the last. */
+/** The branch by the first part of the topic. */
 const branches = {
   company: "Company",
   contact: "Contact",
@@ -27,7 +29,7 @@ const nothingBranch = "Nothing to Do";
 const clientSecret = input({
   ...optionalIdentifier("Client Secret", {
     comments:
-      "Client Secret of your Intercom app, by which notifications are signed. Needed with an access token; an OAuth connection has it already.",
+      "Client Secret of your Intercom app, with which Intercom signs notifications. Needed with an access token; an OAuth connection has it already.",
   }),
   type: "password",
 });
@@ -40,7 +42,7 @@ const topicList = choices(
 
 const workspaceIds = identifiers("Workspace IDs", {
   comments:
-    "The workspaces whose notifications start the flow, by their ID code. An app has one webhook for all workspaces that installed it. Empty means all.",
+    "The ID codes of the workspaces whose notifications start the flow. An app has one webhook for all workspaces that installed the app. Empty means all.",
   example: "ecahpwf5",
 });
 
@@ -58,21 +60,22 @@ export const webhook = trigger({
   staticBranchNames: [...new Set(Object.values(branches)), otherBranch, nothingBranch],
   perform: async ({ instanceState, logger }, payload, given) => {
     const inputs = readInputs(fields, given);
-    // First of all, so that Intercom's HEAD request shows that it is missing.
+    // We read the secret first, so that Intercom's HEAD request already fails if the secret is
+    // missing.
     const secret = inputs.clientSecret ?? clientSecretOf(inputs.connection);
     const rawBody = rawBodyOf(payload);
     const nothing = (statusCode: number, why: string) => {
       if (statusCode === 200) logger.debug(`Nothing to do: ${why}.`);
-      else logger.warn(`A request was refused with ${statusCode}: ${why}.`);
+      else logger.warn(`We refused a request with ${statusCode}: ${why}.`);
       return nothingToDo(payload, statusCode, why);
     };
-    // Intercom looks with a HEAD request whether anybody is there.
+    // Intercom sends a HEAD request to check that the webhook exists.
     if (rawBody.length === 0) return nothing(200, "ready");
     if (!isSignedBy(secret, rawBody, headerOf(payload, "x-hub-signature"))) {
-      return nothing(401, "the signature is not right");
+      return nothing(401, "the signature is wrong");
     }
     const received = readNotification(rawBody);
-    if (!received) return nothing(400, "this is no notification");
+    if (!received) return nothing(400, "the body is not a notification");
     const { id, topic, app_id } = received;
     if (topic === "ping") return nothing(200, "pong");
     if (!isWanted(inputs.topics, topic)) return nothing(200, "not a chosen topic");
@@ -94,8 +97,8 @@ export const webhook = trigger({
 });
 
 /**
- * Answers without starting the flow: its branch is left empty, and the run is marked as one without
- * work. What came is not handed on: nobody may have vouched for it.
+ * Answers without starting the flow's work: the run takes the branch *Nothing to Do*, and is marked as
+ * a run without changes. We remove the body, because its signature may be missing or wrong.
  */
 const nothingToDo = (payload: TriggerPayload, statusCode: number, why: string) => ({
   payload: { ...payload, body: { data: null }, rawBody: { data: null } },
@@ -113,21 +116,21 @@ const answer = (statusCode: number, said: string): HttpResponse => ({
 const isWanted = (wanted: string[], given: string): boolean =>
   wanted.length === 0 || wanted.includes(given);
 
-/** The bytes that were signed; what was parsed already can't be checked. */
+/** The bytes that Intercom signed. We can't check the signature of a parsed body. */
 function rawBodyOf(payload: TriggerPayload): Buffer {
-  // A HEAD request has none, whatever the type says.
+  // A HEAD request has no raw body, although the type says otherwise.
   const { data } = payload.rawBody ?? {};
   if (isBlank(data)) return Buffer.alloc(0);
   const bytes = typeof data === "string" ? Buffer.from(data) : bytesOf(data);
   if (bytes) return bytes;
-  throw new Error("The platform gave no raw body, so the signature can't be checked.");
+  throw new Error("The platform gave no raw body, so we can't check the signature.");
 }
 
 function headerOf({ headers }: TriggerPayload, name: string): unknown {
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** What was signed is Intercom's, and may still be something that we don't know. */
+/** A signed body comes from Intercom, but may have a form that we don't know. */
 function readNotification(rawBody: Buffer): Notification | undefined {
   try {
     const given = JSON.parse(rawBody.toString()) as Partial<Notification> | null;

@@ -19,7 +19,7 @@ const idsOf = ({ data }: List) => data.map(({ id }) => id);
 const newestFirst = (rows: { id: string }[]) => rows.map(({ id }) => id).reverse();
 
 describe("creating a company", () => {
-  test("only what is needed makes a company", async () => {
+  test("the required inputs are enough to create a company", async () => {
     const { run, sandbox } = await openWorkbench();
     expect(await run("createCompany", works)).toMatchObject({
       type: "company",
@@ -51,7 +51,7 @@ describe("creating a company", () => {
     });
   });
 
-  test("zero is sent, and not taken for a blank", async () => {
+  test("zero is sent, because it is not a blank", async () => {
     const { run, sandbox } = await openWorkbench();
     await run("createCompany", { ...works, monthly_spend: 0, size: "0" });
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: 0, size: 0 });
@@ -65,10 +65,10 @@ describe("creating a company", () => {
     expect(sandbox.workspace.companies.rows.size).toBe(1);
   });
 
-  test("null by way of Additional Fields clears, and a number too large is refused there too", async () => {
+  test("null in Additional Fields clears a field, and too large a number is refused there too", async () => {
     const { refusal, run, sandbox } = await openWorkbench();
     const nothing = '{"monthly_spend": null, "size": null}';
-    // Intercom's answer to a spend of null is not known; what counts is that it is asked.
+    // Intercom's answer to a spend of null is unknown. The test checks only that we send the null.
     await run("createCompany", { ...works, additionalFields: nothing }).catch(() => undefined);
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: null, size: null });
     const additionalFields = { monthly_spend: 3_000_000_000 };
@@ -86,12 +86,12 @@ describe("creating a company", () => {
     await run("createCompany", { ...works, monthly_spend: given });
     expect(sandbox.requests.at(-1)?.body).toMatchObject({ monthly_spend: whole });
     expect(log).toContain(
-      `warn Monthly spend ${given} was cut to ${whole}: Intercom keeps whole numbers.`,
+      `warn We cut monthly spend ${given} to ${whole}, because Intercom stores whole numbers only.`,
     );
   });
 
   test.each(["input", "additional field"])(
-    "a monthly spend of 2147483647 is taken as an %s, and nothing above it",
+    "a monthly spend may be 2147483647 as an %s, and not more",
     async (way) => {
       const { run, refusal, sandbox } = await openWorkbench();
       const spend = (amount: number) =>
@@ -111,12 +111,9 @@ describe("creating a company", () => {
   );
 
   test.each([
-    [{ ...works, company_id: "" }, '"Company ID" must be filled in; it was left empty.'],
-    [{ ...works, name: "" }, '"Name" must be filled in; it was left empty.'],
-    [
-      { ...works, remote_created_at: "" },
-      '"Remote Created At" must be filled in; it was left empty.',
-    ],
+    [{ ...works, company_id: "" }, '"Company ID" is empty: fill it in.'],
+    [{ ...works, name: "" }, '"Name" is empty: fill it in.'],
+    [{ ...works, remote_created_at: "" }, '"Remote Created At" is empty: fill it in.'],
     [{ ...works, size: "8.5" }, '"Size" must be a whole number, not "8.5".'],
     [{ ...works, size: "-5" }, '"Size" must be a whole number from 0 to 2147483647, not "-5".'],
     [
@@ -138,7 +135,7 @@ describe("creating a company", () => {
     ],
     [
       { ...works, customAttributes: '{"crm": {"stage": "won"}}' },
-      '"Custom Attributes" must be made of plain values, not {"crm":{"stage":"won"}}.',
+      '"Custom Attributes" must be an object of text, numbers, true, false and null, not {"crm":{"stage":"won"}}.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -148,7 +145,7 @@ describe("creating a company", () => {
 });
 
 describe("updating a company", () => {
-  test("what is left empty stays as it was", async () => {
+  test("an empty input leaves the field unchanged", async () => {
     const { run, sandbox } = await openWorkbench();
     const { id } = await run<Company>("createCompany", { ...works, size: "85", plan: "Gold" });
     await run("updateCompany", { company_id: "works-1", name: "Iron Works", size: "", plan: null });
@@ -160,7 +157,7 @@ describe("updating a company", () => {
     });
   });
 
-  test("an unknown company is an error, and none is made", async () => {
+  test("an unknown company is an error, and no company is created", async () => {
     const { refusal, sandbox, sent } = await openWorkbench();
     const error = await refusal("updateCompany", { company_id: "nobody", name: "Works" });
     expect(error).toMatchObject({ status: 404, code: "company_not_found" });
@@ -200,7 +197,7 @@ describe("getting and deleting a company", () => {
     expect(sandbox.workspace.companies.rows.size).toBe(0);
   });
 
-  test("Intercom's id costs one request, yours two more at the most", async () => {
+  test("Intercom's id costs one request, your id at most two more", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     const { id } = await run<Company>("createCompany", works);
     sandbox.requests.length = 0;
@@ -211,7 +208,7 @@ describe("getting and deleting a company", () => {
     expect(sent()).toEqual(["GET /companies/works-1", "GET /companies?company_id=works-1"]);
   });
 
-  test("rows that are no companies hide none that is", async () => {
+  test("rows that are not companies hide no company", async () => {
     const { run, sandbox } = await openWorkbench();
     const works = { type: "company", id: "1", company_id: "works-1", name: "Works" };
     const list = { type: "list", data: [null, 5, {}, works], total_count: 1 };
@@ -222,15 +219,15 @@ describe("getting and deleting a company", () => {
     expect(data).toEqual([{}, works]);
   });
 
-  test("an answer to a filter by tag that is no list is no company", async () => {
+  test("an answer to a filter by tag must be a list", async () => {
     runClockFast();
     const { refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, times: 9 });
     const { message } = await refusal("listCompanies", { tagId: "1" });
-    expect(message).toContain("the answer is no list");
+    expect(message).toContain("the answer is not a list");
   });
 
-  test("of a list for an answer, the company that has your company_id is taken, and not the first", async () => {
+  test("where the answer is a list, the action takes the company with your company_id, not the first", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     const { companies } = sandbox.workspace;
     const data = ["other", "works-1"].map((companyId) => {
@@ -247,7 +244,7 @@ describe("getting and deleting a company", () => {
   });
 
   test.each(["getCompany", "deleteCompany", "updateCompany"])(
-    "an empty list for an answer tells %s that no company has your company_id",
+    "an empty list as the answer tells %s that no company has your company_id",
     async (key) => {
       const { refusal, sandbox } = await openWorkbench();
       const none = { type: "list", data: [], total_count: 0 };
@@ -270,13 +267,13 @@ describe("getting and deleting a company", () => {
     const error = await refusal("updateCompany", { company_id: "works-2", name: "Works" });
     expect(error).toMatchObject({ name: "NotFoundError" });
     expect(error.message).toBe(
-      "Intercom refused to update the company: it gave others than the one asked for.",
+      "Intercom refused to update the company: the answer holds only other companies.",
     );
     expect(sent()).toEqual(["GET /companies?company_id=works-2"]);
   });
 
   test.each(["getCompany", "deleteCompany"])(
-    "%s says that a company is known by neither id",
+    "%s says that no company has either id",
     async (key) => {
       const { refusal } = await openWorkbench();
       expect(await refusal(key, { id: "nobody" })).toMatchObject({
@@ -287,7 +284,7 @@ describe("getting and deleting a company", () => {
   );
 
   test.each(["scroll", "list", "scroll.json"])(
-    "%s, which is a path of Intercom's own, is taken for your company_id alone",
+    "%s, which is one of Intercom's own paths, counts only as your company_id",
     async (word) => {
       const { refusal, run, sandbox, sent } = await openWorkbench();
       const { companies, contacts } = sandbox.workspace;
@@ -319,14 +316,14 @@ describe("getting and deleting a company", () => {
     expect(sent()[0]).toBe("GET /companies/..%2Fcontacts%2F1");
     sandbox.requests.length = 0;
     expect((await refusal("getCompany", { id: " " })).message).toBe(
-      '"Company ID" must be filled in; it was left empty.',
+      '"Company ID" is empty: fill it in.',
     );
     expect(sandbox.requests).toEqual([]);
   });
 });
 
 describe("listing companies", () => {
-  test("what Intercom counts in text is read, and what is no number ends the list", async () => {
+  test("counts as text are read, and a count that is not a number ends the list", async () => {
     const { run, sandbox } = await openWorkbench();
     const data = [{ type: "company", id: "1" }];
     for (const [total, next] of [
@@ -341,7 +338,7 @@ describe("listing companies", () => {
     }
   });
 
-  test("pages lead on by what Starting After takes", async () => {
+  test("each page gives the cursor that Starting After takes", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 35));
     const walked: string[] = [];
@@ -355,14 +352,14 @@ describe("listing companies", () => {
     expect(sandbox.requests).toHaveLength(3);
   });
 
-  test("the order goes along", async () => {
+  test("the request has the order", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = fillCompanies(sandbox.workspace, 5).map(({ id }) => id);
     expect(idsOf(await run<List>("listCompanies", { order: "asc" }))).toEqual(made);
     expect(idsOf(await run<List>("listCompanies", { order: "desc" }))).toEqual(made.reverse());
   });
 
-  test("an order that is left empty is the newest first", async () => {
+  test("without an order, the newest come first", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 5));
     for (const order of ["", undefined, null]) {
@@ -372,7 +369,7 @@ describe("listing companies", () => {
     }
   });
 
-  test("a company that slid onto the next page while that was read comes once", async () => {
+  test("a company that moves to the next page during the read comes once", async () => {
     const { run, sandbox } = await openWorkbench();
     const pages = [
       ["1", "2"],
@@ -419,7 +416,7 @@ describe("listing companies", () => {
     [15, 50],
     [60, 50],
   ])(
-    "Fetch All goes on where a page of %i left off, where Intercom gives %i at most",
+    "Fetch All continues where a page of %i ended, if Intercom gives at most %i",
     async (perPage, most) => {
       const { run, sandbox } = await openWorkbench({
         seed: "empty",
@@ -433,7 +430,7 @@ describe("listing companies", () => {
     },
   );
 
-  test("pages lead on where Intercom gives less than was asked for", async () => {
+  test("pages continue where Intercom gives fewer companies than we asked for", async () => {
     const { run, sandbox } = await openWorkbench({
       seed: "empty",
       settings: { companiesPerPageMax: 50 },
@@ -449,7 +446,7 @@ describe("listing companies", () => {
     expect(walked).toEqual(made);
   });
 
-  test("a page by its number is the one that the cursors lead to", async () => {
+  test("a numbered page is the same page that the cursors lead to", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = newestFirst(fillCompanies(sandbox.workspace, 35));
     expect(idsOf(await run<List>("listCompanies", { page: "2" }))).toEqual(made.slice(15, 30));
@@ -457,7 +454,7 @@ describe("listing companies", () => {
     expect(idsOf(await run<List>("listCompanies", after))).toEqual(made.slice(30));
   });
 
-  test("a company that goes while the list is read takes no other with it", async () => {
+  test("a company that is deleted during the read hides no other", async () => {
     const { run, sandbox } = await openWorkbench({ seed: "empty", settings: { latencyMs: 5 } });
     const { workspace } = sandbox;
     const rows = fillCompanies(workspace, 130);
@@ -479,7 +476,7 @@ describe("listing companies", () => {
     const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
     sandbox.faults.add({ kind: "status", status: 200, body });
     expect((await refusal("listCompanies", { fetchAll: true })).message).toBe(
-      "Intercom gave no next page after page 1, so the rest can't be read.",
+      "Intercom gave no next page after page 1, so we can't read the rest.",
     );
   });
 
@@ -495,7 +492,7 @@ describe("listing companies", () => {
     for (const { query } of sandbox.requests) expect(query).toMatchObject({ tag_id: tag.id });
   });
 
-  test("Fetch All by a tag reads times in any form, and puts those without one where the oldest are", async () => {
+  test("Fetch All by a tag reads times in any form, and sorts companies without a time as the oldest", async () => {
     const { run, sandbox } = await openWorkbench();
     const times = [undefined, 1_700_000_000, "2025-11-02T10:00:00Z", "1710000000", "soon"];
     const data = times.map((last_request_at, index) => ({ id: `${index}`, last_request_at }));
@@ -531,7 +528,7 @@ describe("listing companies", () => {
     ["companyId", "company-3"],
     ["companyName", "Company 3"],
   ])(
-    "a filter by %s, with which Intercom gives no list, gives a list of one, or of none",
+    "a filter by %s, for which Intercom gives no list, gives a list of one company or of none",
     async (key, value) => {
       const { run, sandbox } = await openWorkbench();
       const [, , , third] = fillCompanies(sandbox.workspace, 5);
@@ -554,7 +551,7 @@ describe("listing companies", () => {
     ["companyId", "company-1"],
     ["companyName", "Company 1"],
   ])(
-    "a filter by %s, with which Intercom's description has a list, gives that",
+    "a filter by %s, for which Intercom's description has a list, gives that list",
     async (key, value) => {
       const { run, sandbox } = await openWorkbench();
       const [, wanted] = fillCompanies(sandbox.workspace, 2);
@@ -577,13 +574,13 @@ describe("listing companies", () => {
   test.each([
     [
       { companyId: "1", tagId: "2" },
-      '"Company ID" and "Tag ID" can\'t be used together: Intercom filters by one of them.',
+      '"Company ID" and "Tag ID" can\'t be used together, because Intercom filters by one of them: empty the others.',
     ],
     [{ startingAfter: "next" }, '"Starting After Cursor" must be a whole number, not "next".'],
     [{ perPage: "151" }, '"Per Page" must be a whole number from 1 to 150, not "151".'],
     [
       { tagId: "1", order: "asc" },
-      '"Order" can\'t be asc with "Tag ID" or "Segment ID", which Intercom does not sort: tick "Fetch All", or choose desc.',
+      '"Order" can\'t be asc with "Tag ID" or "Segment ID", because Intercom does not sort those lists: tick "Fetch All", or choose desc.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -608,7 +605,7 @@ describe("more than 10,000 companies", () => {
     },
   );
 
-  test("Fetch All starts where Starting After says there too, and beyond the last page", async () => {
+  test("Fetch All starts at Starting After there too, also after the last page", async () => {
     for (const [startingAfter, companyListCap] of [
       ["75", 100],
       ["150", 100],
@@ -635,7 +632,7 @@ describe("more than 10,000 companies", () => {
     expect(sent().at(-1)).toMatch(/^GET \/companies\/scroll/);
   });
 
-  test("Fetch All by a tag passes over those whose tags can't be read, in the scroll", async () => {
+  test("in the scroll, Fetch All by a tag skips companies whose tags we can't read", async () => {
     const { run, sandbox } = await openWorkbench();
     const answer = (path: string, body: object) =>
       sandbox.faults.add({ kind: "status", status: 200, path, body });

@@ -38,7 +38,7 @@ describe("searching by fields", () => {
     ]);
   });
 
-  test("nothing filled in is refused, so that empty variables don't fetch everybody", async () => {
+  test("empty inputs are refused, so that empty variables don't fetch every contact", async () => {
     const { refusal, sandbox } = await openWithPeople();
     for (const inputs of [{}, { email: " ", name: "", jsonQuery: "" }, { startingAfter: "x" }]) {
       expect((await refusal("searchContacts", inputs)).message).toBe(
@@ -64,13 +64,13 @@ describe("searching by JSON Query", () => {
     }
   });
 
-  test("it replaces the fields", async () => {
+  test("JSON Query replaces the fields", async () => {
     const { run, sandbox } = await openWithPeople();
     await run("searchContacts", { name: "Bob", jsonQuery: filter });
     expect(sandbox.requests.at(-1)?.body).toEqual({ query: filter });
   });
 
-  test("a body's pagination and sort go along", async () => {
+  test("the request has the body's pagination and sort", async () => {
     const { run, sandbox } = await openWithPeople();
     const body = {
       query: { field: "name", operator: "~", value: "" },
@@ -103,10 +103,7 @@ describe("searching by JSON Query", () => {
     ["[]", '"JSON Query" must be a query or a body with a query, not "[]".'],
     ["{", '"JSON Query" must be valid JSON, not "{".'],
     [{}, '"JSON Query" needs a "field", such as "email", not missing.'],
-    [
-      { query: filter, page: 2 },
-      '"JSON Query" may hold query, pagination, sort and nothing else, not "page".',
-    ],
+    [{ query: filter, page: 2 }, '"JSON Query" may hold only query, pagination, sort, not "page".'],
     [
       { query: "all" },
       '"JSON Query".query must be a filter { field, operator, value } or a group, not "all".',
@@ -149,7 +146,7 @@ describe("searching by JSON Query", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("a sort goes with the version that documents it, in its words", async () => {
+  test("a sort is sent with the version that documents it, in that version's words", async () => {
     const { log, refusal, run, sandbox } = await openWithPeople();
     await run("searchContacts", {
       jsonQuery: { query: filter, sort: { field: "name", order: "asc" } },
@@ -157,7 +154,9 @@ describe("searching by JSON Query", () => {
     expect(sandbox.requests).toMatchObject([
       { apiVersion: "2.16", body: { sort: { field: "name", order: "ascending" } } },
     ]);
-    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+    expect(log).toContain(
+      "info We send this request with API version 2.16, because 2.11 can't sort the contacts.",
+    );
     for (const [sort, sentence] of [
       ["name", '"JSON Query".sort must be { field, order }, not "name".'],
       [
@@ -188,7 +187,7 @@ describe("searching by JSON Query", () => {
   });
 
   test.each([5, "all", [], [{ per_page: 1 }], null, true])(
-    "a pagination of %j is refused by its place",
+    "a pagination of %j is refused, and the refusal names its place",
     async (pagination) => {
       const { refusal, sandbox } = await openWithPeople();
       const { message } = await refusal("searchContacts", {
@@ -206,7 +205,7 @@ describe("searching by JSON Query", () => {
     for (const operator of ["IN", "NIN"]) {
       for (const field of ["role", "custom_attributes.plan", "has_hard_bounced"]) {
         const jsonQuery = { field, operator, value: ["user", value] };
-        // What a list holds is held against the field's type like a value by itself.
+        // Each value in a list is checked against the field's type, like a single value.
         if (value === null && field !== "has_hard_bounced") continue;
         expect((await refusal("searchContacts", { jsonQuery })).message).toContain(
           `"JSON Query" asks for "${field}", whose value must be `,
@@ -216,7 +215,7 @@ describe("searching by JSON Query", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("null asks for what is not set, and a time may be text", async () => {
+  test("null finds unset fields, and a time may be text", async () => {
     const { run, sandbox } = await openWithPeople();
     const group = {
       operator: "AND",
@@ -236,7 +235,7 @@ describe("searching by JSON Query", () => {
     sandbox.requests.length = 0;
     const threeDeep = { operator: "OR", value: [twoDeep] };
     expect((await refusal("searchContacts", { jsonQuery: threeDeep })).message).toBe(
-      '"JSON Query".value[0].value[0] is nested 3 groups deep, and Intercom takes 2.',
+      '"JSON Query".value[0].value[0] is nested 3 groups deep, and Intercom accepts 2.',
     );
     expect(sandbox.requests).toEqual([]);
   });
@@ -247,7 +246,7 @@ describe("searching by JSON Query", () => {
     expect(emailsOf(await run<List>("searchContacts", { jsonQuery: group(15) }))).toHaveLength(1);
     sandbox.requests.length = 0;
     expect((await refusal("searchContacts", { jsonQuery: group(16) })).message).toBe(
-      '"JSON Query" holds 16 filters, and Intercom takes 15 in a group.',
+      '"JSON Query" holds 16 filters, and Intercom accepts 15 in a group.',
     );
     expect(sandbox.requests).toEqual([]);
   });

@@ -23,7 +23,7 @@ const ada = { email: "ada@example.org", role: "user" };
 const unknownId = "0123456789abcdef01234567";
 const idsOf = ({ data }: List) => data.map(({ id }) => id);
 
-/** Moves this process to another time zone, for this test. */
+/** Changes this process's time zone for one test. */
 function liveIn(zone: string) {
   const before = process.env.TZ;
   onTestFinished(() => {
@@ -35,7 +35,7 @@ function liveIn(zone: string) {
 }
 
 describe("creating a contact", () => {
-  test("only what is needed makes a contact", async () => {
+  test("the required inputs are enough to create a contact", async () => {
     const { run, sandbox } = await openWorkbench();
     const contact = await run<Contact>("createContact", ada);
     expect(contact).toMatchObject({ type: "contact", ...ada, name: null });
@@ -97,14 +97,14 @@ describe("creating a contact", () => {
     });
   });
 
-  test("blanks around an e-mail and a box are no part of them", async () => {
+  test("blanks around an e-mail and a box are removed", async () => {
     const { run, sandbox } = await openWorkbench();
     const email = ` ${ada.email}\n`;
     await run("createContact", { ...ada, email, unsubscribed_from_emails: " true\n" });
     expect(sandbox.requests.at(-1)?.body).toEqual({ ...ada, unsubscribed_from_emails: true });
   });
 
-  test("custom attributes and additional fields go along, the latter last", async () => {
+  test("the request has custom attributes and then additional fields", async () => {
     const { run, sandbox } = await openWorkbench();
     sandbox.workspace.dataAttributes.define({
       model: "contact",
@@ -132,7 +132,7 @@ describe("creating a contact", () => {
     expect(error.message).not.toContain("archived");
   });
 
-  test("an archived contact that is in the way is named as archived, with what to do", async () => {
+  test("a conflict with an archived contact says that it is archived, and what to do", async () => {
     const { refusal, run } = await openWorkbench();
     const { id } = await run<Contact>("createContact", ada);
     await run("archiveContact", { id });
@@ -155,8 +155,8 @@ describe("creating a contact", () => {
   });
 
   test.each([
-    [{ role: "user" }, '"Email" must be filled in; it was left empty.'],
-    [{ email: "ada@example.org" }, '"Role" must be filled in; it was left empty.'],
+    [{ role: "user" }, '"Email" is empty: fill it in.'],
+    [{ email: "ada@example.org" }, '"Role" is empty: fill it in.'],
     [
       { ...ada, role: "x".repeat(78) },
       `"Role" must be one of user, lead, not "${"x".repeat(78)}".`,
@@ -217,9 +217,9 @@ test("an object that JSON can't hold is refused by name", async () => {
   const self: Record<string, unknown> = {};
   self.self = self;
   for (const [additionalFields, sentence] of [
-    [{ at: 1n }, '"Additional Fields" must be what JSON can hold, not an object.'],
+    [{ at: 1n }, '"Additional Fields" must be a value that JSON can hold, not an object.'],
     [self, '"Additional Fields" must be nested at most 20 deep, not an object.'],
-    [() => ada, '"Additional Fields" must be what JSON can hold, not a function.'],
+    [() => ada, '"Additional Fields" must be a value that JSON can hold, not a function.'],
   ] as const) {
     expect((await refusal("createContact", { ...ada, additionalFields })).message).toBe(sentence);
   }
@@ -227,7 +227,7 @@ test("an object that JSON can't hold is refused by name", async () => {
 });
 
 describe("updating a contact", () => {
-  test("what is left empty stays as it was", async () => {
+  test("an empty input leaves the field unchanged", async () => {
     const { run, sandbox } = await openWorkbench();
     const { id } = await run<Contact>("createContact", {
       ...ada,
@@ -244,7 +244,7 @@ describe("updating a contact", () => {
     });
   });
 
-  test("a box that nobody touched does not subscribe anybody again", async () => {
+  test("an untouched box does not subscribe a contact again", async () => {
     const { run, sandbox } = await openWorkbench();
     const { id } = await run<Contact>("createContact", {
       ...ada,
@@ -272,7 +272,7 @@ describe("updating a contact", () => {
     });
   });
 
-  test.each(["2.11", "2.16"])("null takes the owner away in version %s", async (apiVersion) => {
+  test.each(["2.11", "2.16"])("null removes the owner in version %s", async (apiVersion) => {
     const { run, sandbox } = await openWorkbench({ seed: "workspace" }, { apiVersion });
     const ownerId = sandbox.workspace.admins.rows[0]?.id;
     const { id } = await run<Contact>("createContact", { ...ada, ownerId });
@@ -281,7 +281,7 @@ describe("updating a contact", () => {
     expect(sandbox.workspace.contacts.rows.get(id)?.ownerId).toBeNull();
   });
 
-  test("a contact that does not exist is not made", async () => {
+  test("an unknown contact is not created", async () => {
     const { refusal, run } = await openWorkbench();
     const error = await refusal("updateContact", { id: unknownId, ...ada });
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
@@ -370,7 +370,7 @@ describe("the life of a contact", () => {
     expect(sent()).toEqual([`POST /contacts/${id}/companies`]);
   });
 
-  test("an unknown contact is not taken for an unknown company", async () => {
+  test("an unknown contact does not count as an unknown company", async () => {
     const { refusal, sandbox, sent } = await openWorkbench();
     const company = sandbox.workspace.companies.upsert({ companyId: "works-1", name: "Works" });
     const error = await refusal("attachCompany", { id: unknownId, companyId: company.id });
@@ -393,14 +393,14 @@ describe("the life of a contact", () => {
     const others = { ...ada, tagId: "1", companyId: "2" };
     for (const id of ["", "  ", undefined, null]) {
       const { message } = await refusal(key, { ...others, id });
-      expect(message).toBe('"ID" must be filled in; it was left empty.');
+      expect(message).toBe('"ID" is empty: fill it in.');
     }
     expect(sandbox.requests).toEqual([]);
   });
 });
 
 describe("listing contacts", () => {
-  test("a page has fifteen where nothing else is said", async () => {
+  test("a page has fifteen contacts by default", async () => {
     const { run, sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 16);
     const list = await run<List>("listContacts");
@@ -424,7 +424,7 @@ describe("listing contacts", () => {
     },
   );
 
-  test("a page by its number is the one that the cursors lead to", async () => {
+  test("a numbered page is the same page that the cursors lead to", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = fillContacts(sandbox.workspace, 25)
       .map(({ id }) => id)
@@ -437,7 +437,7 @@ describe("listing contacts", () => {
     );
   });
 
-  test("Starting After wins over Page, whose count would begin there", async () => {
+  test("Starting After wins over Page", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = fillContacts(sandbox.workspace, 45)
       .map(({ id }) => id)
@@ -452,14 +452,14 @@ describe("listing contacts", () => {
     }
   });
 
-  test("an order that is left empty is Intercom's own, the newest first", async () => {
+  test("without an order, Intercom's own order applies: the newest first", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     const made = fillContacts(sandbox.workspace, 5).map(({ id }) => id);
     expect(idsOf(await run<List>("listContacts", { order: "" }))).toEqual(made.reverse());
     expect(sent()).toEqual(["GET /contacts?per_page=15"]);
   });
 
-  test("a contact that slid onto the next page while that was read comes once", async () => {
+  test("a contact that moves to the next page during the read comes once", async () => {
     const { run, sandbox } = await openWorkbench();
     for (const [ids, next] of [
       [["1", "2"], { starting_after: "a" }],
@@ -474,7 +474,7 @@ describe("listing contacts", () => {
     expect(list.total_count).toBe(3);
   });
 
-  test("a page behind the last is empty", async () => {
+  test("a page after the last one is empty", async () => {
     const { run, sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 5);
     expect(await run("listContacts", { page: "2" })).toMatchObject({ data: [], total_count: 5 });
@@ -520,14 +520,16 @@ describe("listing contacts", () => {
         body: { sort: { field: "created_at", order: "ascending" }, pagination: { per_page: 15 } },
       },
     ]);
-    expect(log).toContain("info Asking with API version 2.16: 2.11 can't sort the contacts.");
+    expect(log).toContain(
+      "info We send this request with API version 2.16, because 2.11 can't sort the contacts.",
+    );
   });
 
-  test("a connection with that version or a newer one asks with its own, and says nothing of it", async () => {
+  test("a connection with that version or a newer one sends its own version, and logs nothing", async () => {
     const { log, run, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
     await run("listContacts", { order: "asc" });
     expect(sandbox.requests).toMatchObject([{ path: "/contacts/search", apiVersion: "2.16" }]);
-    expect(log.join("\n")).not.toContain("Asking with API version");
+    expect(log.join("\n")).not.toContain("We send this request with API version");
   });
 
   test.each([
@@ -543,7 +545,7 @@ describe("listing contacts", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("a next page that is given as a URL is followed", async () => {
+  test("a URL as the next page is followed", async () => {
     const { run, sandbox } = await openWorkbench();
     const made = fillContacts(sandbox.workspace, 3).map(({ id }) => id);
     const first = await run<List>("listContacts", { perPage: "2" });
@@ -554,17 +556,17 @@ describe("listing contacts", () => {
   });
 
   test.each([
-    [{ page: 2 }, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
-    ["https://", "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [{ page: 2 }, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
+    ["https://", "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
     [
       { starting_after: "" },
-      "Intercom gave no cursor after page 1 of 9, so the rest can't be read.",
+      "Intercom gave no cursor after page 1 of 9, so we can't read the rest.",
     ],
-    [undefined, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
-    [null, "Intercom gave no cursor after page 1 of 9, so the rest can't be read."],
+    [undefined, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
+    [null, "Intercom gave no cursor after page 1 of 9, so we can't read the rest."],
     [
       { starting_after: "here" },
-      "Intercom gave the same cursor twice, after page 1 of 9, so the rest can't be read.",
+      "Intercom gave the same cursor twice, after page 1 of 9, so we can't read the rest.",
     ],
   ])("a list whose next page is %j where there must be one is an error", async (next, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -586,23 +588,23 @@ describe("listing contacts", () => {
       const body = { type: "list", data: [{ id: "1" }], total_count: 1237, ...pages };
       sandbox.faults.add({ kind: "status", status: 200, body });
       expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
-        "Intercom gave no cursor after page 1, so the rest can't be read.",
+        "Intercom gave no cursor after page 1, so we can't read the rest.",
       );
     },
   );
 
-  test("cursors that lead in a circle are an error", async () => {
+  test("cursors that repeat are an error", async () => {
     const { refusal, sandbox } = await openWorkbench();
     for (const starting_after of ["a", "b", "a", "b"]) {
       const body = { type: "list", data: [], total_count: 9, pages: { next: { starting_after } } };
       sandbox.faults.add({ kind: "status", status: 200, body });
     }
     expect((await refusal("listContacts", { fetchAll: true })).message).toBe(
-      "Intercom gave the same cursor twice, after page 1, so the rest can't be read.",
+      "Intercom gave the same cursor twice, after page 1, so we can't read the rest.",
     );
   });
 
-  test("a cursor that was tampered with is refused by Intercom", async () => {
+  test("Intercom refuses a changed cursor", async () => {
     const { refusal } = await openWorkbench();
     const error = await refusal("listContacts", { startingAfter: "nonsense" });
     expect(error).toMatchObject({ name: "BadRequestError", code: "client_error" });

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import component from "../../src/index";
 import { openWorkbench, runClockFast } from "../stage/workbench";
 
-/** A server that keeps the bytes it was sent. */
+/** A server that keeps the bytes that it gets. */
 async function listen() {
   const bodies: Buffer[] = [];
   const headers: IncomingHttpHeaders[] = [];
@@ -24,7 +24,7 @@ async function listen() {
   return { port: (server.address() as AddressInfo).port, bodies, headers };
 }
 
-/** A value that has itself inside. */
+/** An object that holds itself. */
 function circular(): object {
   const value: Record<string, unknown> = {};
   value.self = value;
@@ -67,7 +67,7 @@ describe("a raw request", () => {
     expect(sent()).toEqual(["GET /tags"]);
   });
 
-  test("an absolute URL on the connection's host is taken", async () => {
+  test("an absolute URL on the connection's host is accepted", async () => {
     const { run, sandbox, sent } = await openWorkbench();
     await run("rawRequest", get(`${sandbox.url}/tags`));
     expect(sent()).toEqual(["GET /tags"]);
@@ -92,7 +92,7 @@ describe("a raw request", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("headers given by the user win and arrive, all lines of one name", async () => {
+  test("the user's headers win, and all rows of one name arrive", async () => {
     const { run, sandbox } = await openWorkbench();
     await run("rawRequest", {
       ...get("/tags"),
@@ -133,12 +133,12 @@ describe("a raw request", () => {
     const { refusal, sandbox } = await openWorkbench();
     const headers = [{ key, value: "other" }];
     expect((await refusal("rawRequest", { ...get("/tags"), headers })).message).toBe(
-      `"Header" can't set ${key.trim().toLowerCase()}: it follows from the connection and the rest of the request. Remove the row.`,
+      `"Header" can't set ${key.trim().toLowerCase()}, because the connection and the rest of the request decide its value. Remove the row.`,
     );
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("form and file data leave as multipart", async () => {
+  test("form and file data are sent as multipart", async () => {
     const { refusal, sandbox } = await openWorkbench();
     await refusal("rawRequest", {
       method: "POST",
@@ -153,7 +153,7 @@ describe("a raw request", () => {
     expect(request?.body).toMatch(/name="upload"; filename="table.csv"\r\n[\s\S]*\r\n\r\na,b\r\n/);
   });
 
-  test("values that are no text go out as a person would write them, and rows without a value do not", async () => {
+  test("values that are not text are sent as a person would write them, and rows without a value are left out", async () => {
     const { run, sandbox } = await openWorkbench();
     await run("rawRequest", {
       ...get("/tags"),
@@ -176,8 +176,8 @@ describe("a raw request", () => {
     expect(sandbox.requests[0]?.apiVersion).toBe("2.11");
   });
 
-  describe("bytes leave as they are", () => {
-    /** No UTF-8, and with line breaks of every kind. */
+  describe("bytes are sent unchanged", () => {
+    /** Bytes that are not UTF-8, with line breaks of every kind. */
     const bytes = Buffer.from([0x89, 0x50, 0x0d, 0x0a, 0x1a, 0x0a, 0x0d, 0x00, 0xff, 0xfe, 0x80]);
     const list = JSON.stringify([...bytes]);
 
@@ -214,7 +214,7 @@ describe("a raw request", () => {
         runInNewContext(`({ type: "Buffer", data: ${list} })`),
     };
 
-    /** What is between the blank line after a part's head and the next boundary. */
+    /** The bytes between the blank line after a part's head and the next boundary. */
     function partsOf(body: Buffer, type: string | undefined) {
       const [, boundary] = /boundary=(.+)$/.exec(type ?? "") ?? [];
       const pieces = body.toString("latin1").split(`--${boundary}`).slice(1, -1);
@@ -254,7 +254,7 @@ describe("a raw request", () => {
       ]);
     });
 
-    test("and so does text, with the line breaks that it has", async () => {
+    test("and so is text, with its line breaks", async () => {
       const post = await openPost();
       const text = "a\nb\rc\r\né👩‍💻\0";
       expect((await post({ data: text })).body).toEqual(Buffer.from(text));
@@ -336,13 +336,13 @@ describe("a raw request", () => {
       })) {
         const post = { method: "POST", url: "/tags", ...inputs };
         expect((await refusal("rawRequest", post)).message).toContain(
-          `"${label}" must be well-formed text, what JSON can hold, or bytes by themselves or as { data, contentType }, not `,
+          `"${label}" must be well-formed text, a value that JSON can hold, bytes, or a file { data, contentType } with bytes, not `,
         );
       }
       expect(sandbox.requests).toEqual([]);
     });
 
-    test("a type of a file that is no line of text is refused by name", async () => {
+    test("a file's type that is not one line of text is refused by name", async () => {
       const { refusal, sandbox } = await openWorkbench();
       const data = { data: bytes, contentType: "image/png\r\nX-A: 1" };
       expect((await refusal("rawRequest", { method: "POST", url: "/tags", data })).message).toBe(
@@ -351,7 +351,7 @@ describe("a raw request", () => {
       expect(sandbox.requests).toEqual([]);
     });
 
-    test("a form keeps its boundary whatever Content-Type says, and is no other type", async () => {
+    test("a form keeps its boundary whatever Content-Type says, and refuses another type", async () => {
       const post = await openPost();
       const formData = [{ key: "a", value: "1" }];
       const header = (value: string) => [{ key: "Content-Type", value }];
@@ -378,7 +378,7 @@ describe("a raw request", () => {
     });
   });
 
-  test("text and binary answers come as they are", async () => {
+  test("text and binary answers come unchanged", async () => {
     const { run } = await openWorkbench();
     await run("createTag", { name: "VIP" });
     const text = await run<string>("rawRequest", { ...get("/tags"), responseType: "text" });
@@ -391,7 +391,7 @@ describe("a raw request", () => {
     expect(binary.toString()).toBe(text);
   });
 
-  test("what Intercom refuses is said in its words, in whatever form was asked for", async () => {
+  test("a refusal quotes Intercom, whatever Response Type says", async () => {
     for (const responseType of ["json", "text", "arraybuffer"]) {
       const { refusal, sandbox } = await openWorkbench();
       const error = await refusal("rawRequest", { ...get("/tags/nope"), responseType });
@@ -425,7 +425,7 @@ describe("a raw request", () => {
     expect(log.join("\n")).not.toContain("s3cr3t");
   });
 
-  test("Debug Request logs the keys of a form, and not what is in it", async () => {
+  test("Debug Request logs the keys of a form, and not its values", async () => {
     const { log, refusal } = await openWorkbench();
     await refusal("rawRequest", {
       method: "POST",
@@ -438,7 +438,7 @@ describe("a raw request", () => {
     expect(log.join("\n")).not.toContain("Broken");
   });
 
-  test("Debug Request logs the first 10,000 characters of a body, and how many bytes there are", async () => {
+  test("Debug Request logs the first 10,000 characters of a text body, and the size of a binary one", async () => {
     const { log, refusal } = await openWorkbench();
     const post = { method: "POST", url: "/nowhere", debugRequest: true };
     await refusal("rawRequest", { ...post, data: `${"x".repeat(9_999)}yz` });
@@ -448,8 +448,8 @@ describe("a raw request", () => {
   });
 
   test.each([
-    [{ url: "/tags" }, '"Method" must be filled in; it was left empty.'],
-    [{ method: "GET" }, '"URL" must be filled in; it was left empty.'],
+    [{ url: "/tags" }, '"Method" is empty: fill it in.'],
+    [{ method: "GET" }, '"URL" is empty: fill it in.'],
     [
       { ...get("/tags"), queryParams: ["page"] },
       '"Query Parameter" must be a list of keys and values, and row 1 is text.',
@@ -470,7 +470,7 @@ describe("a raw request", () => {
     ],
     [
       { ...get("/tags"), queryParams: [{ key: { a: 1 }, value: "1" }] },
-      '"Query Parameter" must be a list of keys and values, and row 1 has an object for a key.',
+      '"Query Parameter" must be a list of keys and values, and row 1 has an object as its key.',
     ],
     [
       get("/tags\\1"),
@@ -491,7 +491,7 @@ describe("a raw request", () => {
     ],
     [
       { ...get("/tags"), headers: [{ key: "X A", value: "1" }] },
-      '"Header" must have a header\'s name for each key, such as X-Trace; key 1 is none.',
+      '"Header" must have a header\'s name for each key, such as X-Trace; key 1 is not a valid name.',
     ],
     [
       { method: "POST", url: "/tags", data: "{}", formData: [{ key: "a", value: "1" }] },
@@ -512,7 +512,7 @@ describe("a raw request", () => {
 });
 
 describe("retrying a raw request", () => {
-  test("is not done where nothing is said of it", async () => {
+  test("is off by default", async () => {
     const { refusal, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 500 });
     expect(await refusal("rawRequest", get("/tags"))).toMatchObject({ status: 500 });
@@ -528,7 +528,7 @@ describe("retrying a raw request", () => {
   });
 
   test.each(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])(
-    "of a %s is done, since it does no harm",
+    "of a %s is done, because the method is idempotent",
     async (method) => {
       const { refusal, sandbox } = await openWorkbench();
       sandbox.faults.add({ kind: "status", status: 500, times: 3 });
@@ -538,7 +538,7 @@ describe("retrying a raw request", () => {
   );
 
   test.each(["POST", "PATCH", "LINK", "UNLINK", "PURGE"])(
-    "of a %s is not done, since it may have been done",
+    "of a %s is not done, because Intercom may have done the work",
     async (method) => {
       const { refusal, sandbox } = await openWorkbench();
       sandbox.faults.add({ kind: "status", status: 500 });
@@ -548,12 +548,12 @@ describe("retrying a raw request", () => {
   );
 
   test.each(["POST", "PUT", "PATCH", "DELETE", "LINK"])(
-    "of a %s is left to the user, who is told that it may have been done",
+    "of a %s is left to the user, and the error says that Intercom may have done the work",
     async (method) => {
       const { refusal, sandbox } = await openWorkbench();
       sandbox.faults.add({ kind: "closed" });
       expect((await refusal("rawRequest", { method, url: "/nowhere" })).message).toMatch(
-        /It may have been done all the same: look before you send it again\.$/,
+        /Intercom may have done it nevertheless: check in Intercom before you send it again\.$/,
       );
     },
   );
@@ -566,12 +566,12 @@ describe("retrying a raw request", () => {
     expect(message).not.toContain("It may have been done");
   });
 
-  test("of a POST is done only with Retry On All Errors, since it may have been done", async () => {
+  test("of a POST is done only with Retry On All Errors, because Intercom may have done the work", async () => {
     const post = { method: "POST", url: "/contacts", data: '{"role":"lead"}', maxRetries: "2" };
     const { refusal, run, sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "closed" });
     expect((await refusal("rawRequest", post)).message).toContain(
-      "It may have been done all the same",
+      "Intercom may have done it nevertheless",
     );
     expect(sandbox.requests).toHaveLength(1);
     sandbox.faults.add({ kind: "closed" });

@@ -45,9 +45,9 @@ describe("tags", () => {
   });
 
   test.each([
-    ["createTag", { name: " " }, '"Name" must be filled in; it was left empty.'],
-    ["updateTag", { id: "", name: "Gold" }, '"Tag ID" must be filled in; it was left empty.'],
-    ["deleteTag", { id: undefined }, '"Tag ID" must be filled in; it was left empty.'],
+    ["createTag", { name: " " }, '"Name" is empty: fill it in.'],
+    ["updateTag", { id: "", name: "Gold" }, '"Tag ID" is empty: fill it in.'],
+    ["deleteTag", { id: undefined }, '"Tag ID" is empty: fill it in.'],
     ["deleteTag", { id: ".." }, '"Tag ID" must be an id, not "..".'],
     ["deleteTag", { id: { id: "1" } }, '"Tag ID" must be text, not {"id":"1"}.'],
   ])("%s with %j says what is missing and sends nothing", async (key, inputs, sentence) => {

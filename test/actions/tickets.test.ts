@@ -14,7 +14,7 @@ const refund = {
 };
 const unknownId = "0123456789abcdef01234567";
 
-/** The seed's ticket type that asks for an order number and an amount. */
+/** The seed's ticket type that requires an order number and an amount. */
 async function openWithRefunds(fields: Record<string, unknown> = {}) {
   const bench = await openWorkbench({ seed: "workspace" }, fields);
   const { data } = await bench.run<{ data: TicketType[] }>("listTicketTypes");
@@ -68,7 +68,7 @@ describe("getting a ticket", () => {
     expect(log).toContain("warn Intercom gave the ticket without 3 of its parts.");
   });
 
-  test("the number that the inbox shows is no id", async () => {
+  test("the number that the inbox shows is not an id", async () => {
     const { refusal } = await openWithRefunds();
     const error = await refusal("getTicket", { ticketId: "35" });
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
@@ -146,7 +146,7 @@ describe("creating a ticket", () => {
     expect(sandbox.workspace.contacts.findByEmail("new@example.org")).toBeDefined();
   });
 
-  test("24 hex digits that are no id of Intercom's are tried as an external id", async () => {
+  test("24 hex digits that are not one of Intercom's ids are tried as an external id", async () => {
     const { run, sandbox, sent, ticketTypeId } = await openWithRefunds();
     const { id } = sandbox.workspace.contacts.create({ role: "user", externalId: unknownId });
     const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
@@ -160,7 +160,7 @@ describe("creating a ticket", () => {
     expect(sandbox.workspace.tickets.rows.size).toBe(1);
   });
 
-  test("24 hex digits that name nobody are an error, and nothing is made", async () => {
+  test("24 hex digits that name no contact are an error, and nothing is created", async () => {
     const { refusal, sandbox, sent, ticketTypeId } = await openWithRefunds();
     const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
     const error = await refusal("createTicket", inputs);
@@ -200,7 +200,7 @@ describe("creating a ticket", () => {
     expect(sent()).toEqual(["POST /tickets"]);
   });
 
-  test("a contact that Additional Fields name is not called by another name", async () => {
+  test("a contact from Additional Fields is not looked up by another name", async () => {
     const { refusal, sent, ticketTypeId } = await openWithRefunds();
     const additionalFields = { contacts: [{ id: unknownId }] };
     const inputs = { ticketTypeId, contactId: unknownId, ticketAttributes: refund };
@@ -208,7 +208,7 @@ describe("creating a ticket", () => {
     expect(sent()).toEqual(["POST /tickets"]);
   });
 
-  test("your company_id goes as it is up to 2.11, and is looked up from 2.12 on", async () => {
+  test("your company_id is sent unchanged up to 2.11, and is looked up since 2.12", async () => {
     for (const apiVersion of ["2.11", "2.12", "2.16"]) {
       const { run, sandbox, sent, ticketTypeId, contact, company } = await openWithRefunds({
         apiVersion,
@@ -228,7 +228,7 @@ describe("creating a ticket", () => {
     }
   });
 
-  test("a company that does not exist makes no ticket", async () => {
+  test("with an unknown company, no ticket is created", async () => {
     const { refusal, sandbox, ticketTypeId, contact } = await openWithRefunds({
       apiVersion: "2.14",
     });
@@ -243,7 +243,7 @@ describe("creating a ticket", () => {
     expect(sandbox.workspace.tickets.rows.size).toBe(0);
   });
 
-  test("another company than was asked for makes no ticket", async () => {
+  test("where the answer is another company, no ticket is created", async () => {
     const { refusal, sandbox, sent, ticketTypeId, contact } = await openWithRefunds({
       apiVersion: "2.14",
     });
@@ -264,8 +264,8 @@ describe("creating a ticket", () => {
   });
 
   test.each([
-    [{ contactId: unknownId }, '"Ticket Type ID" must be filled in; it was left empty.'],
-    [{ ticketTypeId: "1" }, '"Contact ID" must be filled in; it was left empty.'],
+    [{ contactId: unknownId }, '"Ticket Type ID" is empty: fill it in.'],
+    [{ ticketTypeId: "1" }, '"Contact ID" is empty: fill it in.'],
     [
       { ticketTypeId: "1", contactId: unknownId, ticketAttributes: "title: Broken" },
       '"Ticket Attributes" must be valid JSON, not "title: Broken".',
@@ -276,7 +276,7 @@ describe("creating a ticket", () => {
     ],
     [
       { ticketTypeId: "1", contactId: unknownId, ticketAttributes: { a: { b: 1 } } },
-      '"Ticket Attributes" must be made of plain values and lists, not {"a":{"b":1}}.',
+      '"Ticket Attributes" must be an object of text, numbers, true, false, null and lists, not {"a":{"b":1}}.',
     ],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWorkbench();
@@ -286,7 +286,7 @@ describe("creating a ticket", () => {
 });
 
 describe("a list attribute that was given a label", () => {
-  /** A workspace whose ticket type has two lists, and what a ticket of it takes. */
+  /** A workspace whose ticket type has two lists, and the inputs of a ticket of that type. */
   async function openWithLists(fields: Record<string, unknown> = {}) {
     const bench = await openWorkbench({ seed: "empty" }, fields);
     const { contacts, ticketTypes } = bench.sandbox.workspace;
@@ -320,7 +320,7 @@ describe("a list attribute that was given a label", () => {
     return { ...bench, type, idOf, create };
   }
 
-  test("is refused with the ids of its labels, by one request more", async () => {
+  test("is refused with the ids of its labels, by one more request", async () => {
     const { create, idOf, sandbox, sent } = await openWithLists();
     const error = await create({ _default_title_: "Broken", Priority: "High" });
     expect(error).toMatchObject({
@@ -338,7 +338,7 @@ describe("a list attribute that was given a label", () => {
     expect(sandbox.workspace.tickets.rows.size).toBe(0);
   });
 
-  test("is named, and no other; a long list is cut, and begins with what was meant", async () => {
+  test("is the only one named; a long list of options is cut, and begins with the best match", async () => {
     const { create, idOf } = await openWithLists();
     const { message } = await create({ Priority: idOf("Priority", "Low"), Place: "p13" });
     expect(message).toContain(
@@ -348,7 +348,7 @@ describe("a list attribute that was given a label", () => {
     expect(message).not.toContain('"Priority" takes');
   });
 
-  test("is named where it came by Custom Attributes, by Additional Fields, or in a list", async () => {
+  test("is named in Custom Attributes, in Additional Fields, and in a list", async () => {
     const { create } = await openWithLists();
     const labelled = { Priority: ["Low"] };
     for (const error of [
@@ -359,7 +359,7 @@ describe("a list attribute that was given a label", () => {
     }
   });
 
-  test("is refused in Intercom's words alone where the options can't be read", async () => {
+  test("is refused in Intercom's words alone where we can't read the options", async () => {
     const { create, sandbox, sent } = await openWithLists();
     sandbox.faults.add({ kind: "status", status: 403, path: "/ticket_types" });
     const error = await create({ Priority: "High" });
@@ -368,7 +368,7 @@ describe("a list attribute that was given a label", () => {
     expect(sent()).toEqual(["POST /tickets", "GET /ticket_types"]);
   });
 
-  test("has no part in other refusals, for which nothing more is asked", async () => {
+  test("sends no more requests after other refusals", async () => {
     const { create, sent } = await openWithLists();
     expect((await create({ Users: 1.5 })).message).toMatch(/\w{20}\)\.$/);
     expect(sent()).toEqual(["POST /tickets"]);

@@ -20,10 +20,12 @@ const controlsOf = (form: JSONForm) =>
 const notesOf = (form: JSONForm) =>
   elementsOf(form).flatMap((element) => (element.type === "Label" ? [element.text] : []));
 
-/** JSON Forms makes one for each form unless it is given one, and that takes most of the time. */
+/**
+ * One ajv for all forms, because JSON Forms would make one per form, which takes most of the time.
+ */
 const ajv = jsonForms.createAjv();
 
-/** What a person does with the form, done by JSON Forms itself, which is what the platform shows it with. */
+/** Fills in a form with JSON Forms itself, as the platform does. */
 function open(form: JSONForm) {
   const { schema, uiSchema, data } = form;
   let state = jsonForms.coreReducer(
@@ -55,7 +57,7 @@ function open(form: JSONForm) {
         schema: jsonForms.Resolve.schema(schema as never, control.scope, schema as never),
       };
     },
-    /** Which of its widgets JSON Forms shows it with. */
+    /** The widget that JSON Forms chooses. */
     widgets: (label: string) =>
       Object.entries(widgets)
         .filter(([, isOf]) => isOf(controlOf(label) as never, schema as never, {} as never))
@@ -107,7 +109,7 @@ async function openWithTicketType() {
 }
 
 describe("the form of a ticket type", () => {
-  test("gives what Ticket Attributes takes, with a request of its own", async () => {
+  test("gives values that Ticket Attributes takes, with one request", async () => {
     const { form, type, create, sandbox } = await openWithTicketType();
     const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
     expect(sandbox.requests).toHaveLength(1);
@@ -137,7 +139,7 @@ describe("the form of a ticket type", () => {
     expect((await create(JSON.stringify(filled.result()))).ticket_attributes).toEqual(wanted);
   });
 
-  test("asks for what Intercom requires, and for nothing else", async () => {
+  test("requires what Intercom requires, and nothing else", async () => {
     const { form, type, create } = await openWithTicketType();
     const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
     expect(filled.problems()).toEqual([
@@ -170,7 +172,7 @@ describe("the form of a ticket type", () => {
     expect(shown.widgets(label)).toEqual(names);
   });
 
-  test("shows the options by their labels, and what Intercom says of an attribute", async () => {
+  test("shows the labels of options, and Intercom's description of an attribute", async () => {
     const { form, type } = await openWithTicketType();
     const shown = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
     expect(shown.shown("Priority").schema).toMatchObject({
@@ -196,7 +198,7 @@ describe("the form of a ticket type", () => {
     ]);
   });
 
-  test("names what can't be filled in by hand, and says so where it is required", async () => {
+  test("names the attributes that a person can't fill in, and says which are required", async () => {
     const { form, sandbox } = await openWorkbench();
     const type = sandbox.workspace.ticketTypes.define({
       name: "Photo",
@@ -228,7 +230,7 @@ describe("the form of a ticket type", () => {
 });
 
 describe("the form of custom attributes", () => {
-  test("of contacts gives what Custom Attributes of a contact takes", async () => {
+  test("of contacts gives values that Custom Attributes of a contact takes", async () => {
     const { form, run, sandbox } = await openWorkbench();
     const filled = open(await form("contactAttributesForm"));
     expect(sandbox.requests).toHaveLength(1);
@@ -254,7 +256,7 @@ describe("the form of custom attributes", () => {
     expect(filled.widgets("beta_tester")).toEqual(["box"]);
   });
 
-  test("of companies gives what Custom Attributes of a company takes", async () => {
+  test("of companies gives values that Custom Attributes of a company takes", async () => {
     const { form, run, sandbox } = await openWorkbench();
     const filled = open(await form("companyAttributesForm"));
     filled.choose("tier", "silver");
@@ -273,7 +275,7 @@ describe("the form of custom attributes", () => {
     });
   });
 
-  test("shows those that the API may write, which are not archived, of its own model", async () => {
+  test("shows attributes of its own model that the API may write and that are not archived", async () => {
     const { form, sandbox } = await openWorkbench({ seed: "empty" });
     const { dataAttributes } = sandbox.workspace;
     dataAttributes.rows = [];
@@ -320,14 +322,14 @@ describe("a date among custom attributes", () => {
       const customAttributes = { renewal_date: { date } };
       const { message } = await refusal("createContact", { ...create, customAttributes });
       expect(message).toBe(
-        `"Custom Attributes" must be made of dates that are ISO 8601 or Unix seconds, not {"renewal_date":{"date":"${date}"}}.`,
+        `"Custom Attributes" must be an object whose dates are ISO 8601 or Unix seconds, not {"renewal_date":{"date":"${date}"}}.`,
       );
       expect(sandbox.requests).toEqual([]);
     },
   );
 });
 
-test("whatever an attribute is called, its value arrives under that name, or the form says that it has none", () => {
+test("whatever an attribute's name is, its value arrives under that name, or the form names it as missing", () => {
   const kinds = ["text", "choice", "wholeNumber", "number", "box", "date", "time"] as const;
   const part = fc.constantFrom(
     ..."properties then else oneOf/1/ # / ~ ~0 ~1 % . [0] $ 7 __ -".split(" "),
@@ -357,10 +359,10 @@ test("whatever an attribute is called, its value arrives under that name, or the
   expect(filledIn).toBeGreaterThan(60);
 });
 
-describe("attributes as they come", () => {
+describe("attributes of every kind", () => {
   const blank = { label: "It", description: "", isRequired: false };
 
-  test("a required date that was emptied again is asked for", async () => {
+  test("a required date that was emptied again is refused", async () => {
     const { form, type } = await openWithTicketType();
     const filled = open(await form("ticketAttributesForm", { ticketTypeId: type.id }));
     filled.fillIn("Occurred at", "2026-11-02T08:30:00Z");
@@ -382,7 +384,7 @@ describe("attributes as they come", () => {
     expect([filled.problems(), filled.result()]).toEqual([[], { a: "x" }]);
   });
 
-  test("ticket attributes are asked for in Intercom's order, in several lines or in one, and where teammates need them", async () => {
+  test("ticket attributes come in Intercom's order, with long texts in several lines, and are required where teammates must fill them in", async () => {
     const { form, sandbox } = await openWorkbench();
     const attribute = (name: string, more: object) => ({
       name,
@@ -407,7 +409,7 @@ describe("attributes as they come", () => {
     expect(shown.schema).toMatchObject({ required: ["second"] });
   });
 
-  test("custom attributes are shown by their labels, with what Intercom says of them; unknown kinds are named as missing", async () => {
+  test("custom attributes show their labels and Intercom's descriptions; unknown kinds are named as missing", async () => {
     const { form, sandbox } = await openWorkbench();
     const of = (name: string, more: object) => ({
       name,
@@ -431,7 +433,7 @@ describe("attributes as they come", () => {
     expect(notesOf(shown)).toEqual(['Not in this form: "parts".']);
   });
 
-  test("a company's attributes with a date that says more, or a list, are refused", async () => {
+  test("a company's attributes with more than a date in an object, or with a list, are refused", async () => {
     const { refusal, sandbox } = await openWorkbench();
     const company = { company_id: "w", name: "W", remote_created_at: "2026-11-01" };
     for (const value of [{ date: "2026-11-02", zone: "+01:00" }, ["gold"]]) {
@@ -440,7 +442,7 @@ describe("attributes as they come", () => {
         customAttributes: { tier: value },
       });
       expect(message).toBe(
-        `"Custom Attributes" must be made of plain values, not ${JSON.stringify({ tier: value })}.`,
+        `"Custom Attributes" must be an object of text, numbers, true, false and null, not ${JSON.stringify({ tier: value })}.`,
       );
     }
     expect(sandbox.requests).toEqual([]);
@@ -455,7 +457,7 @@ describe("attributes as they come", () => {
     });
   });
 
-  test("a date may be one of an earlier step, or Unix seconds before 1970, and no milliseconds", async () => {
+  test("a date may be a Date of an earlier step, or Unix seconds before 1970, and not milliseconds", async () => {
     const { run, refusal, sandbox } = await openWorkbench();
     const create = (date: unknown) => ({
       email: `${Math.random()}@example.org`,

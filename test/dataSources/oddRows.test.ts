@@ -10,12 +10,12 @@ type Json = fc.JsonValue;
 type Row = Record<string, Json>;
 type Body = Record<string, Json>;
 
-/** What the data sources are asked for besides the connection. */
+/** The inputs of the data sources besides the connection. */
 const inputsOf: Record<string, (workspace: Workspace) => Inputs> = {
   ticketAttributesForm: ({ ticketTypes }) => ({ ticketTypeId: ticketTypes.rows[0]?.id }),
 };
 
-/** The rows that an entry or a field is made of: those of the answer's list, where nothing else is said. */
+/** The rows that become entries or fields; by default the rows of the answer's list. */
 const rowsOf: Record<string, (body: Body) => Json[]> = {
   ticketAttributesForm: ({ data }) => {
     const [type] = data as { ticket_type_attributes: { data: Json[] } }[];
@@ -28,7 +28,7 @@ const rowsIn = (key: string, body: Body) => {
   return rowsOf[key]?.(body) ?? lists[0] ?? [];
 };
 
-/** A workspace with several of everything, and what it answers to a data source. */
+/** A workspace with several records of each kind, and its answers to a data source. */
 async function openAnswered(key: string) {
   const bench = await openWorkbench({ seed: "workspace" });
   const { sandbox } = bench;
@@ -66,7 +66,7 @@ const odd: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** A row in which some fields are odd or missing; it has another name than those that are there. */
+/** A row with some odd or missing fields, and with a name that no other row has. */
 const oddly = (row: Row): fc.Arbitrary<Json> =>
   fc
     .record(
@@ -80,7 +80,7 @@ const oddly = (row: Row): fc.Arbitrary<Json> =>
     )
     .map((made) => ({ ...made, ...(made.name === row.name && { name: `Odd ${row.name}` }) }));
 
-/** JSON Forms shows nothing of a schema that this one refuses. */
+/** JSON Forms shows nothing for a schema that this ajv refuses. */
 const ajv = jsonForms.createAjv();
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -96,7 +96,7 @@ const controlsOf = ({ uiSchema }: JSONForm) =>
     ({ type }) => type === "Control",
   );
 
-/** What of a list or a form is not what the platform can show. */
+/** The parts of a list or a form that the platform can't show. */
 function problemsOf(result: unknown): unknown[] {
   if (Array.isArray(result)) {
     return result.filter(({ key, label }) => !isText(key) || !isText(label) || !label.trim());
@@ -120,8 +120,8 @@ const partsOf = (result: unknown): unknown[] =>
 
 const keys = Object.keys(component.dataSources);
 
-describe("whatever rows are among the others", () => {
-  test.each(keys)("%s shows the others as ever", async (key) => {
+describe("among rows of any kind", () => {
+  test.each(keys)("%s shows the good rows unchanged", async (key) => {
     const { read, usual, body, log, sandbox } = await openAnswered(key);
     const rows = rowsIn(key, body) as Row[];
     expect(rows.length).toBeGreaterThan(1);
@@ -155,28 +155,28 @@ describe("one odd row", () => {
   };
   const warnings = (log: string[]) => log.filter((line) => line.startsWith("warn "));
 
-  test("that is no object is left out, and the log shows it", async () => {
+  test("that is not an object is left out, and the log shows it", async () => {
     const { pick, log } = await openWith({ admins: [null, { id: "1", name: "Ada" }, "Bob", 7] });
     expect(await pick("selectAdmin")).toEqual([{ key: "1", label: "Ada" }]);
     expect(warnings(log)).toEqual([
-      'warn Rows that are no objects were left out of the answer when asked to list the admins: null, "Bob", 7.',
+      'warn We left out these rows of the answer when asked to list the admins, because they are not objects: null, "Bob", 7.',
     ]);
   });
 
   test("without an ID is left out, and the log says how many", async () => {
     const { pick, log } = await openWith({ data: [{ name: "VIP" }, { id: "2", name: "Gold" }] });
     expect(await pick("selectTag")).toEqual([{ key: "2", label: "Gold" }]);
-    expect(warnings(log)).toEqual(["warn Select Tag left out 1 without an ID."]);
+    expect(warnings(log)).toEqual(["warn Select Tag left out entries without an ID: 1."]);
   });
 
-  test("does not take the place of another among the 150", async () => {
+  test("does not take another row's place among the 150", async () => {
     const data = Array.from({ length: 151 }, (_, at) => ({ id: at === 0 ? null : String(at) }));
     const { pick } = await openWith({ data });
     const keys = (await pick("selectTag")).map(({ key }) => key);
     expect(keys).toEqual(Array.from({ length: 150 }, (_, at) => String(at + 1)));
   });
 
-  test("with a number for a name or an ID is shown by it, and without a name by its ID", async () => {
+  test("with a number as name or ID shows the number, and without a name shows its ID", async () => {
     const teams = [
       { id: 1, name: 2024 },
       { id: "2", name: null },
@@ -190,7 +190,7 @@ describe("one odd row", () => {
     ]);
   });
 
-  test("of a contact or a ticket is shown by what can be read of it", async () => {
+  test("of a contact or a ticket shows the fields that we can read", async () => {
     const contacts = [{ id: "1", name: 5, email: null, phone: 353 }];
     expect(await (await openWith({ data: contacts })).pick("selectContact")).toEqual([
       { key: "1", label: "5" },
@@ -207,7 +207,7 @@ describe("one odd row", () => {
     ]);
   });
 
-  test("among companies stops no search by name", async () => {
+  test("among companies does not stop a search by name", async () => {
     const data = [
       { id: "1", name: 5 },
       { id: "2", company_id: null },
@@ -225,7 +225,7 @@ describe("one odd row", () => {
     );
   const writable = { custom: true, archived: false, api_writable: true, data_type: "string" };
 
-  test("without a name is named by its ID as missing from a form", async () => {
+  test("without a name is missing from a form, which names it by its ID", async () => {
     const data = [
       { ...writable, id: 17, name: "" },
       { ...writable, id: 18, name: null, label: "Tier" },
@@ -239,7 +239,7 @@ describe("one odd row", () => {
     ]);
   });
 
-  test("of options that are null, or that come twice, leaves the form to be filled in", async () => {
+  test("with options that are null or duplicates leaves the form usable", async () => {
     const data = [
       { ...writable, name: "plan", options: null },
       { ...writable, name: "tier", options: ["gold", null, "gold", 1] },
@@ -252,7 +252,7 @@ describe("one odd row", () => {
     expect(schema.properties?.plan).not.toHaveProperty("oneOf");
   });
 
-  test("of a name that another has already is named as missing", async () => {
+  test("with a duplicate name is named as missing", async () => {
     const data = [
       { ...writable, name: "plan" },
       { ...writable, name: "plan", data_type: "date", label: "Plan" },
@@ -267,7 +267,7 @@ describe("one odd row", () => {
     const { form, log } = await openWith({ data });
     expect(controlsOf(await form("ticketAttributesForm", { ticketTypeId: "1" }))).toEqual([]);
     expect(warnings(log)).toEqual([
-      'warn Intercom gave nothing in place of the attributes of the ticket type "Fault".',
+      'warn Intercom gave nothing instead of the attributes of the ticket type "Fault".',
     ]);
   });
 
@@ -299,7 +299,7 @@ describe("one odd row", () => {
       required: [],
     });
     expect(warnings(log).join()).toMatch(
-      /left out of the attributes.*null.*left out of the options/s,
+      /left out these rows of the attributes.*null.*left out these rows of the options/s,
     );
   });
 });

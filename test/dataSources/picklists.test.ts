@@ -10,7 +10,7 @@ const picklists = Object.values(component.dataSources)
   .map(({ key }) => key);
 
 test.each(picklists)(
-  "%s offers what is there, with no label empty, in at most three requests",
+  "%s offers the existing records, with no empty label, in at most three requests",
   async (key) => {
     const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
     const entries = await pick(key);
@@ -22,7 +22,7 @@ test.each(picklists)(
 );
 
 describe("picking a contact", () => {
-  test("shows the newest 150, in one request, however many there are", async () => {
+  test("shows the newest 150 in one request, however many exist", async () => {
     const { pick, sandbox } = await openWorkbench();
     const made = fillContacts(sandbox.workspace, 400).map(({ id }) => id);
     const entries = await pick("selectContact");
@@ -30,7 +30,7 @@ describe("picking a contact", () => {
     expect(sandbox.requests).toHaveLength(1);
   });
 
-  test("shows those with a text in their name, e-mail or phone", async () => {
+  test("shows contacts with a text in their name, e-mail or phone", async () => {
     const { pick, sandbox } = await openWorkbench();
     const { contacts } = sandbox.workspace;
     const ada = contacts.create({ role: "user", email: "ada@example.org", name: "Ada" });
@@ -40,7 +40,7 @@ describe("picking a contact", () => {
     ]);
   });
 
-  test("a contact without a name is shown by what there is", async () => {
+  test("a contact without a name shows its e-mail, phone or external ID", async () => {
     const { pick, sandbox } = await openWorkbench();
     const { contacts } = sandbox.workspace;
     contacts.create({ role: "lead", phone: "+3531234567", createdAt: 3 });
@@ -61,7 +61,7 @@ describe("picking a company", () => {
   });
 
   test.each(["company 199", "COMPANY 199", "company-199", "COMPANY-199"])(
-    "shows among the newest the one whose name or ID has %s, in whichever case",
+    "shows among the newest the company whose name or ID has %s, in any case",
     async (searchText) => {
       const { pick, sandbox } = await openWorkbench();
       const newest = fillCompanies(sandbox.workspace, 200).at(-1);
@@ -70,7 +70,7 @@ describe("picking a company", () => {
     },
   );
 
-  test("shows the one of just that name, also when it is not among the newest", async () => {
+  test("shows the company with exactly that name, also when it is not among the newest", async () => {
     const { pick, sandbox } = await openWorkbench();
     const [oldest] = fillCompanies(sandbox.workspace, 200);
     expect(await pick("selectCompany", { searchText: "company 0" })).toEqual([]);
@@ -82,14 +82,14 @@ describe("picking a company", () => {
   });
 });
 
-test("an answer that is no such list is no empty list", async () => {
+test("an answer that is not a list is an error, not an empty list", async () => {
   const listed = { selectAdmin: "/admins", selectTeam: "/teams", selectSegment: "/segments" };
   const searched = { selectTag: "/tags", selectTicket: "/tickets/search" };
   runClockFast();
   for (const [key, path] of Object.entries({ ...listed, ...searched })) {
     const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 200, body: { ok: true }, path, times: 9 });
-    await expect(pick(key)).rejects.toThrow("the answer is no list");
+    await expect(pick(key)).rejects.toThrow("the answer is not a list");
   }
 });
 
@@ -127,7 +127,7 @@ test("a ticket is shown by its title and its number in the inbox", async () => {
   expect(await pick("selectTicket", { searchText: "whole" })).toEqual([]);
 });
 
-test("every input that names such a thing offers its list", () => {
+test("every input that names such a record offers its list", () => {
   const named = Object.values(component.actions).flatMap(({ key, inputs }) =>
     (inputs as { key: string; dataSource?: string }[])
       .filter((input) => /^id$|Id$|_id$/.test(input.key))
@@ -142,7 +142,7 @@ test("every input that names such a thing offers its list", () => {
   for (const { dataSource } of named) if (dataSource) expect(keys).toContain(dataSource);
 });
 
-describe("what is given, and what is shown", () => {
+describe("the value and the label", () => {
   test.each([
     ["selectAdmin", "admins.rows"],
     ["selectTeam", "teams.rows"],
@@ -164,7 +164,7 @@ describe("what is given, and what is shown", () => {
     expect((await pick(key)).sort(byKey)).toEqual(wanted.sort(byKey));
   });
 
-  test("what has no name is shown by what people know it by", async () => {
+  test("a record without a name shows the text that people know it by", async () => {
     const { pick, sandbox } = await openWorkbench({ seed: "empty" });
     const { companies, contacts, ticketTypes, tickets } = sandbox.workspace;
     const contact = contacts.create({ role: "user", externalId: "crm-25" });

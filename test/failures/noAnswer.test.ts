@@ -5,41 +5,41 @@ import { openWorkbench, runClockFast } from "../stage/workbench";
 
 const ada = { email: "ada@example.org", role: "user" };
 
-describe("an answer that is none", () => {
-  test("a page that passes for the answer to a delete is none", async () => {
+describe("an answer that does not count", () => {
+  test("a web page does not count as the answer to a delete", async () => {
     runClockFast();
     const bench = await openUse("deleteTag");
     bench.sandbox.faults.add({ kind: "html", status: 200, method: "DELETE", times: 4 });
     const { message } = await bench.refusal("deleteTag", bench.inputs);
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to delete the tag: the answer is no JSON (text/html).",
+      "Intercom gave no usable answer when asked to delete the tag: the answer is not JSON (text/html).",
     );
   });
 
-  test("an answer of another form is none where a list is needed", async () => {
+  test("an answer of another form does not count where a list is needed", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status: 200, body: {}, times: 4 });
     const { message } = await bench.refusal("listTags");
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to list the tags: the answer is no list.",
+      "Intercom gave no usable answer when asked to list the tags: the answer is not a list.",
     );
   });
 
-  test("an answer without a body is no answer where one is needed", async () => {
+  test("an empty answer does not count where a body is needed", async () => {
     runClockFast();
     const bench = await openUse("listTags");
     bench.sandbox.faults.add({ kind: "empty" });
     const { message } = await bench.refusal("createContact", ada);
     expect(message).toBe(
-      "Intercom gave no usable answer when asked to create the contact: the answer is empty. It may have been done all the same: look before you send it again.",
+      "Intercom gave no usable answer when asked to create the contact: the answer is empty. Intercom may have done it nevertheless: check in Intercom before you send it again.",
     );
     bench.sandbox.faults.add({ kind: "empty" });
     expect(await bench.run("listTags")).toHaveLength(1);
   });
 
   test.each(["createContact", "updateContact", "listTags"])(
-    "null for an answer is none, which %s says",
+    "null does not count as an answer, and %s says so",
     async (key) => {
       runClockFast();
       const bench = await openUse(key);
@@ -49,7 +49,7 @@ describe("an answer that is none", () => {
   );
 
   test.each(["ENOTFOUND", "EAI_AGAIN"])(
-    "where no address is found (%s), nothing can have been done, and the error does not say so",
+    "without an address (%s), the error does not say that Intercom may have done the work",
     async (code) => {
       const { connection, refusal } = await openWorkbench();
       const lookup = vi.spyOn(dns, "lookup").mockImplementation(((
@@ -61,7 +61,7 @@ describe("an answer that is none", () => {
         setImmediate(callback, Object.assign(error, { code }));
       }) as never);
       onTestFinished(() => lookup.mockRestore());
-      // Of the host names that stand for nobody (RFC 6761, 6.4), and reached by no proxy.
+      // A host name that never exists (RFC 6761, 6.4), without a proxy.
       vi.stubEnv("NO_PROXY", "*");
       vi.stubEnv("no_proxy", "*");
       onTestFinished(() => void vi.unstubAllEnvs());
@@ -76,7 +76,7 @@ describe("an answer that is none", () => {
     },
   );
 
-  test("a connection that never came about can't have done anything, and the error does not say so", async () => {
+  test("without a connection, the error does not say that Intercom may have done the work", async () => {
     runClockFast();
     const bench = await openWorkbench();
     await bench.sandbox.close();

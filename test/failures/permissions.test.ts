@@ -43,7 +43,7 @@ describe("a missing permission", () => {
     },
   );
 
-  test("is named by Detach Tag where it looks whether its work was done", async () => {
+  test("is named by Detach Tag where it checks whether its work was done", async () => {
     runClockFast();
     const bench = await openUse("detachTag");
     bench.sandbox.faults.add({ kind: "closed", workDone: true });

@@ -6,7 +6,7 @@ import { openWorkbench, pausesOf, runClockFast } from "../stage/workbench";
 const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
 
 describe("429", () => {
-  test.each(actions)("%s waits until the limit is lifted, then goes on", async (key) => {
+  test.each(actions)("%s waits for the next window, then continues", async (key) => {
     runClockFast();
     const bench = await openUse(key);
     bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
@@ -16,7 +16,7 @@ describe("429", () => {
     expect(pausesOf(bench)).toHaveLength(1);
   });
 
-  test("a clock that is off does no harm: the wait goes by Intercom's own", async () => {
+  test("a wrong clock does no harm: the wait follows Intercom's clock", async () => {
     runClockFast();
     const bench = await openWorkbench({ seed: "empty", now: () => Date.now() + 3_600_000 });
     bench.sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 7 });
@@ -25,7 +25,7 @@ describe("429", () => {
     expect(pausesOf(bench)[0]).toBeLessThanOrEqual(8);
   });
 
-  test("a window that seems over is waited for nevertheless, as long as Retry-After says", async () => {
+  test("after a 429 in a window that seems over, we wait as long as Retry-After says", async () => {
     runClockFast();
     const bench = await openWorkbench();
     const over = { "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) - 3) };
@@ -39,7 +39,7 @@ describe("429", () => {
     expect(pausesOf(bench)).toEqual([1, 7]);
   });
 
-  test("without a word on when it ends, the wait is one window of ten seconds", async () => {
+  test("without headers about the end, the wait is one window of ten seconds", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "rateLimited" });
@@ -47,7 +47,7 @@ describe("429", () => {
     expect(pausesOf(bench)).toEqual([10]);
   });
 
-  test("Retry-After is heeded where there is no other word", async () => {
+  test("Retry-After decides where X-RateLimit-Reset is missing", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status: 429, headers: { "retry-after": "4" } });

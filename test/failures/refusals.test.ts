@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { openUse } from "../stage/openUse";
 import { openWorkbench } from "../stage/workbench";
 
-describe("everything else is said at once", () => {
-  test.each([400, 404, 405, 409, 422])("%i is not tried again", async (status) => {
+describe("any other refusal is reported at once", () => {
+  test.each([400, 404, 405, 409, 422])("%i is not retried", async (status) => {
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status, code: "some_code", message: "Because" });
     const error = await bench.refusal("listTags");
@@ -17,7 +17,7 @@ describe("everything else is said at once", () => {
     expect(bench.sandbox.requests).toHaveLength(1);
   });
 
-  test.each([404, 410])("%i is a thing that is not there", async (status) => {
+  test.each([404, 410])("%i means that the thing does not exist", async (status) => {
     const bench = await openUse("getContact");
     bench.sandbox.faults.add({ kind: "status", status });
     const error = await bench.refusal("getContact", bench.inputs);
@@ -40,7 +40,7 @@ describe("everything else is said at once", () => {
     );
   });
 
-  test("the request is named by its header where the answer itself does not name it", async () => {
+  test("the error takes the request's ID from the header where the body has none", async () => {
     const bench = await openWorkbench();
     const body = { type: "error.list", errors: [{ code: "some_code", message: "Because" }] };
     bench.sandbox.faults.add({ kind: "status", status: 400, body });
@@ -92,14 +92,14 @@ describe("everything else is said at once", () => {
     [403, "action_forbidden"],
     [409, "conflict"],
     [400, "parameter_invalid"],
-  ])("%i %s, for which no advice is known, is followed by none", async (status, code) => {
+  ])("after %i %s the error gives no advice", async (status, code) => {
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status, code, message: "No" });
     const { message } = await bench.refusal("createTag", { name: "VIP" });
     expect(message).toMatch(/: No \(\d+ \w+, request \w{20}\)\.$/);
   });
 
-  test("a token that was revoked is an error of the connection", async () => {
+  test("a revoked token is a connection error", async () => {
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "tokenRevoked" });
     const error = await bench.refusal("listTags");
@@ -127,7 +127,7 @@ describe("everything else is said at once", () => {
     expect(message).toContain(`The token lacks the "${permission}" permission`);
   });
 
-  test("a redirect is not followed, since the token would go along", async () => {
+  test("a redirect is not followed, because the other host would get the token", async () => {
     const elsewhere = await openWorkbench();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({
@@ -135,7 +135,7 @@ describe("everything else is said at once", () => {
       status: 302,
       headers: { location: `${elsewhere.sandbox.url}/tags` },
     });
-    expect((await bench.refusal("listTags")).message).toContain("which is not followed");
+    expect((await bench.refusal("listTags")).message).toContain("we do not follow it");
     expect(elsewhere.sandbox.requests).toEqual([]);
   });
 });

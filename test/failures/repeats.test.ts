@@ -9,9 +9,9 @@ const repeatable = Object.keys(component.actions).filter(
   (key) => key !== "rawRequest" && !uses[key]?.isSentOnce,
 );
 
-describe("a failure that passes", () => {
+describe("a temporary failure", () => {
   test.each(repeatable)(
-    "%s is tried again when the answer was lost, and does its work once",
+    "%s is retried when the answer was lost, and does its work once",
     async (key) => {
       runClockFast();
       const bench = await openUse(key);
@@ -25,7 +25,7 @@ describe("a failure that passes", () => {
   );
 
   test.each(["deleteContact", "deleteTag", "deleteCompany", "detachTag", "detachCompany"])(
-    "%s that is repeated and finds nothing has done its work",
+    "a retry of %s that gets a 404 has done its work",
     async (key) => {
       runClockFast();
       const bench = await openUse(key);
@@ -39,7 +39,7 @@ describe("a failure that passes", () => {
   );
 
   test.each([404, 410])(
-    "a deletion that is repeated and finds %i has done its work",
+    "a retry of a deletion that gets a %i has done its work",
     async (status) => {
       runClockFast();
       const { run, sandbox } = await openWorkbench();
@@ -49,7 +49,7 @@ describe("a failure that passes", () => {
     },
   );
 
-  test("Delete Company that is repeated has done its work where an empty list shows that it is gone", async () => {
+  test("a retry of Delete Company has done its work if an empty list shows that the company is gone", async () => {
     runClockFast();
     const { run, sandbox } = await openWorkbench();
     const id = "0123456789abcdef01234567";
@@ -59,7 +59,7 @@ describe("a failure that passes", () => {
     expect(await run("deleteCompany", { id })).toEqual({ id, object: "company", deleted: true });
   });
 
-  test("a contact that is gone when it is unarchived again is an error, and not an archived one", async () => {
+  test("a contact that is gone at the retry of an unarchive is an error", async () => {
     runClockFast();
     const bench = await openUse("unarchiveContact");
     bench.sandbox.faults.add({ kind: "status", status: 503 });
@@ -68,7 +68,7 @@ describe("a failure that passes", () => {
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
-  test("a delete that was never sent before has not done its work", async () => {
+  test("a delete that was never sent does not count as done", async () => {
     runClockFast();
     const bench = await openWorkbench();
     const { port } = new URL(bench.sandbox.url);
@@ -81,7 +81,7 @@ describe("a failure that passes", () => {
   });
 
   test.each(["deleteCompany", "detachCompany"])(
-    "%s by your company_id is not taken for done where it was only tried under another id",
+    "%s by your company_id does not count as done if it was only tried under another id",
     async (key) => {
       runClockFast();
       const bench = await openUse("detachCompany");
@@ -93,7 +93,7 @@ describe("a failure that passes", () => {
     },
   );
 
-  describe("never strikes a second company, whose company_id is the first one's ID:", () => {
+  describe("a retry never changes a second company whose company_id is the first one's ID:", () => {
     async function openTwins() {
       runClockFast();
       const bench = await openUse("detachCompany");
@@ -106,19 +106,19 @@ describe("a failure that passes", () => {
       return { ...bench, id, firstId, second, attached, companies };
     }
 
-    test("Delete Company, whose answer was lost, says what may have been done", async () => {
+    test("Delete Company, whose answer was lost, says that Intercom may have done the work", async () => {
       const { companies, firstId, second, ...bench } = await openTwins();
       bench.sandbox.faults.add({ method: "DELETE", kind: "closed", workDone: true });
       const error = await bench.refusal("deleteCompany", { id: firstId });
       expect([...companies.rows.keys()]).toEqual([second.id]);
       expect(error.name).toBe("NotFoundError");
       expect(error.message).toMatch(/^Intercom refused to delete the company: /);
-      expect(error.message).toContain("An earlier try may have done it all the same.");
-      expect(error.message).toContain(`if you mean that one, give its own ID, ${second.id}.`);
+      expect(error.message).toContain("An earlier try may have done it nevertheless.");
+      expect(error.message).toContain(`If you mean that company, give its own ID, ${second.id}.`);
     });
 
     test.each(["0123456789abcdef01234567", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"])(
-      "Delete Company %s, whose answer was lost, leaves the company alone that has it as company_id",
+      "Delete Company %s, whose answer was lost, does not delete the company with that company_id",
       async (companyId) => {
         const { companies, ...bench } = await openTwins();
         const { id } = companies.upsert({ companyId, name: "Another" });
@@ -136,14 +136,14 @@ describe("a failure that passes", () => {
       expect([...companies.rows.keys()]).toEqual([second.id]);
     });
 
-    test("Delete Company, where nothing was lost, takes the ID for the company_id", async () => {
+    test("Delete Company, with no lost answer, reads the ID as the company_id", async () => {
       const { companies, firstId, ...bench } = await openTwins();
       await bench.run("deleteCompany", { id: firstId });
       await bench.run("deleteCompany", { id: firstId });
       expect([...companies.rows.keys()]).toEqual([]);
     });
 
-    test("Detach Company, where the first went meanwhile", async () => {
+    test("Detach Company, if the first company was deleted meanwhile", async () => {
       const { id, firstId, second, attached, companies, ...bench } = await openTwins();
       const contact = bench.sandbox.workspace.contacts.get(id);
       companies.attach(contact, second);
@@ -154,11 +154,11 @@ describe("a failure that passes", () => {
       }
       const first = companies.rows.get(firstId);
       if (first) companies.delete(first);
-      expect((await detaching).message).toContain("was left alone");
+      expect((await detaching).message).toContain("we left that company unchanged");
       expect(attached()).toEqual([second.id]);
     });
 
-    test("Attach Company, where the first went meanwhile", async () => {
+    test("Attach Company, if the first company was deleted meanwhile", async () => {
       const { id, firstId, attached, companies, ...bench } = await openTwins();
       bench.sandbox.faults.add({ method: "POST", kind: "closed", workDone: true });
       const attaching = bench.refusal("attachCompany", { id, companyId: firstId });
@@ -167,13 +167,16 @@ describe("a failure that passes", () => {
       }
       const first = companies.rows.get(firstId);
       if (first) companies.delete(first);
-      expect((await attaching).message).toContain("was left alone");
+      expect((await attaching).message).toContain("we left that company unchanged");
       expect(attached()).toEqual([]);
     });
   });
 });
 
-/** What a saved sandbox holds, but for times and the count of requests, which a retry moves. */
+/**
+ * The content of a saved sandbox, except times and the count of requests, because a retry changes
+ * both.
+ */
 function withoutTimes(saved: unknown): unknown {
   return JSON.parse(JSON.stringify(saved), (key, value) =>
     /At$|AtMs$|^request$/.test(key) ? undefined : value,

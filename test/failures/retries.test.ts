@@ -12,7 +12,7 @@ const passing: [string, Fault][] = [
   ["502 with a page of HTML", { kind: "html", status: 502 }],
   ["503", { kind: "status", status: 503 }],
   ["504", { kind: "status", status: 504 }],
-  // Of proxies and content networks.
+  // Statuses of proxies and content networks.
   ["501", { kind: "status", status: 501 }],
   ["507", { kind: "status", status: 507 }],
   ["520 with a page of HTML", { kind: "html", status: 520, workDone: true }],
@@ -27,7 +27,7 @@ const passing: [string, Fault][] = [
 
 describe.each(passing)("%s", (_name, fault) => {
   test.each(["listTags", "createCompany", "attachTag", "updateContact", "searchContacts"])(
-    "%s is tried again and goes through",
+    "%s is retried and succeeds",
     async (key) => {
       runClockFast();
       const bench = await openUse(key);
@@ -38,7 +38,7 @@ describe.each(passing)("%s", (_name, fault) => {
   );
 
   test.each(sentOnce)(
-    "%s is not tried again, and the error says that it may be done",
+    "%s is not retried, and the error says that Intercom may have done the work",
     async (key) => {
       runClockFast();
       const bench = await openUse(key);
@@ -46,7 +46,7 @@ describe.each(passing)("%s", (_name, fault) => {
       const { message } = await bench.refusal(key, bench.inputs);
       expect(message).toMatch(/^Intercom (failed|gave no usable answer when asked) to create the /);
       expect(message).toMatch(
-        /It may have been done all the same: look before you send it again\.$/,
+        /Intercom may have done it nevertheless: check in Intercom before you send it again\.$/,
       );
       expect(bench.sandbox.requests).toHaveLength(1);
     },
@@ -54,7 +54,7 @@ describe.each(passing)("%s", (_name, fault) => {
 });
 
 describe("a raw request", () => {
-  test.each([408, 507, 520, 599])("that only reads is tried again after %i", async (status) => {
+  test.each([408, 507, 520, 599])("that only reads is retried after %i", async (status) => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status });
@@ -62,28 +62,33 @@ describe("a raw request", () => {
     expect(bench.sandbox.requests).toHaveLength(2);
   });
 
-  test.each([408, 507, 520, 599])("that writes may have been done after %i", async (status) => {
-    const bench = await openWorkbench();
-    bench.sandbox.faults.add({ kind: "status", status });
-    const error = await bench.refusal("rawRequest", { method: "POST", url: "/x", maxRetries: 1 });
-    expect(error.message).toMatch(/^Intercom failed to POST .+ It may have been done all the same/);
-    expect(error).toMatchObject({ name: "ServerError", mayBeDone: true });
-    expect(bench.sandbox.requests).toHaveLength(1);
-  });
+  test.each([408, 507, 520, 599])(
+    "that writes says after %i that Intercom may have done the work",
+    async (status) => {
+      const bench = await openWorkbench();
+      bench.sandbox.faults.add({ kind: "status", status });
+      const error = await bench.refusal("rawRequest", { method: "POST", url: "/x", maxRetries: 1 });
+      expect(error.message).toMatch(
+        /^Intercom failed to POST .+ Intercom may have done it nevertheless/,
+      );
+      expect(error).toMatchObject({ name: "ServerError", mayBeDone: true });
+      expect(bench.sandbox.requests).toHaveLength(1);
+    },
+  );
 
-  test("that is refused at its second try may have been done by the first", async () => {
+  test("that is refused at its second try may have done its work at the first", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status: 502 });
     bench.sandbox.faults.add({ kind: "status", status: 409, code: "conflict", message: "Taken" });
     const inputs = { method: "POST", url: "/x", maxRetries: 1, retryAllErrors: true };
     expect((await bench.refusal("rawRequest", inputs)).message).toMatch(
-      /Taken \(409 conflict, .+\)\. It may have been done all the same/,
+      /Taken \(409 conflict, .+\)\. Intercom may have done it nevertheless/,
     );
   });
 });
 
-describe("a failure that passes", () => {
+describe("a temporary failure", () => {
   test("the waits double from half a second, with jitter on top", async () => {
     runClockFast();
     const bench = await openWorkbench();
@@ -101,7 +106,7 @@ describe("a failure that passes", () => {
     }
   });
 
-  test("the waits differ, so that those who failed together don't come back together", async () => {
+  test("the waits differ, so that clients that failed together don't retry together", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({ kind: "status", status: 500, times: 24 });
@@ -111,7 +116,7 @@ describe("a failure that passes", () => {
     expect(new Set(thirds).size).toBeGreaterThan(1);
   });
 
-  test("the wait is as long as Retry-After says, where that is longer", async () => {
+  test("the wait is as long as Retry-After says, if that is longer", async () => {
     runClockFast();
     const bench = await openWorkbench();
     for (const after of ["7", "0", new Date(Date.now() - 5000).toUTCString()]) {
@@ -126,7 +131,7 @@ describe("a failure that passes", () => {
     expect(third).toBeLessThanOrEqual(2.5);
   });
 
-  test("after three retries it is said, with Intercom's words and the request", async () => {
+  test("after three retries, the error quotes Intercom and names the request", async () => {
     runClockFast();
     const bench = await openWorkbench();
     bench.sandbox.faults.add({

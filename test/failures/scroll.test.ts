@@ -7,7 +7,10 @@ import { openWorkbench, pausesOf, runClockFast } from "../stage/workbench";
 describe("the scroll over more than 10,000 companies", () => {
   const large = { seed: "empty" as const, settings: { companyListCap: 100 } };
 
-  /** Above the cap that is set for the sandbox, so that few companies do. */
+  /**
+   * A workspace above the limit that this test sets for the sandbox, so that few companies are
+   * enough.
+   */
   async function openLarge() {
     runClockFast();
     const bench = await openWorkbench(large);
@@ -25,11 +28,12 @@ describe("the scroll over more than 10,000 companies", () => {
     ["a 500", { kind: "status", status: 500 }],
     ["a lost answer, whose page the next call would skip", { kind: "closed", workDone: true }],
     ["a cut answer", { kind: "cut" }],
-  ])("starts anew after %s, and loses nothing", async (_name, fault) => {
+  ])("starts again after %s, and loses nothing", async (_name, fault) => {
     const { ids, readAll, sandbox, scrolls } = await openLarge();
     sandbox.faults.add({ ...fault, path: "/companies/scroll", skip: 2 });
     expect(await readAll()).toEqual(ids);
-    // The call is not repeated, since each moves the scroll on: the next one starts a new scroll.
+    // We don't retry the call, because each call moves the scroll on. The next call starts a new
+    // scroll.
     const [, , broken, next] = scrolls();
     expect(broken).toMatchObject({ query: { scroll_param: expect.any(String) } });
     expect(next?.query).not.toHaveProperty("scroll_param");
@@ -52,7 +56,7 @@ describe("the scroll over more than 10,000 companies", () => {
       status: 400,
       code: "scroll_exists",
       message: "scroll already exists for this workspace",
-      // What does not end here would not end at all.
+      // More waits than any run allows.
       times: 50,
     });
     await expect(bench.readAll()).rejects.toThrow("Another program is reading all companies");
@@ -60,7 +64,7 @@ describe("the scroll over more than 10,000 companies", () => {
     expect(bench.scrolls()).toHaveLength(6);
   });
 
-  test("that was forgotten half-way is not taken for its end", async () => {
+  test("that Intercom closed half-way does not count as complete", async () => {
     const { ids, readAll, sandbox } = await openLarge();
     sandbox.faults.add({
       path: "/companies/scroll",
@@ -72,7 +76,7 @@ describe("the scroll over more than 10,000 companies", () => {
     expect(await readAll()).toEqual(ids);
   });
 
-  test("counts anew where a company goes meanwhile", async () => {
+  test("counts again where a company is deleted meanwhile", async () => {
     const { ids, readAll, sandbox } = await openLarge();
     const { companies } = sandbox.workspace;
     sandbox.faults.add({ path: "/companies/scroll", kind: "status", status: 500 });
@@ -100,7 +104,7 @@ describe("the scroll over more than 10,000 companies", () => {
     );
   });
 
-  test("that breaks each of four times is an error, and no shorter list", async () => {
+  test("that breaks four times is an error, not a shorter list", async () => {
     const { readAll, sandbox, scrolls } = await openLarge();
     sandbox.faults.add({
       path: "/companies/scroll",
@@ -114,7 +118,7 @@ describe("the scroll over more than 10,000 companies", () => {
 });
 
 describe("a Fetch All that stops half-way", () => {
-  test("says at once what failed, while other pages hang", async () => {
+  test("reports the failure at once, while other pages hang", async () => {
     const bench = await openWorkbench();
     fillCompanies(bench.sandbox.workspace, 1000);
     bench.sandbox.faults.add({ kind: "tokenRevoked", skip: 1 });
@@ -125,7 +129,7 @@ describe("a Fetch All that stops half-way", () => {
   });
 
   test.each(["listContacts", "listCompanies"])(
-    "%s fails, and gives no shorter list",
+    "%s fails, and returns no shorter list",
     async (key) => {
       runClockFast();
       const bench = await openWorkbench();

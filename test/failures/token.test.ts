@@ -6,7 +6,7 @@ import { openWorkbench, runClockFast } from "../stage/workbench";
 const tokenOfSandbox = /dG9r[\w+/=]{20,}/;
 
 describe("the token", () => {
-  test("is in no log line and no error where the user put it into a URL", async () => {
+  test("is in no log line and no error if the user put the token into a URL", async () => {
     const bench = await openWorkbench();
     const { token } = bench.sandbox;
     const url = `/nope?token=${token}`;

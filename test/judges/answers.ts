@@ -5,15 +5,15 @@ import { describeApi, openApiFolder } from "./openapi";
 export interface Answer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the body of an answer, as a test looks into it
+  // biome-ignore lint/suspicious/noExplicitAny: the body of an answer, which tests read freely
   body: any;
 }
 
 export interface Bench {
   sandbox: Sandbox;
-  /** The sandbox's clock, which stands still until a test moves it. */
+  /** The sandbox's clock, which only the test moves. */
   clock: { ms: number; forward(ms: number): void };
-  /** Sends a request; its answer is held against the description of the version asked for. */
+  /** Sends a request, and checks the answer against the description of the request's version. */
   call(method: string, path: string, body?: unknown, version?: string): Promise<Answer>;
 }
 
@@ -22,7 +22,7 @@ export const day = 24 * 60 * minute;
 
 const undescribed = ["/oauth", "/auth/eagle/token"];
 
-/** Holds an answer against the description of the version; gives its body. */
+/** Checks an answer against the description of the version, and returns the body. */
 export function judge(
   { method, url, version }: { method: string; url: string; version: string },
   { status, text }: { status: number; text: string },
@@ -37,7 +37,7 @@ export function judge(
   return body;
 }
 
-/** A sandbox of its own for one test, with a clock that stands at noon in New York. */
+/** A sandbox for one test, whose clock stands at noon in New York. */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Bench> {
   const clock = {
     ms: Date.UTC(2026, 2, 3, 17),
@@ -71,13 +71,13 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Bench> 
 /** The first error of a refusal, with its status: what most tests of refusals compare. */
 export const refusal = ({ status, body }: Answer) => ({ status, ...body.errors?.[0] });
 
-/** Companies with a contact each, so that lists show them; named c1, c2 … in order of age. */
+/** Companies named c1, c2 … in order of age. Each has a contact, so that lists show the company. */
 export function fillCompanies({ sandbox }: Bench, count: number): string[] {
   const { companies, contacts } = sandbox.workspace;
   const contact = contacts.create({ role: "lead" });
   return Array.from({ length: count }, (_, at) => {
     const row = companies.upsert({ companyId: `c${at + 1}`, name: `C ${at + 1}` });
-    // Past the thousand that one contact may have.
+    // A contact may have at most a thousand companies.
     companies.attach(at < 1000 ? contact : contacts.create({ role: "lead" }), row);
     return row.companyId;
   });

@@ -3,10 +3,10 @@ import { type Bench, judge } from "./answers";
 
 type SdkVersion = "2.11" | "2.12" | "2.13" | "2.14";
 
-/** Those that Intercom's client can ask for, of the sandbox's. */
+/** The sandbox's API versions that Intercom's client supports. */
 export const sdkVersions: SdkVersion[] = ["2.11", "2.12", "2.13", "2.14"];
 
-/** Intercom's own client, wired to a sandbox; the answers that it gets are judged on the way. */
+/** Intercom's own client, connected to a sandbox. We check each answer that the client gets. */
 export const sdk = ({ sandbox }: Bench, version: SdkVersion) =>
   new IntercomClient({
     token: sandbox.token,

@@ -22,7 +22,7 @@ interface Description {
 
 interface Request {
   method: string;
-  /** With the query. */
+  /** The path with the query. */
   path: string;
   body?: unknown;
 }
@@ -34,11 +34,11 @@ export interface ApiDescription {
     request: { method: string; path: string },
     answer: { status: number; body: unknown },
   ): string[];
-  /** Holds a value against a schema by its name. */
+  /** Checks a value against a schema, by the schema's name. */
   problemsOf(schema: string, value: unknown): string[];
   /** Every operation, its parameters without names: `GET /contacts/{}/tags`. */
   operations(): string[];
-  /** The answers that the description itself records as examples, for every operation. */
+  /** The example answers of the description, for every operation. */
   recordedAnswers(): { operation: string; status: number; body: unknown }[];
 }
 
@@ -48,14 +48,16 @@ const cacheFolder = fileURLToPath(
 );
 const wanted = process.env.INTERCOM_OPENAPI ?? beside;
 
-/** Where Intercom's descriptions are; `undefined` where they are not at hand. */
+/** The folder of Intercom's descriptions; `undefined` if there is none. */
 export const openApiFolder: string | undefined = existsSync(join(wanted, "intercom-2.16.yaml"))
   ? wanted
   : undefined;
 
 export const apiVersions = ["2.11", "2.12", "2.13", "2.14", "2.15", "2.16"];
 
-/** A suite that needs the descriptions: skipped without them, save in CI, where it fails. */
+/**
+ * A suite that needs the descriptions. Without them, vitest skips the suite; in CI the suite fails.
+ */
 export function describeWithOpenApi(name: string, suite: () => void): void {
   if (openApiFolder) {
     describe(name, suite);
@@ -72,7 +74,7 @@ export function describeWithOpenApi(name: string, suite: () => void): void {
 
 const parsed = new Map<string, Description>();
 
-/** Parsing takes a second, and every test file would pay it again: kept as JSON between runs. */
+/** Parsing takes a second in every test file, so we keep the result as JSON between runs. */
 function read(version: string): Description {
   const known = parsed.get(version);
   if (known) return known;
@@ -85,7 +87,7 @@ function read(version: string): Description {
   else {
     description = load(readFileSync(file, "utf8"), { json: true }) as Description;
     mkdirSync(cacheFolder, { recursive: true });
-    // Renamed when complete: another test file may be reading at this moment.
+    // We rename the complete file, because another test file may read at this moment.
     writeFileSync(`${cached}.${process.pid}`, JSON.stringify(description));
     renameSync(`${cached}.${process.pid}`, cached);
   }
@@ -95,7 +97,7 @@ function read(version: string): Description {
 
 const described = new Map<string, ApiDescription>();
 
-/** Reads the description of a version, once. */
+/** Reads each version's description once. */
 export function describeApi(version: string): ApiDescription {
   const description = described.get(version) ?? judge(version);
   described.set(version, description);
@@ -104,13 +106,13 @@ export function describeApi(version: string): ApiDescription {
 
 type Side = "answers" | "requests";
 
-/** A schema by its name: what refers to it finds it compiled. */
+/** The ajv key of a named schema, under which other schemas find the compiled one. */
 const idOf = (name: string): string => `https://intercom.invalid/${encodeURIComponent(name)}`;
 
-/** One version's named schemas, with the corrections laid over. */
+/** One version's named schemas, with our corrections. */
 function schemasFor(side: Side, version: string): Record<string, Schema> {
   const { schemas } = structuredClone(read(version).components);
-  // Only 2.11 says which properties of an answer are always there; it speaks for the later ones.
+  // Only 2.11 says which properties an answer always has, so we apply its lists to later versions.
   if (side === "answers" && version !== "2.11") {
     for (const [name, { required }] of Object.entries(read("2.11").components.schemas)) {
       const schema = schemas[name];
@@ -142,8 +144,8 @@ function correct(
 
 /**
  * OpenAPI 3.0 to JSON Schema. `nullable` becomes a type; formats go (timestamps are integers with
- * `format: date-time`); `oneOf` becomes `anyOf`, for the alternatives overlap; `allOf` is merged,
- * and objects that list their properties are closed, so that an unknown one is found.
+ * `format: date-time`); `oneOf` becomes `anyOf`, because the alternatives overlap; `allOf` is merged,
+ * and objects that list their properties are closed, so that we find an unknown property.
  */
 function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
   if (schema.$ref) {
@@ -199,7 +201,7 @@ const withoutNames = (path: string) => path.replace(/\{[^}]*\}/g, "{}");
 
 const isParameter = (part: string) => part.startsWith("{");
 
-/** Finds the path template of a path by its shape: names of parameters differ between versions. */
+/** Finds the template of a path by its shape, because names of parameters differ between versions. */
 function templatesOf(paths: Description["paths"]): (path: string) => string | undefined {
   const templates = Object.keys(paths)
     .map((template) => ({ template, shape: template.split("/") }))
@@ -221,10 +223,10 @@ function judgeOf(side: Side, version: string) {
     strict: false,
     allErrors: true,
     validateFormats: false,
-    // Not held against JSON Schema itself: some list the same value twice.
+    // We don't check the schemas against JSON Schema, because some list the same value twice.
     validateSchema: false,
     meta: false,
-    // A schema judges few values: to optimize its code costs more than it saves.
+    // A schema checks few values, so optimizing its code costs more than it saves.
     code: { optimize: false },
   });
   for (const [name, schema] of Object.entries(named)) {
@@ -238,7 +240,7 @@ function judgeOf(side: Side, version: string) {
   };
 }
 
-/** Most test files need one side alone. */
+/** Makes a judge at first use, because most test files need only one side. */
 function lazily(side: Side, version: string): ReturnType<typeof judgeOf> {
   let made: ReturnType<typeof judgeOf> | undefined;
   return (...given) => {
@@ -257,7 +259,7 @@ function readable(errors: ErrorObject[]): string[] {
   return [...new Set(lines.length > 0 ? lines : errors.map(({ message }) => `/ ${message}`))];
 }
 
-/** Their contents are the user's own: what is empty there may be meant. */
+/** These fields hold the user's own values, which may be empty on purpose. */
 const freeForm = ["custom_attributes", "ticket_attributes"];
 
 function emptyValues(value: unknown, path: string): string[] {
@@ -329,7 +331,7 @@ function judge(version: string): ApiDescription {
       const found = find(request);
       if (!found) return [`${request.method} ${request.path} is not in version ${version}`];
       if (status >= 400) {
-        // Most refusals are described nowhere (contacts have 200 and 401 alone), their form is.
+        // Intercom describes few refusals (contacts have only 200 and 401), but describes their form.
         const error = { $ref: "#/components/schemas/error" };
         const list = judges.answers("error", error, body);
         const { errors } = (body ?? {}) as { errors?: unknown[] };
@@ -349,7 +351,7 @@ function judge(version: string): ApiDescription {
 
     operations() {
       return Object.entries(paths).flatMap(([template, operations]) =>
-        // A path may hold the parameters of all its operations beside them.
+        // A path may have parameters that all its operations share.
         Object.entries(operations)
           .filter(([, { responses }]) => responses)
           .map(([method]) => `${method.toUpperCase()} ${withoutNames(template)}`),

@@ -1,4 +1,4 @@
-/** A schema as OpenAPI 3.0 writes it. */
+/** A schema in the form of OpenAPI 3.0. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -14,11 +14,11 @@ export interface Schema {
   minLength?: number;
 }
 
-/** Where a named schema says something else than Intercom's own examples or the live API. */
+/** Corrections where a named schema contradicts Intercom's own examples or the live API. */
 export interface SchemaCorrection {
   in: "answers" | "requests";
   schemas: string[];
-  /** Properties laid over the schema's. */
+  /** Properties that replace the schema's. */
   set?: Record<string, Schema>;
   remove?: string[];
   notRequired?: string[];
@@ -342,7 +342,7 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
 ];
 
-/** What the description of an operation leaves out. Paths without the names of parameters. */
+/** Parts that the description of an operation lacks. Paths have no names of parameters. */
 export const operationCorrections: {
   operation: string;
   query?: Record<string, Schema>;

@@ -43,13 +43,16 @@ describe("npm run act", () => {
   test.for([
     [
       ["createContract"],
-      'There is no action "createContract": npm run -s act -- --help lists them.',
+      'There is no action "createContract": npm run -s act -- --help lists the actions.',
     ],
-    [["getContact", "id=", "x"], '"x" is no input of getContact, which takes name=value for: id.'],
+    [
+      ["getContact", "id=", "x"],
+      '"x" is not an input of getContact, which takes name=value for: id.',
+    ],
     [["getContact", "id"], '"id" has no value: write id=…'],
     [["getContact", "id=1", "id=2"], '"id" is given twice.'],
     [["listContacts", "perPage=many"], '"Per Page" must be a whole number, not "many".'],
-    [["getContact"], '"ID" must be filled in; it was left empty.'],
+    [["getContact"], '"ID" is empty: fill it in.'],
     [
       ["rawRequest", "method=GET", "url=/me", "headers=X-A: 1"],
       '"headers" must be a JSON object such as {"name": "value"}, not X-A: 1.',
@@ -61,12 +64,12 @@ describe("npm run act", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("npm hands on what it prints, and its exit code", async () => {
+  test("npm passes on the output and the exit code", async () => {
     const words = ["createContract"];
     expect(await runScript("act", words)).toEqual(await runAct(...words));
   });
 
-  test("a refusal of Intercom's is exit 1", async () => {
+  test("Intercom's refusal is exit 1", async () => {
     const { exitCode, stderr } = await runAct("getContact", "id=nobody");
     expect(stderr).toMatch(/Intercom refused to get the contact: User Not Found \(404 not_found/);
     expect(exitCode).toBe(1);
@@ -74,7 +77,7 @@ describe("npm run act", () => {
 });
 
 describe("npm run act on a running sandbox", () => {
-  test("keeps what was made, and shows how far Fetch All is", async () => {
+  test("keeps the records, and shows the progress of Fetch All", async () => {
     const { sandbox } = await openWorkbench();
     fillContacts(sandbox.workspace, 200);
     const { exitCode, stderr, stdout } = await runCommand(act, ["listContacts", "fetchAll=true"], {
@@ -92,7 +95,7 @@ describe("npm run act where a sandbox should be", () => {
   test.for([
     [
       "http://127.0.0.1:9",
-      "Nobody answers at http://127.0.0.1:9: is npm run sandbox still running?",
+      "Nothing answers at http://127.0.0.1:9: is npm run sandbox still running?",
     ],
     [
       "127.0.0.1:4010",
@@ -114,19 +117,19 @@ test("npm run act takes a sandbox's URL with a slash at its end", async () => {
   expect(exitCode).toBe(0);
 });
 
-// Nothing listens there: what must not be sent is refused before.
+// Nothing listens there, so a command must refuse before it sends.
 const real = { INTERCOM_ACCESS_TOKEN: "abc", INTERCOM_BASE_URL: "https://127.0.0.1.invalid" };
 
 describe("npm run act on a real workspace", () => {
-  test("a write asks first, and without somebody to ask it needs --yes", async () => {
+  test("a write asks first, and needs --yes where nobody can answer", async () => {
     const { exitCode, stderr } = await runCommand(act, ["createTag", "name=VIP"], real);
     expect(stderr.trim().split("\n").at(-1)).toBe(
-      "createTag would change a real workspace: add --yes to agree to that.",
+      "createTag would change a real workspace: add --yes to allow this.",
     );
     expect(exitCode).toBe(2);
   });
 
-  test("with --yes it is sent", async () => {
+  test("with --yes it sends the write", async () => {
     const { exitCode, stderr } = await runCommand(
       act,
       ["createContact", "email=a@b.c", "role=user", "--yes"],
@@ -136,7 +139,7 @@ describe("npm run act on a real workspace", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("what only reads needs no --yes, and a POST by hand does", async () => {
+  test("reading needs no --yes, and a raw POST does", async () => {
     runClockFast();
     const read = await runCommand(act, ["listTags"], real);
     expect(read.stderr).toContain("Intercom gave no usable answer when asked to list the tags");
@@ -159,19 +162,19 @@ describe("npm run act on a real workspace, at a terminal", () => {
     const words = ["createTag", "name=VIP"];
     runClockFast();
     const { exitCode, stderr } = await runCommand(act, words, real, answered(answer));
-    expect(stderr).toContain("createTag changes your workspace. Go on? (y/N) ");
+    expect(stderr).toContain("createTag changes your workspace. Continue? (y/N) ");
     expect(stderr).toContain(said);
     expect(exitCode).toBe(expected);
   });
 });
 
 describe("npm run act in detail", () => {
-  test("without words it shows its help, and an action that there is not has none", async () => {
+  test("without words it shows its help, and an unknown action has no help", async () => {
     expect(await runAct()).toEqual(await runAct("--help"));
     expect(await runAct("createContract", "--help")).toEqual(await runAct("createContract"));
   });
 
-  test("no character of what comes back steers the terminal", async () => {
+  test("no character of an answer steers the terminal", async () => {
     const name = "\u001b[2J\u009b31mRed\u202e";
     const { sandbox } = await openWorkbench();
     sandbox.faults.add({ kind: "status", status: 400, message: `Not\n${name}`, times: 1 });
@@ -189,7 +192,7 @@ describe("npm run act in detail", () => {
     expect(JSON.parse(stdout)).toMatchObject({ name: "a=b=c" });
   });
 
-  test("key value lists may be given as the platform sends them", async () => {
+  test("key value lists may have the platform's form", async () => {
     const { stdout } = await runAct(
       "rawRequest",
       "method=GET",
@@ -199,7 +202,7 @@ describe("npm run act in detail", () => {
     expect(JSON.parse(stdout).data).toHaveLength(1);
   });
 
-  test("what the environment says is heeded", async () => {
+  test("the environment's settings apply", async () => {
     const region = await runCommand(act, ["listTags"], {
       INTERCOM_ACCESS_TOKEN: "abc",
       INTERCOM_REGION: "mars",
@@ -208,10 +211,10 @@ describe("npm run act in detail", () => {
     const version = await runCommand(act, ["listTags"], { INTERCOM_API_VERSION: "1.0" });
     expect(version.stderr).toContain('"API Version" must be one of');
     const alone = await runCommand(act, ["listTags"], { INTERCOM_BASE_URL: "http://127.0.0.1:9" });
-    expect(alone.stderr).toContain("INTERCOM_BASE_URL needs INTERCOM_ACCESS_TOKEN");
+    expect(alone.stderr).toContain("INTERCOM_BASE_URL is set without INTERCOM_ACCESS_TOKEN");
   });
 
-  test("what answers everything with a page is no sandbox", async () => {
+  test("a server that answers everything with a page is not a sandbox", async () => {
     const url = await serve((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("hi"),
     );

@@ -14,7 +14,7 @@ test.each([
   ["npm run -s listen -- [name=value ...]", listen, []],
   ["npm run sandbox -- [--port NUMBER] [--data FOLDER] [--log]", sandbox, []],
 ])(
-  "the help of %s: how to write it, what it does, and its inputs",
+  "the help of %s: how to call it, what it does, and its inputs",
   async (usage, command, words) => {
     const { exitCode, stdout, stderr } = await runCommand(command, [...words, "--help"]);
     const [first, blank, ...others] = stdout.split("\n");
@@ -27,7 +27,7 @@ test.each([
   },
 );
 
-test("the help says what an option takes, and what it is without", async () => {
+test("the help says what an option takes, and its default", async () => {
   const [ofPoll, ofSandbox] = [
     await runCommand(poll, ["--help"]),
     await runCommand(sandbox, ["--help"]),
@@ -35,6 +35,8 @@ test("the help says what an option takes, and what it is without", async () => {
   expect(ofPoll.stdout).toMatch(
     /^ {2}--every SECONDS {2}Seconds between two polls\. Default: 5\.$/m,
   );
-  expect(ofSandbox.stdout).toMatch(/^ {2}--port NUMBER {2}Where it listens; .* Default: 4010\.$/m);
+  expect(ofSandbox.stdout).toMatch(
+    /^ {2}--port NUMBER {2}The sandbox's port; .* Default: 4010\.$/m,
+  );
   expect(ofSandbox.stdout).toMatch(/^ {2}--log {10}Prints each request\.$/m);
 });

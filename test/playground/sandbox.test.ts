@@ -10,14 +10,14 @@ import { emptyFolder } from "../stage/outside";
 /** A folder that does not exist yet. */
 const newFolder = () => join(emptyFolder(), "data");
 
-/** What it asks a person to export. */
+/** The lines that the command asks a person to export. */
 const addressIn = (printed: string) =>
   Object.fromEntries(
     [...printed.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
   );
 
 describe("npm run sandbox", () => {
-  test("prints what points a client at it, and keeps its state in a folder", async () => {
+  test("prints the lines to export, and keeps its state in a folder", async () => {
     const data = newFolder();
     const script = startCommand(sandbox, ["--port", "0", "--data", data]);
     await script.until("stdout", "Ctrl+C");
@@ -31,8 +31,11 @@ describe("npm run sandbox", () => {
 
   test.each([
     [["--port", "http"], '"--port" must be a number from 0 to 65535, not "http".'],
-    [["--prot", "0"], '"--prot" is no option: npm run sandbox -- takes --port, --data and --log.'],
-    [["4020"], '"4020" is no option: npm run sandbox -- takes --port, --data and --log.'],
+    [
+      ["--prot", "0"],
+      '"--prot" is not an option: npm run sandbox -- takes --port, --data and --log.',
+    ],
+    [["4020"], '"4020" is not an option: npm run sandbox -- takes --port, --data and --log.'],
     [["--port"], '"--port" needs a number.'],
     [["--port", "0", "--data="], '"--data" needs the name of a folder.'],
     [["--port", "0", "--data", "--log"], '"--data" needs the name of a folder.'],
@@ -43,7 +46,7 @@ describe("npm run sandbox", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("a port that is taken and a file that is no folder are said in one sentence", async () => {
+  test("a taken port, and a file instead of a folder, give one sentence", async () => {
     const other = await startSandbox();
     const { port } = new URL(other.url);
     const file = newFolder();
@@ -52,7 +55,7 @@ describe("npm run sandbox", () => {
     const noFolder = await runCommand(sandbox, ["--port", "0", "--data", file]);
     await other.close();
     expect(taken.stderr.trim()).toBe(
-      `Port ${port} is taken: choose another with --port, or --port 0 for a free one.`,
+      `Port ${port} is taken: choose another port with --port, or any free port with --port 0.`,
     );
     expect(noFolder.stderr.trim()).toBe(
       `${file} is not a folder: name a new folder, or the data folder of a sandbox.`,
@@ -69,7 +72,7 @@ describe("npm run sandbox", () => {
     const headers = { authorization: `Bearer ${token}` };
     await fetch(`${url}/me`, { headers });
     await script.until("stdout", "GET /me 200");
-    // A reset does not make it blind.
+    // The command shows requests after a reset, too.
     await fetch(`${url}/_sandbox/reset`, { method: "POST" });
     await fetch(`${url}/tags`, { headers });
     await script.until("stdout", "GET /tags 200");
@@ -88,7 +91,7 @@ describe("npm run sandbox", () => {
     expect(script.printed.stdout).toContain("GET /segments 200");
   });
 
-  test("kill -9 in the middle of writes loses nothing that was answered, in two rounds", async () => {
+  test("kill -9 in the middle of writes loses no answered write, in two rounds", async () => {
     const data = newFolder();
     const answered: string[] = [];
     for (const round of [1, 2]) {
@@ -107,7 +110,10 @@ describe("npm run sandbox", () => {
   });
 });
 
-/** Makes contacts, eight at a time, until `many` ids are answered in all; then goes on until `kill` has struck. */
+/**
+ * Creates contacts, eight at a time, until `many` are answered; then continues until `kill` ends
+ * the sandbox.
+ */
 async function writeUntil(
   { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: token }: Record<string, string>,
   answered: string[],
@@ -131,7 +137,10 @@ async function writeUntil(
   await killed;
 }
 
-/** What a folder holds, as soon as the process that used it is gone: npm may end before it. */
+/**
+ * Reads a folder as soon as the process that used the folder has ended, because npm may end
+ * earlier.
+ */
 async function reopen(data: string) {
   const sandbox = await vi.waitFor(() => startSandbox({ data }));
   await sandbox.close();

@@ -5,7 +5,7 @@ import { addressOf, runCommand } from "../stage/commands";
 import { openWorkbench } from "../stage/workbench";
 
 describe("npm start", () => {
-  test("uses the 24 actions of the catalogue page and ends well", async () => {
+  test("uses the 24 actions of the catalogue page and succeeds", async () => {
     const { exitCode, stdout } = await runCommand(start);
     expect(new Set(stdout.match(/^\w+(?= {2,}.* \d+ ms$)/gm)).size).toBe(24);
     expect(stdout).toMatch(/\n24 actions, \d+ requests, 2 refused\.\n$/);
@@ -26,12 +26,12 @@ describe("npm start", () => {
 
   test("takes no words", async () => {
     const { exitCode, stdout, stderr } = await runCommand(start, ["tags"]);
-    expect(stderr).toBe('"tags" is no option: npm start takes none.\n');
+    expect(stderr).toBe('"tags" is not an option: npm start takes none.\n');
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
   });
 
-  test("plays its story twice on the same sandbox", async () => {
+  test("runs its story twice on the same sandbox", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     const there = addressOf(sandbox);
     expect((await runCommand(start, [], there)).exitCode).toBe(0);
@@ -45,7 +45,7 @@ describe("npm start", () => {
       INTERCOM_BASE_URL: proxy,
       INTERCOM_ACCESS_TOKEN: sandbox.token,
     });
-    expect(stdout).toContain("It is a real workspace, so this only reads.");
+    expect(stdout).toContain("This is a real workspace, so the story only reads.");
     expect(exitCode).toBe(0);
     const changing = sandbox.requests.filter(
       ({ method, path }) => method !== "GET" && !/\/(search|list)/.test(path),
@@ -53,7 +53,7 @@ describe("npm start", () => {
     expect(changing).toEqual([]);
   });
 
-  test("ends with an error where a step fails", async () => {
+  test("ends with an error if a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
     const { exitCode, stderr } = await runCommand(start, [], addressOf(sandbox));

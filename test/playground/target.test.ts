@@ -4,7 +4,9 @@ import { withTarget } from "../../playground/target";
 import { serve } from "../stage/serve";
 import { openWorkbench } from "../stage/workbench";
 
-/** Whether what answers at a URL is taken for a sandbox, in which things are changed unasked. */
+/**
+ * Whether the server at a URL counts as a sandbox, in which commands change records without asking.
+ */
 async function isTakenForSandbox(url: string): Promise<boolean> {
   const environment = { INTERCOM_BASE_URL: url, INTERCOM_ACCESS_TOKEN: "abc" };
   let isTaken = false;
@@ -15,7 +17,7 @@ async function isTakenForSandbox(url: string): Promise<boolean> {
 }
 
 describe("a target is a sandbox", () => {
-  test("where it says so itself", async () => {
+  test("if its header says so", async () => {
     const { sandbox } = await openWorkbench();
     expect(await isTakenForSandbox(sandbox.url)).toBe(true);
     expect(sandbox.requests).toEqual([]);
@@ -33,7 +35,7 @@ describe("a target is a sandbox", () => {
     expect(await isTakenForSandbox(url)).toBe(false);
   });
 
-  test("and not where it is behind a redirect", async () => {
+  test("and not behind a redirect", async () => {
     const { sandbox } = await openWorkbench();
     const asked: unknown[] = [];
     const url = await serve((request, response) => {
@@ -48,9 +50,9 @@ describe("a target is a sandbox", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("and not where a sandbox refuses to answer", async () => {
+  test("and not if a sandbox refuses to answer", async () => {
     const { sandbox } = await openWorkbench();
-    // A proxy that keeps the name by which it was asked.
+    // A proxy that keeps the request's host name.
     const url = await serve(async (request, response) => {
       const headers = { Origin: "https://a.example" };
       const answer = await fetch(`${sandbox.url}${request.url}`, { headers });
@@ -67,14 +69,14 @@ describe("a target is a sandbox", () => {
     expect(await isTakenForSandbox(url)).toBe(false);
   });
 
-  test("and nobody is waited for longer than five seconds", async () => {
+  test("and the wait for an answer ends after five seconds", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
       expect(ms).toBe(5000);
       return AbortSignal.abort(new DOMException("", "TimeoutError"));
     });
     const url = await serve(() => {});
     await expect(isTakenForSandbox(url)).rejects.toThrow(
-      `Nobody answers at ${url} within 5 seconds: is npm run sandbox still running?`,
+      `Nothing answers at ${url} within 5 seconds: is npm run sandbox still running?`,
     );
     timeout.mockRestore();
   });
@@ -85,11 +87,11 @@ test.each([
   [200, "<html>", {}],
   [307, "", { Location: "/elsewhere", "X-Sandbox": "another" }],
 ])(
-  "a sandbox is gone when another answers in its place: %i %s %j",
+  "a sandbox is gone when another server answers in its place: %i %s %j",
   async (status, body, headers) => {
     const url = await serve((_, response) => response.writeHead(status, headers).end(body));
     await expect(askSandbox(url, "state")).rejects.toThrow(
-      `The sandbox at ${url} is gone: another answers there.`,
+      `The sandbox at ${url} is gone: another server answers there.`,
     );
   },
 );

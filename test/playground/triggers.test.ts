@@ -17,7 +17,7 @@ import { serve } from "../stage/serve";
 import { runClockFast } from "../stage/workbench";
 
 describe("npm run poll", () => {
-  test("shows what is made and changed once it has begun, and goes on after a failure", async () => {
+  test("shows new and changed records after its start, and continues after a failure", async () => {
     const { sandbox, forward } = await openWithClock();
     const { contacts } = sandbox.workspace;
     const old = contacts.create({ role: "user", email: "old@example.org" });
@@ -27,7 +27,7 @@ describe("npm run poll", () => {
       ["resourceType=contacts", "--every", "0.1"],
       addressOf(sandbox),
     );
-    await command.until("stderr", `Marked the place on the sandbox at ${sandbox.url}.`);
+    await command.until("stderr", `Watching the sandbox at ${sandbox.url}.`);
     sandbox.faults.add({ kind: "status", status: 400, message: "Not today" });
     await command.until("stderr", "Intercom refused to search the contacts: Not today");
     forward(60);
@@ -42,29 +42,27 @@ describe("npm run poll", () => {
     });
   });
 
-  test("ends at once, though it waits for the rate limit", async () => {
+  test("ends at once, also while it waits for the rate limit", async () => {
     const { sandbox } = await openWithClock();
     const words = ["resourceType=contacts", "--every", "0.1"];
     const command = startCommand(poll, words, addressOf(sandbox));
-    await command.until("stderr", "Marked the place");
+    await command.until("stderr", "Watching ");
     sandbox.faults.add({ kind: "rateLimited", resetInSeconds: 50 });
-    await command.until("stderr", "Intercom takes no more requests for now (429).");
+    await command.until("stderr", "Intercom accepts no more requests for now (429).");
     await command.end();
   });
 
-  test("without a sandbox it starts one, and prints what points a client at it", async () => {
+  test("without a sandbox it starts one, and prints the lines to export", async () => {
     const command = startCommand(poll, ["resourceType=companies"]);
     await command.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
-    expect(command.printed.stderr).toMatch(
-      /Marked the place on a sandbox at http:\/\/127\.0\.0\.1:\d+\./,
-    );
+    expect(command.printed.stderr).toMatch(/Watching a sandbox at http:\/\/127\.0\.0\.1:\d+\./);
   });
 
   test.for([
-    [["showNewRecords=true"], '"Resource Type" must be filled in; it was left empty.'],
+    [["showNewRecords=true"], '"Resource Type" is empty: fill it in.'],
     [
       ["resourceType=contacts", "--evry", "2"],
-      '"--evry" is no option: npm run -s poll -- takes --every.',
+      '"--evry" is not an option: npm run -s poll -- takes --every.',
     ],
     [
       ["resourceType=contacts", "--every", "0"],
@@ -72,7 +70,7 @@ describe("npm run poll", () => {
     ],
     [
       ["resource=contacts"],
-      '"resource" is no input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
+      '"resource" is not an input of pollChangesTrigger, which takes name=value for: resourceType, showNewRecords, showUpdatedRecords.',
     ],
   ] as const)("%j ends with one sentence and exit 2", async ([words, sentence]) => {
     const { exitCode, stderr } = await runCommand(poll, words);
@@ -82,9 +80,9 @@ describe("npm run poll", () => {
 });
 
 describe("npm run listen", () => {
-  const readyText = "What it notifies of is shown; Ctrl+C ends it.";
+  const readyText = "This command shows each notification; Ctrl+C ends it.";
 
-  test("shows each notification of a running sandbox once, until it is ended", async () => {
+  test("shows each notification of a running sandbox once, until Ctrl+C", async () => {
     const { sandbox } = await openWithClock();
     sandbox.settings.webhookDuplicateEvery = 1;
     const command = startCommand(listen, [], addressOf(sandbox));
@@ -119,39 +117,39 @@ describe("npm run listen", () => {
     sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
     await command.until("stderr", "contact.user.created | 200 taken | Contact");
     sandbox.reset();
-    await command.until("stderr", "it is there again");
+    await command.until("stderr", "so we subscribed again");
     expect(sandbox.webhooks.subscriptions).toHaveLength(1);
-    // With the id that the one before the reset had.
+    // This notification has the same id as the one before the reset.
     sandbox.workspace.contacts.create({ role: "user", email: "bob@example.org" });
     await command.until("stdout", "bob@example.org");
     await sandbox.close();
     await command.until("stderr", `The sandbox at ${sandbox.url} is gone.`);
   });
 
-  test("refuses what another secret signed", async () => {
+  test("refuses a notification with another secret's signature", async () => {
     const { sandbox } = await openWithClock();
     const command = startCommand(listen, ["clientSecret=another"], addressOf(sandbox));
     await command.until("stderr", readyText);
-    expect(command.printed.stderr).toContain("ping | 401 the signature is not right");
+    expect(command.printed.stderr).toContain("ping | 401 the signature is wrong");
     expect(command.printed.stdout).toBe("");
   });
 
-  test("takes no topic that there is not", async () => {
+  test("refuses an unknown topic", async () => {
     const { exitCode, stderr } = await runCommand(listen, ["topics=contact.archivd"]);
     expect(stderr).toMatch(/^"Topics" must be one of .*, not "contact\.archivd"\.\n$/);
     expect(exitCode).toBe(2);
   });
 
-  test("says what is missing, and that a workspace notifies elsewhere", async () => {
+  test("says what is missing, and that a workspace sends its notifications elsewhere", async () => {
     const { sandbox } = await openWithClock();
     const there = addressOf(sandbox);
     const noSecret = await runCommand(listen, [], { ...there, INTERCOM_CLIENT_SECRET: "" });
     expect(noSecret.stderr.trim()).toBe(
-      "INTERCOM_CLIENT_SECRET is needed: npm run sandbox prints it.",
+      "INTERCOM_CLIENT_SECRET is missing: export the value that npm run sandbox prints.",
     );
     const real = await runCommand(listen, [], { INTERCOM_ACCESS_TOKEN: "abc" });
     expect(real.stderr.trim()).toBe(
-      "A workspace sends its notifications to the URL in the Developer Hub; this shows a sandbox's.",
+      "This command works with a sandbox only, because a workspace sends its notifications to the URL in the Developer Hub: unset INTERCOM_ACCESS_TOKEN, or set INTERCOM_BASE_URL to a sandbox.",
     );
     expect([noSecret.exitCode, real.exitCode]).toEqual([2, 2]);
   });
@@ -161,7 +159,7 @@ test("npm run poll says that the sandbox is gone, and ends with 1", async () => 
   const { sandbox } = await openWithClock();
   const words = ["resourceType=contacts", "--every", "0.1"];
   const command = startCommand(poll, words, addressOf(sandbox));
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   runClockFast();
   await sandbox.close();
   expect(await command.exitCode).toBe(1);
@@ -169,10 +167,10 @@ test("npm run poll says that the sandbox is gone, and ends with 1", async () => 
   expect(command.printed.stderr.endsWith(sentence), command.printed.stderr).toBe(true);
 });
 
-/** Where `listen` is, by what it subscribed to. */
+/** The URL of `listen`, from its subscription. */
 const addressOfListener = ({ webhooks }: Sandbox) => new URL(webhooks.subscriptions[0]?.url ?? "");
 
-test("npm run listen goes on after a client that hangs up in the middle of a POST", async () => {
+test("npm run listen continues after a client that closes the connection in the middle of a POST", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
@@ -180,16 +178,16 @@ test("npm run listen goes on after a client that hangs up in the middle of a POS
   socket.write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{", () =>
     socket.destroy(),
   );
-  await command.until("stderr", "A client hung up in the middle of a request.");
+  await command.until("stderr", "A client closed the connection in the middle of a request.");
   sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org" });
   await command.until("stderr", "contact.user.created | 200 taken | Contact");
 });
 
-test("npm run listen refuses more than 10 MB, and goes on", async () => {
+test("npm run listen refuses more than 10 MB, and continues", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
-  // Without an end: what is too much is refused before it is all there.
+  // The body never ends, because listen must refuse it before it is complete.
   const request = httpRequest(addressOfListener(sandbox), { method: "POST" });
   request.on("error", () => undefined).write(Buffer.alloc(10_000_001, " "));
   const [answer] = (await once(request, "response")) as [IncomingMessage];
@@ -200,7 +198,7 @@ test("npm run listen refuses more than 10 MB, and goes on", async () => {
   await command.until("stderr", "contact.user.created | 200 taken | Contact");
 });
 
-test("npm run listen shows what nobody signed on one short line, and no character of it steers the terminal", async () => {
+test("npm run listen shows an unsigned body on one short line, and none of its characters steers the terminal", async () => {
   const { sandbox } = await openWithClock();
   const command = startCommand(listen, [], addressOf(sandbox));
   await command.until("stderr", "Ctrl+C ends it.");
@@ -213,14 +211,14 @@ test("npm run listen shows what nobody signed on one short line, and no characte
   expect(command.printed.stderr).not.toMatch(steering);
 });
 
-test("npm run poll shows a record's characters without letting them steer the terminal", async () => {
+test("npm run poll shows a record's control characters escaped", async () => {
   const { sandbox, forward } = await openWithClock();
   const command = startCommand(
     poll,
     ["resourceType=contacts", "--every", "0.1"],
     addressOf(sandbox),
   );
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   forward(60);
   const name = "\u009b31mRed\u202e";
   sandbox.workspace.contacts.create({ role: "user", email: "ada@example.org", name });
@@ -230,20 +228,20 @@ test("npm run poll shows a record's characters without letting them steer the te
   expect(JSON.parse(command.printed.stdout)).toMatchObject({ created: [{ name }] });
 });
 
-test("npm run poll without a sandbox starts one; Ctrl+C ends all that npm started", async () => {
+test("npm run poll without a sandbox starts one; Ctrl+C ends every process that npm started", async () => {
   const script = startScript("poll", ["resourceType=contacts"]);
   await script.until("stderr", "export INTERCOM_ACCESS_TOKEN=");
   await script.end();
-  expect(script.printed.stderr).toContain("Marked the place on a sandbox at http:");
+  expect(script.printed.stderr).toContain("Watching a sandbox at http:");
   expect(script.printed.stdout).toBe("");
 });
 
-test("npm run listen without a sandbox starts one, and prints what points a client at it", async () => {
+test("npm run listen without a sandbox starts one, and prints the lines to export", async () => {
   const command = startCommand(listen);
   await command.until("stderr", "export INTERCOM_CLIENT_SECRET=");
 });
 
-test("npm run listen takes back its subscription by Ctrl+C", async () => {
+test("npm run listen removes its subscription at Ctrl+C", async () => {
   const { sandbox } = await openWithClock();
   const script = startScript("listen", [], addressOf(sandbox));
   await script.until("stderr", "Ctrl+C ends it.");
@@ -252,7 +250,7 @@ test("npm run listen takes back its subscription by Ctrl+C", async () => {
   expect(sandbox.webhooks.subscriptions).toEqual([]);
 });
 
-test("npm run poll shows updates alone", async () => {
+test("npm run poll can show updates only", async () => {
   const { sandbox, forward } = await openWithClock();
   const old = sandbox.workspace.contacts.create({ role: "user", email: "old@example.org" });
   forward(3600);
@@ -261,14 +259,14 @@ test("npm run poll shows updates alone", async () => {
     ["resourceType=contacts", "--every", "0.5"],
     addressOf(sandbox),
   );
-  await command.until("stderr", "Marked the place");
+  await command.until("stderr", "Watching ");
   forward(60);
   sandbox.workspace.contacts.update(old, { name: "Older" });
   forward(60);
   await command.until("stderr", "0 created, 1 updated");
 });
 
-test("npm run listen takes back its own subscription alone", async () => {
+test("npm run listen removes only its own subscription", async () => {
   const { sandbox } = await openWithClock();
   const other = await serve((_, response) => response.writeHead(200).end());
   const url = `${other}/`;
@@ -279,7 +277,7 @@ test("npm run listen takes back its own subscription alone", async () => {
   expect(sandbox.webhooks.subscriptions.map((one) => one.url)).toEqual([url]);
 });
 
-test("the help says how many more choices there are, and what is the default", async () => {
+test("the help says how many more choices exist, and the default", async () => {
   const [ofPoll, ofListen] = await Promise.all([
     runCommand(poll, ["--help"]),
     runCommand(listen, ["--help"]),

@@ -402,24 +402,3 @@ test("who writes to a ticket is notified of", async () => {
   ]);
 });
 
-test("the seed has tickets of every state, snoozed and linked ones among them", async () => {
-  const { call } = await openSandbox({ seed: "workspace" });
-  const query = { field: "created_at", operator: ">", value: 1 };
-  const { body } = await call("POST", "/tickets/search", { query });
-  expect(body.total_count).toBe(12);
-  const labels = body.tickets.map(
-    (ticket: { ticket_state: { internal_label: string } }) => ticket.ticket_state.internal_label,
-  );
-  expect([...new Set(labels)].sort()).toEqual([
-    "In progress",
-    "Resolved",
-    "Submitted",
-    "Waiting on customer",
-    "With finance",
-  ]);
-  const snoozed = body.tickets.filter((ticket: object) => "snoozed_until" in ticket);
-  const linked = body.tickets.filter(
-    (ticket: { linked_objects: { total_count: number } }) => ticket.linked_objects.total_count > 0,
-  );
-  expect([snoozed.length, linked.length]).toEqual([1, 2]);
-});

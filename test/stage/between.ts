@@ -4,27 +4,27 @@ import { Transform } from "node:stream";
 import { serve } from "./serve";
 
 interface Hooks {
-  /** Before a request is passed on. */
+  /** Called before we pass a request on. */
   asked?: (path: string) => void;
-  /** When the answer is made, and has not been passed on yet. */
+  /** Called with the answer, before we pass the answer on. */
   answered?: (path: string) => void;
-  /** Headers laid over those of the answer. */
+  /** Headers that replace those of the answer. */
   headers?: () => Record<string, string>;
-  /** Paths that are not passed on. */
+  /** Paths that we don't pass on. */
   hides?: RegExp;
 }
 
-/** Of one connection alone. */
+/** Headers that belong to one connection only. */
 const hopHeaders = ["host", "connection", "content-length"];
 
-/** Stands before a sandbox and passes on what comes; gives its URL. */
+/** A server in front of a sandbox that passes requests on; returns the server's URL. */
 export async function standBetween(url: string, hooks: Hooks): Promise<string> {
   const passOn = async (request: IncomingMessage) => {
     const { method = "GET", url: path = "" } = request;
     const body = Buffer.concat(await request.toArray());
     const given = Object.entries(request.headers).filter(([name]) => !hopHeaders.includes(name));
     hooks.asked?.(path);
-    // Not by fetch, which takes several times as long.
+    // We don't use fetch, because fetch takes several times as long.
     const asked = ask(`${url}${path}`, { method, headers: Object.fromEntries(given) }).end(body);
     const [answer] = (await once(asked, "response")) as [IncomingMessage];
     const text = Buffer.concat(await answer.toArray()).toString();
@@ -39,7 +39,9 @@ export async function standBetween(url: string, hooks: Hooks): Promise<string> {
   });
 }
 
-/** Names the server as the host of the requests that pass: a sandbox answers under no other. */
+/**
+ * Sets the host of passing requests to the sandbox's own, because a sandbox answers under no other.
+ */
 export const underHostOf = (port: number) =>
   new Transform({
     transform: (chunk: Buffer, _encoding, passOn) => {

@@ -18,8 +18,8 @@ const marker = join(ground, "build");
 const outcome = join(ground, "build.json");
 
 /**
- * A copy of what the project's own command builds. It is built once for all test files: whoever asks
- * first does it, in whichever process, and the others wait.
+ * A copy of the project's build, made once for all test files: the first process
+ * that asks makes the build, and the others wait.
  */
 export async function copyOfBuild(): Promise<string> {
   if (isFirst()) {
@@ -27,7 +27,7 @@ export async function copyOfBuild(): Promise<string> {
       (folder) => ({ folder }),
       (error: Error) => ({ error: error.message }),
     );
-    // Renamed when complete: the others may look at this moment.
+    // We rename the complete folder, because other processes may look at this moment.
     writeFileSync(`${outcome}.new`, JSON.stringify(built));
     renameSync(`${outcome}.new`, outcome);
   }
@@ -39,7 +39,7 @@ export async function copyOfBuild(): Promise<string> {
   return copy;
 }
 
-/** No two processes can make the same folder. */
+/** The folder is a lock, because two processes can't both create it. */
 function isFirst(): boolean {
   try {
     mkdirSync(marker);
@@ -50,8 +50,8 @@ function isFirst(): boolean {
 }
 
 /**
- * Builds a copy of the project by the project's own command, and gives the copy's folder. The
- * `dist/` at hand may be stale, and to build it anew would take it away from whoever reads it.
+ * Builds a copy of the project by the project's own command, and returns the copy's folder. The
+ * project's `dist/` may be old, and a new build there would disturb its readers.
  */
 export async function build(...options: string[]): Promise<string> {
   const folder = emptyFolder();
@@ -70,11 +70,11 @@ export async function build(...options: string[]): Promise<string> {
 export interface Loaded {
   /** The component as data: without its functions. */
   component: Component;
-  /** Every `node_modules` that the file could have taken a module from. */
+  /** Every `node_modules` from which the file could load a module. */
   modulesInReach: string[];
 }
 
-/** Loads `index.js` of a folder the way a person would who has Node and that folder, and no more. */
+/** Loads `index.js` of a folder with Node alone. */
 export async function loadAlone(folder: string): Promise<Loaded> {
   const script = `
     const component = require("./index.js").default;

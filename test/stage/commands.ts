@@ -12,7 +12,7 @@ type Environment = Record<string, string>;
 /** Characters that steer a terminal, besides the line feed. */
 export const steering = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
 
-/** Where a command prints, and what it has printed so far. */
+/** The streams of a command, and the output so far. */
 function openOutput() {
   const printed = { stdout: "", stderr: "" };
   const open = (name: keyof typeof printed) =>
@@ -29,7 +29,7 @@ function openOutput() {
 
 type Output = ReturnType<typeof openOutput>;
 
-/** Waits until a command has printed something; it fails if the command ends before. */
+/** Waits until a command has printed a text; fails if the command ends earlier. */
 const waiting = (output: Output, ended: Promise<unknown>) => {
   let isOver = false;
   const over = ended.then(() => {
@@ -44,7 +44,10 @@ const waiting = (output: Output, ended: Promise<unknown>) => {
   };
 };
 
-/** Runs a command in this process, by a person who has set nothing up; it ends with the test at the latest. */
+/**
+ * Starts a command in this process without any settings. The command ends with the test at the
+ * latest.
+ */
 export function startCommand(
   command: Command,
   words: readonly string[] = [],
@@ -66,7 +69,7 @@ export function startCommand(
     printed,
     exitCode,
     until: waiting(output, exitCode),
-    /** Ends it as Ctrl+C does; gives its exit code. */
+    /** Ends the command as Ctrl+C does, and returns the exit code. */
     end: endIt,
   };
 }
@@ -83,17 +86,17 @@ export function startScript(script: string, words: readonly string[] = [], env: 
     cwd: project,
     stdio: ["ignore", "pipe", "pipe"],
     env: environment(env),
-    // A group of its own, so that what npm starts is ended with it.
+    // A process group, so that we can end npm with everything that it starts.
     detached: true,
   });
   const output = openOutput();
   child.stdout.setEncoding("utf8").pipe(output.stdout);
   child.stderr.setEncoding("utf8").pipe(output.stderr);
-  // Only when all that npm started has ended, too, is what they print closed.
+  // The output closes only when every process that npm started has ended.
   const closed = once(child, "close");
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
 
-  /** Ends it as Ctrl+C does. */
+  /** Ends the command as Ctrl+C does. */
   async function end(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
     if (child.pid !== undefined && !isOver()) process.kill(-child.pid, signal);
     await closed;
@@ -102,18 +105,18 @@ export function startScript(script: string, words: readonly string[] = [], env: 
 
   return {
     printed: output.printed,
-    /** Of npm itself. */
+    /** The process ID of npm itself. */
     pid: child.pid ?? Number.NaN,
     until: waiting(output, closed),
     end,
   };
 }
 
-/** The same to its end. */
+/** Runs such a command to its end. */
 export const runScript = (script: string, words: readonly string[] = [], env: Environment = {}) =>
   run("npm", ["run", "--silent", script, "--", ...words], { cwd: project, env });
 
-/** What points a command at a sandbox. */
+/** The environment that makes a command use a sandbox. */
 export const addressOf = ({ url, token, clientSecret }: Sandbox) => ({
   INTERCOM_BASE_URL: url,
   INTERCOM_ACCESS_TOKEN: token,

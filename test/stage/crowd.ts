@@ -1,6 +1,6 @@
 import type { Workspace } from "../../sandbox/index";
 
-/** Users a day apart, the first made on 1 January 2020. */
+/** Users created one day apart, the first on 1 January 2020. */
 export function fillContacts({ contacts }: Workspace, count: number) {
   return Array.from({ length: count }, (_, index) =>
     contacts.create({
@@ -11,7 +11,7 @@ export function fillContacts({ contacts }: Workspace, count: number) {
   );
 }
 
-/** Companies, twenty to a contact, asked for the last time an hour apart. */
+/** Companies, twenty per contact, with their last requests one hour apart. */
 export function fillCompanies({ companies, contacts }: Workspace, count: number) {
   const perContact = 20;
   const people = Array.from({ length: Math.ceil(count / perContact) }, (_, index) =>

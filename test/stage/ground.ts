@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** A folder for whatever the tests leave on the disk. */
+    /** A folder for the tests' files. */
     ground: string;
   }
 }

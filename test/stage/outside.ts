@@ -8,7 +8,7 @@ export const project = realpathSync(dirname(dirname(import.meta.dirname)));
 export const ground = inject("ground");
 const home = mkdtempSync(join(ground, "home-"));
 
-/** An empty folder outside of the project, gone when the tests are done. */
+/** An empty folder outside the project, removed after the tests. */
 export const emptyFolder = (): string => mkdtempSync(join(ground, "folder-"));
 
 export interface Ran {
@@ -18,7 +18,7 @@ export interface Ran {
 }
 
 /**
- * What a command finds around it. Of this environment that is the path alone: the test runner's
+ * The environment of a command. It has only this process's path. The test runner's
  * NODE_ENV would change what is built, and a person's settings for npm, prism or a proxy would change
  * what is sent where.
  */
@@ -36,8 +36,8 @@ interface Place {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command in a process of its own, in the same Node. One at a time: there is a worker for each
- * core, so more would only wait for each other.
+ * Runs a command in a process of its own, in the same Node. We run one at a time, because there is a
+ * worker for each core, so more would only wait for each other.
  */
 export function run(command: string, args: string[], place: Place): Promise<Ran> {
   const ran = last.then(() => execute(command, args, place));

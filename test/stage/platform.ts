@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One version of a component, as `prism components:publish` hands it in. */
+/** One version of a component, as `prism components:publish` sends it. */
 export interface Version {
   definition: { key: string; public?: boolean; display: Record<string, unknown> };
   actions: Part[];
   triggers: Part[];
   dataSources: Part[];
   connections: Part[];
-  /** By the names under which the platform takes them: `icon`, `package`, `intercom/iconPath`. */
+  /** The files by the platform's names: `icon`, `package`, `intercom/iconPath`. */
   uploads: Map<string, Upload>;
 }
 
-/** An action, a connection …, with its inputs. The rest is as spectral makes it. */
+/** An action, a connection …, with its inputs. Spectral makes the other fields. */
 export interface Part {
   key: string;
   inputs: { key: string; label: string; type: string; required?: boolean }[];
@@ -27,7 +27,7 @@ export interface Upload {
 
 export interface Platform {
   url: string;
-  /** What a person must show to publish. */
+  /** The token that a person needs to publish. */
   token: string;
   versions: Version[];
   close(): Promise<void>;
@@ -35,13 +35,13 @@ export interface Platform {
 
 type Variables = Omit<Version, "uploads"> & { key: string; public: boolean };
 
-/** What prism tells packages apart by: their SHA-1. */
+/** prism compares packages by their SHA-1. */
 export const signatureOf = (bytes: Buffer): string =>
   createHash("sha1").update(bytes).digest("hex");
 
 /**
- * A Prismatic on this machine, as far as `prism components:publish` and `components:signature` ask
- * one (prism 10.4.0). It takes a component as it comes: what Prismatic itself checks is not repeated here.
+ * A server for the requests of `prism components:publish` and `components:signature`
+ * (prism 10.4.0). The server accepts any component, without the checks of Prismatic itself.
  */
 export async function startPlatform(): Promise<Platform> {
   const token = "a-person's-token";
@@ -76,7 +76,7 @@ export async function startPlatform(): Promise<Platform> {
     return { errors: [{ message: `This platform knows no ${operation}.` }] };
   }
 
-  /** Of the newest version of a component, the signature. */
+  /** The signature of a component's newest version. */
   function find({ key, public: isPublic }: Variables) {
     const found = versions.findLast(
       ({ definition }) => definition.key === key && (definition.public ?? false) === isPublic,
@@ -89,7 +89,7 @@ export async function startPlatform(): Promise<Platform> {
     const uploads = new Map<string, Upload>();
     versions.push({ definition, actions, triggers, dataSources, connections, uploads });
     const uploadUrl = (name: string) => `${url}/uploads/${versions.length}/${name}`;
-    /** For the connections that have such an icon: prism breaks off at a URL it has nothing for. */
+    /** Only for connections with such an icon, because prism fails at a URL without a file. */
     const connectionUploadUrls = (field: "iconPath" | "avatarIconPath") =>
       connections
         .filter((connection) => connection[field])

@@ -4,16 +4,16 @@ import { serve } from "./serve";
 export interface Received {
   method: string;
   headers: IncomingHttpHeaders;
-  /** As it came: signatures are over bytes. */
+  /** The unchanged body, because a signature covers the bytes. */
   raw: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a notification, as a test looks into it
+  // biome-ignore lint/suspicious/noExplicitAny: a notification, which tests read freely
   body: any;
 }
 
-/** An app's webhook endpoint, which keeps what it gets. */
+/** An app's webhook endpoint that keeps all notifications. */
 export async function openReceiver() {
   const received: Received[] = [];
-  /** What to answer; `hang` never does, and a promise when it is kept. */
+  /** The next answers. `hang` never answers, and a promise answers when it resolves. */
   const answers: { head: number; next: (number | "hang" | "redirect" | Promise<number>)[] } = {
     head: 200,
     next: [],
@@ -34,7 +34,7 @@ export async function openReceiver() {
     url: `${url}/hooks`,
     received,
     answers,
-    /** Notifications alone, without the HEAD request and the ping. */
+    /** The notifications, without the HEAD request and the ping. */
     notifications: () => received.filter(({ body }) => body && body.topic !== "ping"),
     topics: () =>
       received.flatMap(({ body }) => (body && body.topic !== "ping" ? [body.topic] : [])),

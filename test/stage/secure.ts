@@ -5,10 +5,10 @@ import { createServer as createSecureServer } from "node:tls";
 import { onTestFinished } from "vitest";
 import { underHostOf } from "./between";
 
-/** The host that the certificate is for. Nobody has it (RFC 6761, 6.2). */
+/** The certificate's host. This name never exists (RFC 6761, 6.2). */
 export const host = "api.intercom.test";
 
-/** Of nobody but these tests: signed by itself, for `host` and 127.0.0.1, good until 2120. */
+/** A self-signed certificate for these tests only, for `host` and 127.0.0.1, valid until 2120. */
 const certificate = {
   key: `
 -----BEGIN PRIVATE KEY-----
@@ -32,10 +32,10 @@ NP8c
 `,
 };
 
-/** What Node's own agent takes beside what it has; @types/node does not declare it. */
+/** An option of Node's own agent that @types/node does not declare. */
 const { options } = https.globalAgent as unknown as { options: { ca?: string } };
 
-/** Node believes the certificate until the test is over. */
+/** Makes Node trust the certificate until the test ends. */
 export function trustCertificate(): void {
   options.ca = certificate.cert;
   onTestFinished(() => {
@@ -44,7 +44,7 @@ export function trustCertificate(): void {
   });
 }
 
-/** Passes on what comes out of TLS to a server that speaks without it. */
+/** Passes decrypted requests on to a server without TLS. */
 function createTerminator(url: string) {
   const port = Number(new URL(url).port);
   return createSecureServer(certificate, (socket) => {
@@ -52,14 +52,14 @@ function createTerminator(url: string) {
   });
 }
 
-/** Both ends break when one does. */
+/** Connects two sockets; when one closes, we close the other. */
 function pipe(one: Socket, other: Socket, onTheWay: Duplex = new PassThrough()): void {
   one.pipe(onTheWay).pipe(other).pipe(one);
   for (const [from, to] of [
     [one, other],
     [other, one],
   ] as const) {
-    // Small pieces would wait for each other, and the fast clock does not wait for them.
+    // Small packets would wait for each other, and the fast clock would not wait for them.
     from.setNoDelay();
     from.on("error", () => undefined).on("close", () => to.destroy());
   }
@@ -67,12 +67,12 @@ function pipe(one: Socket, other: Socket, onTheWay: Duplex = new PassThrough()):
 
 export interface SecureServer {
   port: number;
-  /** How many connections came. */
+  /** The number of connections so far. */
   connections(): number;
 }
 
 /**
- * Speaks TLS before a server that does not. What is given of `first` is done to the first
+ * A TLS server in front of a server without TLS. The functions in `first` handle the first
  * connections instead, one each.
  */
 export async function serveSecurely(
@@ -91,7 +91,10 @@ export async function serveSecurely(
   return { port, connections: () => count };
 }
 
-/** A proxy that answers CONNECT with these statuses, one each, and connects to the port after them. */
+/**
+ * A proxy that answers the first CONNECTs with these statuses, one each, and then connects to the
+ * port.
+ */
 export async function serveProxy(port: number, answers: string[] = []) {
   const asked: string[] = [];
   const proxyPort = await listen((socket) => {

@@ -13,27 +13,27 @@ export interface Polled<Record> {
 
 export interface Workbench {
   sandbox: Sandbox;
-  /** What the actions logged, a line each: `warn Intercom takes no more …`. */
+  /** What the actions logged, a line each: `warn Intercom accepts no more …`. */
   log: string[];
   connection: Connection;
-  /** What the platform keeps of an instance from run to run. */
+  /** The state that the platform keeps for an instance between runs. */
   instanceState: Record<string, unknown>;
   /** Runs an action as the platform does: raw form values in, `data` out. */
   run<Data = never>(key: string, inputs?: Inputs): Promise<Data>;
-  /** Polls a trigger as the platform does on its schedule: what one leaves is there for the next. */
+  /** Polls a trigger as the platform does on its schedule, and keeps the state for the next poll. */
   poll<Record = never>(key: string, inputs?: Inputs): Promise<Polled<Record>>;
   readDataSource(key: string, inputs?: Inputs): Promise<unknown>;
-  /** What a data source offers to pick from. */
+  /** The entries of a list to pick from. */
   pick(key: string, inputs?: Inputs): Promise<{ key: string; label: string }[]>;
   /** The form that a data source makes. */
   form(key: string, inputs?: Inputs): Promise<JSONForm>;
-  /** What it says when it refuses or fails. */
+  /** The error of an action that refuses or fails. */
   refusal(key: string, inputs?: Inputs): Promise<Error>;
   /** `GET /tags`, one for each request since the last call of `clear`. */
   sent(): string[];
 }
 
-/** A logger that keeps its lines: `warn Intercom takes no more …`. */
+/** A logger that keeps its lines: `warn Intercom accepts no more …`. */
 export function loggerInto(log: string[]) {
   const keep =
     (level: string) =>
@@ -45,7 +45,7 @@ export function loggerInto(log: string[]) {
 
 const levels = ["metric", "trace", "debug", "info", "log", "warn", "error"] as const;
 
-/** A connection with an access token, as the platform hands it to an action. */
+/** A connection with an access token, as an action gets it from the platform. */
 export const tokenConnection = (
   { url, token }: Pick<Sandbox, "url" | "token">,
   fields: Record<string, unknown> = {},
@@ -55,7 +55,7 @@ export const tokenConnection = (
   fields: { accessToken: token, baseUrl: url, region: "", apiVersion: "2.11", ...fields },
 });
 
-/** The component, or a build of it, wired to a sandbox of its own, which closes when the test is over. */
+/** The component or its build, connected to a sandbox of its own that closes when the test ends. */
 export async function openWorkbench(
   options: SandboxOptions = { seed: "empty" },
   fields: Record<string, unknown> = {},
@@ -112,14 +112,14 @@ export async function openWorkbench(
   };
 }
 
-/** How long each wait before a retry was, in seconds. */
+/** The length of each wait before a retry, in seconds. */
 export const pausesOf = ({ log }: Pick<Workbench, "log">): number[] =>
   log.flatMap((line) => {
     const [, seconds] = /Waiting ([\d.]+) s\./.exec(line) ?? [];
     return seconds === undefined ? [] : [Number(seconds)];
   });
 
-/** Puts the clock under the test's control, the sandbox's as well. Gives what moves it on. */
+/** Stops this process's and the sandbox's clocks; returns a function that moves both on. */
 export function holdClock(start: string): (seconds: number) => void {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date(start) });
   onTestFinished(() => {
@@ -133,9 +133,9 @@ export function holdClock(start: string): (seconds: number) => void {
 const [leastStepMs, mostStepMs] = [250, 2000];
 
 /**
- * Lets waiting cost nothing: timers and the date run some hundred times as fast, for this test. The
- * clock moves between turns of the event loop, so a request in the same process is never overtaken.
- * The clock takes longer steps while this process waits for nothing but timers.
+ * Makes waiting cheap: timers and the date run some hundred times as fast, for one test. The
+ * clock moves between turns of the event loop, so it never overtakes a request in the same process.
+ * The clock takes longer steps while this process waits only for timers.
  */
 export function runClockFast(): void {
   const realSetTimeout = globalThis.setTimeout;

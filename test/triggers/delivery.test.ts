@@ -11,7 +11,9 @@ interface Result {
   instanceState?: Record<string, unknown>;
 }
 
-/** The webhook as the platform runs it: what comes over HTTP goes to the trigger, and its answer back. */
+/**
+ * Runs the webhook as the platform does: passes HTTP requests to the trigger, and its answers back.
+ */
 async function openWebhook(clientSecret: string) {
   const harness = testing.createHarness(component as never);
   const connection = { key: "intercom", configVarKey: "", fields: { clientSecret } };
@@ -35,7 +37,7 @@ async function openWebhook(clientSecret: string) {
   return { url: `${url}/`, results, started };
 }
 
-test("what Intercom notifies of starts the flow once, though it is sent twice", async () => {
+test("a notification that is sent twice starts the flow once", async () => {
   holdClock("2026-03-10T12:00:00Z");
   const { run, sandbox } = await openWorkbench({
     seed: "empty",
@@ -59,7 +61,7 @@ test("what Intercom notifies of starts the flow once, though it is sent twice", 
   expect(started()[0]?.payload.body.data.data.item.id).toBe(id);
 });
 
-test("a notification of an app with another secret starts nothing, and is refused", async () => {
+test("a notification of an app with another secret is refused, and starts no flow", async () => {
   holdClock("2026-03-10T12:00:00Z");
   const { sandbox } = await openWorkbench();
   const { url, results, started } = await openWebhook("another secret");

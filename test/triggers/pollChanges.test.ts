@@ -25,7 +25,7 @@ const change = ({ contacts }: Workspace, id: string, name: string) =>
 const namesOf = (records: Contact[]) => records.map(({ name }) => name).sort();
 
 describe("polling for changes", () => {
-  test("the first poll marks the place and gives nothing", async () => {
+  test("the first poll sets the mark and delivers nothing", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     make(bench.sandbox.workspace, "before");
@@ -39,7 +39,7 @@ describe("polling for changes", () => {
     expect((await poll(bench)).resultType).toBe("polled_no_changes");
   });
 
-  test("what is made and what is changed comes once, each in its list", async () => {
+  test("new and changed records come once, each in its list", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     const { workspace } = bench.sandbox;
@@ -63,7 +63,7 @@ describe("polling for changes", () => {
     expect(namesOf(third.updated)).toEqual(["fresh, changed"]);
   });
 
-  test("a record that is made and changed between two polls is new, once", async () => {
+  test("a record that is created and changed between two polls is new, and comes once", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -76,7 +76,7 @@ describe("polling for changes", () => {
     expect([namesOf(created), updated]).toEqual([["fresh, changed"], []]);
   });
 
-  test("one list may be left out, and what it would have held does not come later", async () => {
+  test("one list may be off, and its records do not come later", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     const inputs = { resourceType: "contacts", showNewRecords: "false" };
@@ -91,7 +91,7 @@ describe("polling for changes", () => {
     expect([created, namesOf(updated)]).toEqual([[], ["changed"]]);
   });
 
-  test("changes within the second of the mark come, and come once", async () => {
+  test("changes in the same second as the mark come exactly once", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     const { workspace } = bench.sandbox;
@@ -112,7 +112,7 @@ describe("polling for changes", () => {
   });
 
   test.each([5, 14])(
-    "a record that is found %i minutes after it was made is not lost",
+    "a record that the search finds %i minutes after its creation is not lost",
     async (lagMinutes) => {
       const moveOn = holdClock(noon);
       const bench = await openWorkbench({
@@ -134,7 +134,7 @@ describe("polling for changes", () => {
     },
   );
 
-  test("what changed before the mark and is found after it is not delivered", async () => {
+  test("a change before the first mark is not delivered, also if the search finds it late", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({
       seed: "empty",
@@ -147,7 +147,7 @@ describe("polling for changes", () => {
     expect((await poll(bench)).resultType).toBe("polled_no_changes");
   });
 
-  test("the state of the component before this one is read", async () => {
+  test("the state of the earlier component is read", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     make(bench.sandbox.workspace, "before");
@@ -161,7 +161,7 @@ describe("polling for changes", () => {
     expect(namesOf((await poll(bench)).created)).toEqual(["after"]);
   });
 
-  test("what is remembered stays small", async () => {
+  test("the state stays small", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -179,7 +179,7 @@ describe("polling for changes", () => {
     expect(JSON.stringify(bench.instanceState).length).toBeLessThan(300);
   });
 
-  test("more changes than are remembered come once all the same", async () => {
+  test("more changes than the state can hold still come once", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -196,7 +196,7 @@ describe("polling for changes", () => {
         moveOn(1);
       }
       moveOn(minute);
-      // One that was forgotten is no new one.
+      // A forgotten record does not count as new.
       if (step === 6 && first) change(bench.sandbox.workspace, first, "changed");
       moveOn(minute);
       const { created, updated } = await poll(bench);
@@ -208,14 +208,16 @@ describe("polling for changes", () => {
     expect(delivered).toHaveLength(6000);
   });
 
-  test("a state that can't be read is said in the log, and the place is marked anew", async () => {
+  test("a state that we can't read is logged, and the poll starts anew", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     make(bench.sandbox.workspace, "before");
     bench.instanceState.__prismaticInternal = { polling: { lastPolledAt: 1773100000000 } };
     moveOn(minute);
     expect((await poll(bench)).resultType).toBe("polled_no_changes");
-    expect(bench.log.join("\n")).toMatch(/^warn What the last poll left can't be read/m);
+    expect(bench.log.join("\n")).toMatch(
+      /^warn We can't read the state of the last poll, so this poll starts anew/m,
+    );
     moveOn(minute);
     make(bench.sandbox.workspace, "after");
     moveOn(minute);
@@ -223,7 +225,7 @@ describe("polling for changes", () => {
   });
 });
 
-describe("around midnight and the change of the clocks", () => {
+describe("around midnight and the change to or from summer time", () => {
   test.each([
     ["America/New_York", "2026-03-08T04:30:00Z"],
     ["America/New_York", "2026-11-01T03:30:00Z"],
@@ -272,7 +274,7 @@ describe("many changes at once", () => {
     expect(new Set(namesOf(created)).size).toBe(400);
   });
 
-  test("a poll that fails half-way leaves the mark, and the next one gives everything", async () => {
+  test("a poll that fails half-way keeps the mark, and the next one delivers everything", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -289,7 +291,7 @@ describe("many changes at once", () => {
 });
 
 describe("what a poll costs", () => {
-  /** Half of them were touched in another order than that of their making. */
+  /** Half of the records were updated in another order than they were created. */
   async function openWithMany(apiVersion: string, isTouched: boolean, count = 500) {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({ seed: "empty" }, { apiVersion });
@@ -317,21 +319,21 @@ describe("what a poll costs", () => {
     ["2.16", true],
     ["2.16", false],
   ] as const)(
-    "%s: without changes one request, however many changed before that",
+    "%s: one request without changes, however many changed earlier",
     async (apiVersion, isTouched) => {
       expect(await openWithMany(apiVersion, isTouched)).toEqual(["POST /contacts/search"]);
     },
   );
 
-  test("before 2.16, what fits on one page costs one request, whatever its order", async () => {
+  test("before 2.16, a single page costs one request, in any order", async () => {
     expect(await openWithMany("2.11", false, 20)).toEqual(["POST /contacts/search"]);
   });
 
-  test("before 2.16, what nobody touched since it was made costs a second one: it may stand in the order of making", async () => {
+  test("before 2.16, records without updates cost a second request, because they may be in order of creation", async () => {
     expect(await openWithMany("2.11", false)).toEqual(Array(2).fill("POST /contacts/search"));
   });
 
-  test("what changed within 15 minutes before the last poll is read again, and of several pages the first once more", async () => {
+  test("changes of the 15 minutes before the last poll are read again, and with several pages also page 1", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
     await poll(bench);
@@ -348,7 +350,7 @@ describe("what a poll costs", () => {
     expect(costs).toEqual([4, 4, 4, 1]);
   });
 
-  test("the first one request, which needs the permission to watch", async () => {
+  test("the first poll costs one request, which needs the polls' permission", async () => {
     for (const [resourceType, request] of [
       ["contacts", "POST /contacts/search"],
       ["companies", "POST /companies/list"],
@@ -370,7 +372,7 @@ describe("what a poll costs", () => {
     moveOn(minute);
     make(bench.sandbox.workspace, "fresh");
     moveOn(minute);
-    // As from a version that does not sort: an old one first, a new one in the middle, an old one last.
+    // An unsorted answer: an old record first, a new one in the middle, an old one last.
     const stale = { id: old.id, created_at: 1, updated_at: 1 };
     const fresh = {
       id: "1",
@@ -397,12 +399,12 @@ describe("what a poll costs", () => {
         pages: { page: 2, total_pages: 2 },
       },
     });
-    // The first page is read once more, and that answer is the sandbox's own.
+    // The poll reads page 1 again, and this answer comes from the sandbox itself.
     expect(namesOf((await poll(bench)).created)).toEqual(["fresh", "next page", "unsorted"]);
   });
 });
 
-test("a record that stands on two pages comes once", async () => {
+test("a record on two pages comes once", async () => {
   const moveOn = holdClock(noon);
   const bench = await openWorkbench();
   await poll(bench);
@@ -421,7 +423,7 @@ test("a record that stands on two pages comes once", async () => {
 });
 
 describe("companies", () => {
-  test.each([60, 100_000])("are read as a whole, where the cap is %i", async (companyListCap) => {
+  test.each([60, 100_000])("are read completely, with a cap of %i", async (companyListCap) => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({ seed: "empty", settings: { companyListCap } });
     const { workspace } = bench.sandbox;
@@ -439,7 +441,7 @@ describe("companies", () => {
 });
 
 describe.each(["tickets", "conversations"])("%s", (resourceType) => {
-  /** One of each, and what changes it. */
+  /** One record of each kind, and a function that changes the record. */
   async function openWithOne() {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({
@@ -487,7 +489,7 @@ describe.each(["tickets", "conversations"])("%s", (resourceType) => {
     return { ...bench, moveOn, create, change };
   }
 
-  test("come once when they are made and once when they are changed, found late or not", async () => {
+  test("come once when created and once when changed, also if found late", async () => {
     const bench = await openWithOne();
     const { moveOn, create, change } = bench;
     await poll(bench, resourceType);
@@ -505,7 +507,7 @@ describe.each(["tickets", "conversations"])("%s", (resourceType) => {
     expect([created, updated]).toEqual([[id], [id]]);
   });
 
-  test("come when they changed in the very second of the mark", async () => {
+  test("come if they changed in the same second as the mark", async () => {
     const bench = await openWithOne();
     bench.sandbox.settings.indexLagMs = 0;
     await poll(bench, resourceType);
@@ -514,7 +516,7 @@ describe.each(["tickets", "conversations"])("%s", (resourceType) => {
     expect((await poll(bench, resourceType)).created.map((record) => record.id)).toEqual([id]);
   });
 
-  test("cost one request where nothing has changed", async () => {
+  test("cost one request if nothing has changed", async () => {
     const bench = await openWithOne();
     await bench.create();
     bench.moveOn(hour);
@@ -531,7 +533,7 @@ test.each([
   ["one a second", 1, 40],
   ["one a second, and only the oldest changed", 1, 400],
 ])(
-  "where Intercom does not sort, every change comes all the same: made %s",
+  "where Intercom does not sort, every change still comes: created %s",
   async (_, seconds, step) => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench({ seed: "empty", settings: { searchSort: "ignored" } });
@@ -550,15 +552,15 @@ test.each([
   },
 );
 
-test("a resource type that is none is refused by name", async () => {
+test("an unknown resource type is refused by name", async () => {
   const bench = await openWorkbench();
   await expect(poll(bench, "leads")).rejects.toThrow(
     '"Resource Type" must be one of contacts, companies, tickets, conversations, not "leads".',
   );
 });
 
-describe("what changes while it is read", () => {
-  /** A poll through something that stands between. */
+describe("a change during the read", () => {
+  /** A poll through a server in front of the sandbox. */
   async function openWith(hooks: Parameters<typeof standBetween>[1]) {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
@@ -573,7 +575,7 @@ describe("what changes while it is read", () => {
     return { ...bench, workspace: bench.sandbox.workspace, moveOn, poll: pollBetween };
   }
 
-  test("comes with the next poll, though the clock went on meanwhile", async () => {
+  test("comes with the next poll, although the clock moved on during the read", async () => {
     let answered = () => {};
     const { poll, workspace, moveOn } = await openWith({ answered: () => answered() });
     const made = Array.from({ length: 200 }, (_, index) => make(workspace, `old-${index}`));
@@ -582,7 +584,7 @@ describe("what changes while it is read", () => {
     moveOn(minute);
     for (const { id } of made.slice(1)) change(workspace, id, "changed");
     moveOn(minute);
-    // One that nobody had touched, while the first of two pages is on its way.
+    // An unchanged record is updated while the first of two pages is on its way.
     answered = () => {
       answered = () => {};
       moveOn(minute);
@@ -595,7 +597,7 @@ describe("what changes while it is read", () => {
   });
 
   test.each([true, false])(
-    "a record that is touched in the second of two polls, each hour, is new: %s",
+    "a record that is updated in the same second as two polls, an hour apart, is new: %s",
     async (isNew) => {
       const moveOn = holdClock(noon);
       const bench = await openWorkbench();
@@ -618,7 +620,7 @@ describe("what changes while it is read", () => {
     },
   );
 
-  test("a new record is still new when it stood on a page that was still to come, polled each hour", async () => {
+  test("a new record that moves to a page read already is still new in the next poll, an hour later", async () => {
     let answered = () => {};
     const { poll, workspace, moveOn } = await openWith({ answered: () => answered() });
     await poll();
@@ -675,7 +677,7 @@ describe("what changes while it is read", () => {
     expect(namesOf((await poll(inputs)).created)).toEqual(["touched"]);
   });
 
-  test("a new record that is away while others are polled is still new when it is back", async () => {
+  test("a new record that one poll does not find is still new in a later poll", async () => {
     const { poll, workspace, moveOn } = await openWith({});
     await poll();
     moveOn(minute);
@@ -691,7 +693,7 @@ describe("what changes while it is read", () => {
     expect(namesOf((await poll()).created)).toEqual(["touched"]);
   });
 
-  test("a page that is emptied by it is no failure", async () => {
+  test("that empties a page is not a failure", async () => {
     let answered = () => {};
     const { poll, workspace, moveOn, log } = await openWith({ answered: () => answered() });
     await poll();
@@ -713,7 +715,7 @@ describe("what changes while it is read", () => {
     expect(delivered).toHaveLength(301);
   });
 
-  test("a ticket moves to the end, and is not missed", async () => {
+  test("moves a ticket to the end, and the poll does not miss it", async () => {
     let answered = () => {};
     const { poll, workspace, moveOn } = await openWith({ answered: () => answered() });
     const { contacts, ticketTypes, tickets } = workspace;
@@ -738,7 +740,7 @@ describe("what changes while it is read", () => {
     expect((await poll(inputs)).created.map(({ id }) => id)).toEqual([made[0]?.id]);
   });
 
-  test("what has not rested is remembered up to a thousand", async () => {
+  test("up to a thousand restless records are remembered", async () => {
     const { poll, workspace, moveOn, instanceState } = await openWith({});
     await poll();
     moveOn(minute);
@@ -750,7 +752,7 @@ describe("what changes while it is read", () => {
     expect((await poll()).created).toHaveLength(1500);
   });
 
-  test("pages that end early for another reason are read again by the next poll", async () => {
+  test("the next poll reads pages again that ended early for another reason", async () => {
     const { poll, sandbox, workspace, moveOn, log } = await openWith({});
     await poll();
     moveOn(minute);
@@ -765,7 +767,7 @@ describe("what changes while it is read", () => {
     expect((await poll()).created).toHaveLength(160);
   });
 
-  test("a look back of 10 minutes is left where an answer's clock was 9 minutes ahead", async () => {
+  test("10 minutes of the look back remain if an answer's clock was 9 minutes ahead", async () => {
     let headers = () => ({});
     const { poll, sandbox, workspace, moveOn } = await openWith({ headers: () => headers() });
     sandbox.settings.indexLagMs = 7 * minute * 1000;
@@ -783,7 +785,7 @@ describe("what changes while it is read", () => {
     expect(namesOf(delivered)).toEqual(["late"]);
   });
 
-  test("is not lost where the clock of the answers is a second ahead", async () => {
+  test("is not lost if the clock of the answers is a second ahead", async () => {
     const { poll, workspace, moveOn } = await openWith({
       headers: () => ({ date: new Date(Date.now() + 1000).toUTCString() }),
     });
@@ -821,7 +823,7 @@ describe("what changes while it is read", () => {
     expect(names.sort()).toEqual(Array.from({ length: 30 }, (_, step) => `step-${step}`).sort());
   });
 
-  test("the mark stays where companies may be missing, and they come with the next poll", async () => {
+  test("the mark stays if companies may be missing, and they come with the next poll", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     const { workspace } = bench.sandbox;
@@ -831,7 +833,7 @@ describe("what changes while it is read", () => {
     moveOn(minute);
     if (company) workspace.companies.update(company, { name: "Changed" });
     moveOn(hour);
-    // As when it moves from page to page in each reading, and stands on none of them.
+    // A company that moves from page to page in each reading may be on none of the pages.
     const pages = { type: "pages", page: 1, per_page: 60, total_pages: 1, next: null };
     const body = { type: "list", data: [], total_count: 50, pages };
     bench.sandbox.faults.add({ kind: "status", status: 200, times: 3, body });
@@ -842,7 +844,7 @@ describe("what changes while it is read", () => {
   });
 });
 
-test("where companies may be missing, none of the others is forgotten, however many", async () => {
+test("if companies may be missing, the state forgets none of the others, however many", async () => {
   const moveOn = holdClock(noon);
   const bench = await openWorkbench();
   await poll(bench, "companies");
@@ -864,7 +866,7 @@ test("where companies may be missing, none of the others is forgotten, however m
   expect([namesOf(created), updated]).toEqual([["c3"], []]);
 });
 
-test("before 2.16, an order of making that rises is not taken for the order asked for", async () => {
+test("before 2.16, an ascending order of creation does not count as the requested order", async () => {
   const moveOn = holdClock(noon);
   const bench = await openWorkbench();
   await poll(bench);
@@ -891,7 +893,7 @@ test("before 2.16, an order of making that rises is not taken for the order aske
 });
 
 describe("each poll", () => {
-  test("one page out of order has the rest read to the end", async () => {
+  test("reads to the end after one page out of order", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -928,7 +930,7 @@ describe("each poll", () => {
     expect(namesOf((await poll(bench)).created)).toEqual(["fresh"]);
   });
 
-  test("is repeated when it fails once", async () => {
+  test("is retried after one failure", async () => {
     runClockFast();
     const bench = await openWorkbench();
     await poll(bench);
@@ -947,7 +949,7 @@ describe("each poll", () => {
     await expect(poll(bench, resourceType)).rejects.toThrow(permission);
   });
 
-  test("remembers the latest: of more in a quarter of an hour none comes twice", async () => {
+  test("remembers the latest changes: with more than that in 15 minutes, none comes twice", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     await poll(bench);
@@ -965,7 +967,7 @@ describe("each poll", () => {
     expect((await poll(bench)).resultType).toBe("polled_no_changes");
   });
 
-  test("may leave updates out, and keeps what the component before this one reads", async () => {
+  test("may leave updates out, and keeps the state that the earlier component reads", async () => {
     const moveOn = holdClock(noon);
     const bench = await openWorkbench();
     const { id } = make(bench.sandbox.workspace, "old");

@@ -14,7 +14,7 @@ const stateOf = ({ instanceState }: Pick<Workbench, "instanceState">) =>
   (instanceState.__prismaticInternal as { polling: Record<string, number> }).polling;
 const warnings = (log: string[]) => log.filter((line) => line.startsWith("warn"));
 
-/** Polls of a server that gives these records, and leaves out what the test says. */
+/** Polls a server that gives these records, except those that the test leaves out. */
 async function openWith(resourceType: string, count: number) {
   const moveOn = holdClock(noon);
   const served = {
@@ -64,7 +64,7 @@ describe.each(["contacts", "tickets", "conversations"])(
     const shapes: [string, [number, number][], number][] = [
       ["one page only", [[0, 150]], 150],
       [
-        "an empty page that leads on",
+        "an empty page with a next page",
         [
           [0, 0],
           [150, 300],
@@ -84,7 +84,7 @@ describe.each(["contacts", "tickets", "conversations"])(
     });
 
     test.each(shapes)(
-      "leaves the mark where it was, and the next one gives the rest: %s",
+      "keeps the mark, and the next poll delivers the rest: %s",
       async (_, broken, count) => {
         const { log, moveOn, poll, served, ...bench } = await openWith(kind, 300);
         const { mark } = stateOf(bench);
@@ -105,7 +105,7 @@ describe.each(["contacts", "tickets", "conversations"])(
       },
     );
 
-    test("gives up after three in a row, says so, and keeps its state small", async () => {
+    test("moves the mark after three polls in a row with a warning, and keeps its state small", async () => {
       const { log, moveOn, poll, served, ...bench } = await openWith(kind, 300);
       served.pages = [[0, 150]];
       const marks: unknown[] = [];
@@ -118,7 +118,7 @@ describe.each(["contacts", "tickets", "conversations"])(
       expect(marks[2]).toBe(Date.parse(noon) / 1000 + 62 * minute);
       expect(marks[3]).toBe(marks[2]);
       expect(warnings(log).filter((line) => line.includes("polls in a row:"))).toEqual([
-        `warn Intercom gave fewer records than it counts (polls in a row: 3), so we go on. What is still missing comes with its next change.`,
+        `warn Intercom gave fewer records than its own count (polls in a row: 3), so we stop reading the same time again. A missing record comes with its next change.`,
       ]);
     });
   },
@@ -151,7 +151,7 @@ describe("a poll of companies", () => {
       updated_at: at,
     }));
 
-  test("whose total is always one too high gives up with a warning, and its state stays small", async () => {
+  test("whose total is always one too high moves the mark with a warning, and its state stays small", async () => {
     const moveOn = holdClock(noon);
     let data: object[] = [];
     const baseUrl = await serveJson(() => {
@@ -179,7 +179,7 @@ describe("a poll of companies", () => {
     expect(warnings(log).filter((line) => line.includes("polls in a row: 3"))).toHaveLength(10);
   });
 
-  test("gives up before it remembers more than it may, and doubles nothing", async () => {
+  test("moves the mark before the state grows too large, and duplicates nothing", async () => {
     const moveOn = holdClock(noon);
     let data: object[] = [];
     const baseUrl = await serveJson(() => {
@@ -197,11 +197,11 @@ describe("a poll of companies", () => {
       expect(created).toHaveLength(count);
       expect(JSON.stringify(bench.instanceState).length).toBeLessThan(200_000);
     }
-    expect(warnings(log).join("\n")).toContain("so we go on");
+    expect(warnings(log).join("\n")).toContain("so we stop reading the same time again");
   });
 
   test.each([60, 100_000])(
-    "moves its mark to Intercom's clock, where the cap is %i",
+    "moves its mark to Intercom's clock, with a cap of %i",
     async (companyListCap) => {
       const moveOn = holdClock(noon);
       const bench = await openWorkbench({ seed: "empty", settings: { companyListCap } });
@@ -215,7 +215,7 @@ describe("a poll of companies", () => {
     },
   );
 
-  test("of more than 10,000 goes on where the total is always one too high", async () => {
+  test("of more than 10,000 moves the mark if the total is always one too high", async () => {
     const moveOn = holdClock(noon);
     let data: object[] = [];
     const baseUrl = await serveJson(({ url }) => {

@@ -4,7 +4,10 @@ import type { Workspace } from "../../sandbox/index";
 import { standBetween } from "../stage/between";
 import { holdClock, openWorkbench } from "../stage/workbench";
 
-/** `POLL_RUNS=2000 npx vitest run test/triggers/pollModel.test.ts` tries more, each time others. */
+/**
+ * `POLL_RUNS=2000 npx vitest run test/triggers/pollModel.test.ts` tries more, and other ones each
+ * time.
+ */
 const runs = process.env.POLL_RUNS;
 
 type Event = { make: number } | { change: number; count: number } | { seconds: number };
@@ -19,7 +22,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ change, count: fc.constantFrom(1, 1, 3, 200) }),
   fc.record({ seconds }),
 );
-/** A poll: what happens after each of its first answers, and how many come before one fails. */
+/** A poll: the events after each of its first answers, and the number of answers before one fails. */
 const poll: fc.Arbitrary<Poll> = fc.record({
   between: fc.array(fc.array(event, { maxLength: 3 }), { maxLength: 3 }),
   failsAfter: fc.option(fc.nat(2), { freq: 5 }),
@@ -32,13 +35,13 @@ const world = fc.record({
     timeZone: fc.constantFrom("America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"),
     indexLagMs: fc.oneof(fc.constant(0), fc.nat(14 * 60_000)),
   }),
-  /** Of two days; in the second night, the clocks are changed in New York. */
+  /** Times of two days; in the second night, New York changes its clocks. */
   hour: fc.nat(47),
   old: fc.constantFrom(0, 1, 8, 155, 310),
   steps: fc.array(fc.oneof(event, poll), { maxLength: 25 }),
 });
 
-/** Makes a record, or changes the one that is given. */
+/** Creates a record, or changes the given one. */
 function write(workspace: Workspace, kind: string, name: string, id?: string) {
   const { contacts, companies, tickets, ticketTypes } = workspace;
   if (kind === "contacts") {
@@ -47,7 +50,7 @@ function write(workspace: Workspace, kind: string, name: string, id?: string) {
   }
   const owner = contacts.findByEmail("owner") ?? contacts.create({ role: "lead", email: "owner" });
   if (kind === "companies") {
-    // What asks last stands first in the list.
+    // The company with the latest request is first in the list.
     const fields = { name, lastRequestAt: workspace.nowSeconds() };
     if (id) return companies.update(companies.get(id), fields);
     const company = companies.upsert({ companyId: name, ...fields });
@@ -61,7 +64,7 @@ function write(workspace: Workspace, kind: string, name: string, id?: string) {
   return tickets.create({ typeId: type?.id ?? "", contact: { id: owner.id }, values });
 }
 
-test("whatever happens and whenever, each change is delivered once, and new records as new", async () => {
+test("after any sequence of events, each change is delivered once, and new records as new", async () => {
   holdClock("2026-11-01");
   const { sandbox, instanceState, connection, poll } = await openWorkbench();
   const { workspace, faults } = sandbox;
@@ -89,7 +92,7 @@ test("whatever happens and whenever, each change is delivered once, and new reco
       }
     };
     for (let n = 0; n < given.old; n += 1) [{ make: 1 }, { seconds: 4 }].forEach(happen);
-    /** What is known of each record: as it was before, and then as it was delivered last. */
+    /** The last known state of each record: at first as created, later as delivered. */
     const known = new Map(rows.map((row) => [row.id, row]));
     const pollOnce = async ({ between, failsAfter }: Poll) => {
       const toHappen = [...between];

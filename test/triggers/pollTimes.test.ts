@@ -18,7 +18,7 @@ const listedAs = {
 type Kind = keyof typeof listedAs;
 const kinds = Object.keys(listedAs) as Kind[];
 
-/** A poll of one kind, to which Intercom answers with these records. */
+/** Polls one kind of records; Intercom's answer has these records. */
 async function openWith(resourceType: Kind = "contacts") {
   const moveOn = holdClock(noon);
   const bench = await openWorkbench();
@@ -48,25 +48,22 @@ const namesOf = (found: Found[]) => found.map(({ name }) => name);
 test.each([
   ["on two pages", false],
   ["on one page", true],
-])(
-  "a record that stands twice %s is delivered as the newer one, in whichever order",
-  async (_, isOnOne) => {
-    for (const isNewerFirst of [true, false]) {
-      const { answer, poll, now } = await openWith();
-      const older = { id: "1", name: "older", created_at: now() - 90, updated_at: now() - 90 };
-      const newer = { ...older, name: "newer", updated_at: now() - 60 };
-      const both = isNewerFirst ? [newer, older] : [older, newer];
-      const next = { starting_after: "next" };
-      if (isOnOne) answer(both, { total_count: 1 });
-      else {
-        answer(both.slice(0, 1), { total_count: 1, pages: { page: 1, total_pages: 2, next } });
-        answer(both.slice(1), { total_count: 1, pages: { page: 2, total_pages: 2 } });
-        answer([]);
-      }
-      expect(namesOf((await poll()).created)).toEqual(["newer"]);
+])("of a duplicate record %s, the newer one is delivered, in either order", async (_, isOnOne) => {
+  for (const isNewerFirst of [true, false]) {
+    const { answer, poll, now } = await openWith();
+    const older = { id: "1", name: "older", created_at: now() - 90, updated_at: now() - 90 };
+    const newer = { ...older, name: "newer", updated_at: now() - 60 };
+    const both = isNewerFirst ? [newer, older] : [older, newer];
+    const next = { starting_after: "next" };
+    if (isOnOne) answer(both, { total_count: 1 });
+    else {
+      answer(both.slice(0, 1), { total_count: 1, pages: { page: 1, total_pages: 2, next } });
+      answer(both.slice(1), { total_count: 1, pages: { page: 2, total_pages: 2 } });
+      answer([]);
     }
-  },
-);
+    expect(namesOf((await poll()).created)).toEqual(["newer"]);
+  }
+});
 
 describe.each(kinds)("a record of %s", (kind) => {
   const at = Date.parse(noon) / 1000 + 58 * minute;
@@ -101,7 +98,7 @@ describe.each(kinds)("a record of %s", (kind) => {
     ["years ahead", 4_102_444_800],
     ["below 0", -1],
   ])(
-    "whose time of change is %s comes once and is named, and again when that value changes",
+    "with %s as the time of change comes once with a warning, and again when that value changes",
     async (_, time) => {
       const { answer, log, moveOn, now, poll, ...bench } = await openWith(kind);
       const changedAt = time === undefined ? {} : { updated_at: time };
@@ -110,7 +107,7 @@ describe.each(kinds)("a record of %s", (kind) => {
       answer([old, fresh]);
       expect(await poll()).toMatchObject({ created: [fresh], updated: [old] });
       expect(warnings(log)).toEqual([
-        'warn We can\'t read "updated_at" of odd-1, odd-2: each is delivered now, and again when that value changes.',
+        'warn We can\'t read "updated_at" of odd-1, odd-2: we deliver each now, and again when that value changes.',
       ]);
       for (let step = 0; step < 3; step += 1) {
         moveOn(20 * minute);
@@ -128,13 +125,13 @@ describe.each(kinds)("a record of %s", (kind) => {
     },
   );
 
-  test("whose time of creation can't be read comes as updated, and is named", async () => {
+  test("with an unreadable time of creation comes as updated, with a warning", async () => {
     const { answer, log, poll } = await openWith(kind);
     const record = { id: "odd", name: "odd", created_at: "yesterday", updated_at: at };
     answer([record]);
     expect(await poll()).toMatchObject({ created: [], updated: [record] });
     expect(warnings(log)).toEqual([
-      'warn We can\'t read "created_at" of odd: each is delivered as updated.',
+      'warn We can\'t read "created_at" of odd: we deliver each as updated.',
     ]);
   });
 });
@@ -167,11 +164,13 @@ test.each([
       return { since: mark, mark, lookedFrom: mark, delivered: {}, restless: [] };
     },
   ],
-])("a mark beyond today that %s left is marked anew, and said", async (_, left) => {
+])("a mark beyond today that %s left is logged, and the poll starts anew", async (_, left) => {
   const { answer, log, moveOn, now, poll, ...bench } = await openWith();
   bench.instanceState.__prismaticInternal = { polling: left() };
   expect((await poll()).resultType).toBe("polled_no_changes");
-  expect(warnings(log)).toEqual([expect.stringContaining("can't be read")]);
+  expect(warnings(log)).toEqual([
+    expect.stringContaining("We can't read the state of the last poll"),
+  ]);
   expect(stateOf(bench).mark).toBe(now());
 });
 
@@ -188,7 +187,7 @@ test("times that version 0.1.0 left as text don't move the mark beyond Intercom'
   expect(Number(stateOf(bench).since)).toBeLessThan(now());
 });
 
-test("what is remembered of records without a time stays small", async () => {
+test("the state for records without a time stays small", async () => {
   const { answer, moveOn, poll, ...bench } = await openWith("companies");
   const records = (from: number) =>
     Array.from({ length: 6000 }, (_, index) => ({ id: `c${from + index}`, name: "odd" }));

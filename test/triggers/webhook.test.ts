@@ -46,7 +46,7 @@ const notification = (changes: object = {}) => ({
   ...changes,
 });
 
-/** As Intercom writes it: pretty, with spaces around the colons. */
+/** JSON in Intercom's form: indented, with spaces around the colons. */
 const written = (content: object) => JSON.stringify(content, null, 2).replaceAll('": ', '" : ');
 
 const sign = (body: string, key = secret) =>
@@ -85,7 +85,7 @@ async function receive(
 }
 
 describe("a notification", () => {
-  test("starts the flow with what was sent, untouched, on the branch of its family", async () => {
+  test("starts the flow with the unchanged notification, on the branch of its family", async () => {
     const sent = notification();
     const { payload, branch, response, resultType } = await receive(written(sent));
     expect(payload.body.data).toEqual(sent);
@@ -106,7 +106,7 @@ describe("a notification", () => {
     expect(component.triggers.webhook?.staticBranchNames).toContain(branch);
   });
 
-  test("is signed by the secret of the connection, or by the one of the input", async () => {
+  test("is signed with the secret of the connection or of the input", async () => {
     const body = written(notification());
     expect((await receive(body)).branch).toBe("Contact");
     const inputs = { connection: accessToken, clientSecret: "another" };
@@ -156,19 +156,19 @@ describe("a notification", () => {
     expect(branch).toBe("Contact");
   });
 
-  test("whose bytes were written anew is not signed any more", async () => {
+  test("with rewritten bytes no longer fits its signature", async () => {
     const sent = notification();
     const { response } = await receive(JSON.stringify(sent), { signature: sign(written(sent)) });
     expect(response.statusCode).toBe(401);
   });
 
-  test("without a secret to check it is an error of the configuration, and no skipped check", async () => {
+  test("without a secret is an error of the configuration, not a skipped check", async () => {
     const error = await receive(written(notification()), {
       inputs: { connection: accessToken },
     }).catch((error: unknown) => error);
     expect(isConnectionError(error)).toBe(true);
     expect((error as Error).message).toMatch(
-      /^"Client Secret" is empty: without it no notification/,
+      /^"Client Secret" is empty, and we need it to check notifications/,
     );
   });
 
@@ -182,7 +182,7 @@ describe("a notification", () => {
     expect((await receive(other, { state: first.instanceState ?? {} })).branch).toBe("Contact");
   });
 
-  test("is remembered, but not thousands of them", async () => {
+  test("is remembered, but only the last thousand", async () => {
     let state: Record<string, unknown> = {};
     for (let index = 0; index < 1500; index += 1) {
       const result = await receive(written(notification({ id: `notif_${index}` })), { state });
@@ -194,8 +194,8 @@ describe("a notification", () => {
   });
 });
 
-describe("what is not for the flow", () => {
-  test("the HEAD request by which Intercom looks for the webhook is answered", async () => {
+describe("a request that does not start the flow", () => {
+  test("Intercom's HEAD request to check the webhook is answered", async () => {
     const { branch, response } = await receive("", { signature: "" });
     expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
   });
@@ -217,14 +217,14 @@ describe("what is not for the flow", () => {
     expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
   });
 
-  test("other topics than the chosen ones are taken and dropped", async () => {
+  test("topics that are not chosen are accepted and dropped", async () => {
     const inputs = { topics: ["ticket.created", ""] };
     expect((await receive(written(notification()), { inputs })).branch).toBe("Nothing to Do");
     const ticket = written(notification({ topic: "ticket.created" }));
     expect((await receive(ticket, { inputs })).branch).toBe("Ticket");
   });
 
-  test("other workspaces than the chosen ones are taken and dropped", async () => {
+  test("workspaces that are not chosen are accepted and dropped", async () => {
     const inputs = { workspaceIds: ["another"] };
     const { branch, response } = await receive(written(notification()), { inputs });
     expect([branch, response.statusCode]).toEqual(["Nothing to Do", 200]);
@@ -232,7 +232,7 @@ describe("what is not for the flow", () => {
     expect((await receive(written(notification()), { inputs: chosen })).branch).toBe("Contact");
   });
 
-  test("what was signed and is no notification is refused", async () => {
+  test("a signed body that is not a notification is refused", async () => {
     for (const body of ["no JSON", "null", "{}", "[]"]) {
       expect(await receive(body)).toMatchObject({
         branch: "Nothing to Do",
@@ -241,21 +241,21 @@ describe("what is not for the flow", () => {
     }
   });
 
-  test("is not handed on, signed or not, and the log says why", async () => {
+  test("passes no body on, signed or not, and the log says why", async () => {
     const log: string[] = [];
     const body = written(notification());
     const refused = await receive(body, { signature: "sha1=0", log });
     const dropped = await receive(body, { inputs: { workspaceIds: ["other"] }, log });
     expect(JSON.stringify([refused, dropped])).not.toContain("notif_1");
     expect(log).toEqual([
-      "warn A request was refused with 401: the signature is not right.",
+      "warn We refused a request with 401: the signature is wrong.",
       "debug Nothing to do: not a chosen workspace.",
     ]);
   });
 });
 
 test.each([["contact.user.creatd"], ["contact.user.created,ticket.created"], ["[]"]])(
-  "the topic %j is refused by name: it would drop everything in silence",
+  "the topic %j is refused by name, because it would drop everything silently",
   async (topic) => {
     await expect(receive("", { inputs: { topics: [topic] } })).rejects.toThrow(
       /^"Topics" must be one of admin\..* and \d+ more, not ".*"\.$/,
@@ -263,7 +263,7 @@ test.each([["contact.user.creatd"], ["contact.user.created,ticket.created"], ["[
   },
 );
 
-test("a notification without an id is taken, and remembered as none", async () => {
+test("a notification without an id is accepted, and no id is remembered", async () => {
   const { id: _, ...withoutId } = notification();
   const first = await receive(written(withoutId));
   expect(first.branch).toBe("Contact");
@@ -291,7 +291,7 @@ test("all of Intercom's topics can be chosen, each once", () => {
 describe("the sample notifications", () => {
   const families = (all: string[]) => [...new Set(all.map((topic) => topic.split(".")[0]))].sort();
 
-  test("are of topics that there are, and cover every family whose item is described", () => {
+  test("have known topics, and cover every family whose item Intercom describes", () => {
     const sampled = samples.map(({ topic }) => topic);
     expect(sampled.filter((topic) => !topics.includes(topic))).toEqual([]);
     expect(families(topics).filter((family) => !families(sampled).includes(family))).toEqual([
@@ -303,13 +303,13 @@ describe("the sample notifications", () => {
     ]);
   });
 
-  test.each(samples)("$topic starts the flow with just that", async (sample) => {
+  test.each(samples)("$topic starts the flow with exactly the sample", async (sample) => {
     const { payload, response } = await receive(written(sample));
     expect(payload.body.data).toEqual(sample);
     expect(response.statusCode).toBe(200);
   });
 
-  test("are written as the sandbox writes them", async () => {
+  test("have the form of the sandbox's notifications", async () => {
     const { sandbox } = await openWorkbench();
     const receiver = await openReceiver();
     await sandbox.webhooks.subscribe({ url: receiver.url });
@@ -332,7 +332,7 @@ describe("the sample notifications", () => {
       const { item } = sample.data;
       expect(Object.keys(sample).sort()).toEqual(Object.keys(body).sort());
       expect(item.type).toBe(body.data.item.type);
-      // A whole contact is held against the descriptions.
+      // Another test checks a whole contact against the descriptions.
       if (sample.topic === "contact.user.created") continue;
       expect(Object.keys(item).sort()).toEqual(Object.keys(body.data.item).sort());
     }
@@ -364,7 +364,7 @@ describeWithOpenApi("the sample notifications", () => {
 describe("the trigger", () => {
   const body = written(notification());
 
-  test("takes the secret of the input before that of the connection", async () => {
+  test("uses the input's secret before the connection's", async () => {
     const given = { inputs: { clientSecret: "another" }, signature: sign(body, "another") };
     expect((await receive(body, given)).branch).toBe("Contact");
   });
@@ -374,22 +374,22 @@ describe("the trigger", () => {
     expect((await receive(body, { inputs })).branch).toBe("Contact");
   });
 
-  test("takes lists of one blank row for all", async () => {
+  test("reads a list with one blank row as all", async () => {
     const inputs = { topics: [""], workspaceIds: [" "] };
     expect((await receive(body, { inputs })).branch).toBe("Contact");
   });
 
-  test("takes one topic that comes as text for a list of one", async () => {
+  test("reads a topic as text as a list of one", async () => {
     expect((await receive(body, { inputs: { topics: "ticket.created" } })).branch).toBe(
       "Nothing to Do",
     );
   });
 
-  test("marks what is not for the flow as a poll without changes", async () => {
+  test("marks a request that does not start the flow as a poll without changes", async () => {
     expect((await receive("", { signature: "" })).resultType).toBe("polled_no_changes");
   });
 
-  test("takes what was parsed already for an error, and skips no check", async () => {
+  test("fails for a parsed body, and skips no check", async () => {
     const payload = { headers: {}, rawBody: { data: notification() } } as never;
     const context = { instanceState: {} } as never;
     await expect(
@@ -397,7 +397,7 @@ describe("the trigger", () => {
     ).rejects.toThrow("gave no raw body");
   });
 
-  test("takes what another left under its key for no list of ids", async () => {
+  test("ignores another program's value under its key", async () => {
     const state = { intercomNotifications: "notif_1" };
     expect((await receive(body, { state })).branch).toBe("Contact");
   });

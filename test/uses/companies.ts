@@ -37,7 +37,7 @@ const writtenByYourId = (inputs: Variant["inputs"]): Variant => ({
   why: "Intercom takes only its own id here, so one request must find the company",
 });
 
-/** Above Intercom's limit of 10,000 for numbered pages. */
+/** More companies than Intercom's limit of 10,000 for numbered pages. */
 const tooManyForNumbers = 10_500;
 
 export const companies: Record<string, Use> = {
@@ -45,7 +45,7 @@ export const companies: Record<string, Use> = {
     inputs: () => ({ company_id: "works-1", name: "Works", remote_created_at: "1394531169" }),
     more: optionalFields,
     permissions: [write],
-    // It is the id of a new company.
+    // This input is the id of a new company.
     withoutPicklist: ["company_id"],
   },
   updateCompany: {

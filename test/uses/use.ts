@@ -2,23 +2,25 @@ import type { Workspace } from "../../sandbox/index";
 import type { Inputs } from "../stage/workbench";
 
 /**
- * One use of an action, and what a person knows of the action. Tests, benchmarks and docs read it.
- * It is written by hand, and never derived from the component, which it judges.
+ * One use of an action, with its facts. Tests, benchmarks and docs read the use.
+ * A person writes the use by hand, because a use judges the component.
  */
 export interface Use {
-  /** Makes the rows that the use needs in an empty workspace; gives inputs by which the action does something. */
+  /**
+   * Creates the records that the use needs in an empty workspace, and returns the action's inputs.
+   */
   inputs(workspace: Workspace): Inputs;
-  /** Everything else that can be filled in. */
+  /** All other inputs. */
   more?: Inputs;
   /** The permission of each request, in order, by its name in Intercom's Developer Hub. */
   permissions: string[];
   /** A permission that the action needs in some cases only, and the case. */
   mayNeed?: { permission: string; when: string };
-  /** The client never retries it, because a second request would create a second record. */
+  /** The client never retries the request, because a second request would create a duplicate. */
   isSentOnce?: true;
-  /** The result is a list, and no single record with an id. */
+  /** The result is a list, not a single record with an id. */
   givesList?: true;
-  /** The fewest requests that give the result; one unless this says otherwise. */
+  /** The fewest requests that give the result; by default one. */
   fewest?: number;
   /** The reason for `fewest`. */
   why?: string;
@@ -29,15 +31,15 @@ export interface Use {
 
 /** Another use of the same action, which sends other requests. */
 export interface Variant {
-  /** What tells it from the use: "by your `company_id`". */
+  /** How this use differs from the first: "by your `company_id`". */
   how: string;
-  /** Laid over the inputs of the use. */
+  /** Inputs that replace those of the first use. */
   inputs: Inputs;
   /** The permission of each request from API version 2.12 on. */
   permissions?: string[];
-  /** How much the workspace holds, instead of the rows of the use. */
+  /** The size of the workspace, instead of the records of the first use. */
   holding?: { contacts?: number; companies?: number };
-  /** Counted by the benchmark where it is given. */
+  /** The fewest requests, if the benchmark counts this use. */
   fewest?: number;
   why?: string;
 }

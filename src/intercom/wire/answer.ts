@@ -1,52 +1,52 @@
-/** What came back over the wire. Header names are lower case. */
+/** An HTTP answer. Header names are lower case. */
 export interface Answer {
   /** `done` is any status from 200 to 299. */
   kind: "done" | "refused";
   status: number;
   headers: Record<string, string | undefined>;
   data: unknown;
-  /** Whether there is more than was read. */
+  /** Whether the body is longer than what we read. */
   isCut?: boolean;
 }
 
-/** Nothing came back, or nothing that can be read. */
+/** No answer came, or one that we can't read. */
 export interface Silence {
   kind: "silence";
   reason: string;
-  /** Whether the request may have reached Intercom all the same. */
+  /** Whether the request may have reached Intercom nevertheless. */
   wasSent: boolean;
-  /** Whether the next try would end in the same way. */
+  /** Whether a retry would end in the same way. */
   isLasting?: boolean;
 }
 
 export type Outcome = Answer | Silence;
 
-/** Something came back, but it is no answer. */
+/** For an answer that came, but that we can't use. */
 export const silence = (reason: string): Silence => ({ kind: "silence", reason, wasSent: true });
 
 /** Intercom counts in windows of ten seconds (developers.intercom.com, Rate limiting). */
 const rateLimitWindowMs = 10_000;
 
 /**
- * Statuses of a failure on the way. Proxies and content networks have many of their own (507 to 509,
- * 520 to 530, 598, 599), and send them also for a request that Intercom has done.
+ * Whether a server or a proxy failed. Proxies and content networks have statuses of their own (507 to
+ * 509, 520 to 530, 598, 599). They send these also for a request that Intercom has done.
  */
 export const isFailure = (status: number): boolean => status === 408 || status >= 500;
 
-/** Whether the next try may end better. */
+/** Whether a retry may succeed. */
 export const isTransient = (outcome: Outcome): boolean =>
   outcome.kind === "silence" ? !outcome.isLasting : isFailure(outcome.status);
 
-/** Whether what was asked may have been done, though no good answer came. */
+/** Whether Intercom may have done what we asked, although no good answer came. */
 export const mayHaveBeenDone = (outcome: Outcome): boolean =>
   outcome.kind === "silence" ? outcome.wasSent : isFailure(outcome.status);
 
-/** Clocks are cut to whole seconds, so a window that seems over may have another moment to go. */
+/** The headers give whole seconds, so a window that seems over may last a moment longer. */
 const shortestWaitMs = 1000;
 
 /**
- * How long until Intercom counts anew, by `X-RateLimit-Reset` (Unix seconds) or `Retry-After`.
- * The reset is held against the answer's own `Date`, so that a clock that is off does no harm.
+ * How long until the next rate limit window, by `X-RateLimit-Reset` (Unix seconds) or `Retry-After`.
+ * We compare the reset with the answer's own `Date`, so a wrong clock on our side does no harm.
  */
 export function untilNextWindowMs({ headers }: Answer): number {
   const resetSeconds = Number(headers["x-ratelimit-reset"]);
@@ -57,7 +57,7 @@ export function untilNextWindowMs({ headers }: Answer): number {
   return Math.max(untilResetMs ?? 0, afterMs ?? 0, shortestWaitMs);
 }
 
-/** What an answer says of the rate limit; undefined where it says nothing, or not all. */
+/** The rate limit in an answer's headers; undefined where one of the three headers is missing. */
 export function rateLimitOf(outcome: Outcome) {
   if (outcome.kind === "silence") return undefined;
   const [most, remaining, resetSeconds] = ["limit", "remaining", "reset"].map((name) =>
@@ -67,7 +67,7 @@ export function rateLimitOf(outcome: Outcome) {
   return { most, remaining, untilNextWindowMs: untilNextWindowMs(outcome) };
 }
 
-/** How long Intercom asks to wait before the next try; 0 where it does not say. */
+/** How long Intercom asks us to wait before a retry; 0 where the answer does not say. */
 export function retryAfterMs(outcome: Outcome): number {
   if (outcome.kind === "silence") return 0;
   return readRetryAfterMs(outcome.headers["retry-after"]) ?? 0;

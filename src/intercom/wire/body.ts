@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 
 export interface Body {
-  /** Puts together what was read: a little more than the bound where it is not whole. */
+  /** Joins the bytes that we read: a little more than the limit where the body is not whole. */
   bytes(): Buffer;
   isWhole: boolean;
 }
 
-/** Reads a body up to a bound, and drops the rest with its connection. */
+/** Reads a body up to a limit. Beyond the limit we close the connection. */
 export async function readUpTo(most: number, stream: Readable): Promise<Body> {
   const chunks: Buffer[] = [];
   const bytes = () => Buffer.concat(chunks);
@@ -19,10 +19,10 @@ export async function readUpTo(most: number, stream: Readable): Promise<Body> {
   return { bytes, isWhole: true };
 }
 
-/** Without the byte order mark, which JSON does not take. */
+/** As text without the byte order mark, which JSON does not allow. */
 export const decoded = (bytes: Buffer): string => bytes.toString().replace(/^\ufeff/, "");
 
-/** The value of JSON; the text as it is where it is none. */
+/** The parsed value; the text unchanged where it is not JSON. */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

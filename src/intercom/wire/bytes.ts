@@ -2,9 +2,9 @@ import { types } from "node:util";
 import { isRecord } from "./json";
 
 /**
- * The bytes of a value that holds nothing else: a Buffer, a typed array, an ArrayBuffer, or what
- * `JSON.stringify` makes of a Buffer. `instanceof` fails for those of another realm, such as the one
- * that a flow's code runs in.
+ * The bytes of a Buffer, a typed array, an ArrayBuffer, or of what `JSON.stringify` makes of a Buffer;
+ * undefined for any other value. We do not use `instanceof`, because it fails for values of another
+ * realm, such as the one that runs a flow's code.
  */
 export function bytesOf(value: unknown): Buffer | undefined {
   if (ArrayBuffer.isView(value)) {

@@ -4,9 +4,9 @@ import { collect, expectedOf, type Found, readWhole, untilWhole } from "./readin
 import { byCursor } from "./walks";
 
 export interface CursorPage {
-  /** The first by default. */
+  /** By default 1. */
   page?: number;
-  /** As many as Intercom gives by default. */
+  /** By default Intercom's own size. */
   perPage?: number;
   startingAfter?: string;
 }
@@ -15,19 +15,22 @@ export interface CursorPage {
 export const largestPage = 150;
 
 interface Listing<Item> {
-  /** What the list is of, as the log says it: `contacts`. */
+  /** What the list holds, in the words of the log: `contacts`. */
   what: string;
   readPage(perPage?: number, startingAfter?: string): Promise<List<Item>>;
-  /** Puts several readings in order; by default they stay as they came. */
+  /** Sorts the items of several readings; by default they stay as they came. */
   sort?(items: Item[]): Item[];
 }
 
-/** A list whose pages lead on by cursor. Where it ends against its own count, we read again. */
+/**
+ * A list with pages by cursor. Where it gives fewer items than its own count, we read the list
+ * again.
+ */
 export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort }: Listing<Item>) {
   const pagesOf = (perPage?: number, startingAfter?: string) =>
     byCursor((cursor) => readPage(perPage, cursor), startingAfter);
 
-  /** Every item, or every one after the cursor, and how many may be missing. */
+  /** Every item, or every item after the cursor, and how many may be missing. */
   function find(startingAfter?: string): Promise<Found<Item>> {
     const read = async () => {
       const collected = await collect(pagesOf(largestPage, startingAfter), log);
@@ -40,15 +43,15 @@ export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort
   return {
     find,
 
-    /** The same, as one list. */
+    /** The same items, as one list. */
     all: async (startingAfter?: string): Promise<List<Item>> => {
       const { items, missing } = await find(startingAfter);
       return wholeList(items, missing);
     },
 
     /**
-     * One page: the one after the cursor, or else the one of this number. To a numbered page we have
-     * to read the pages before it.
+     * One page: the page after the cursor, or else the page with this number. To reach a numbered page
+     * we have to read the pages before it.
      */
     page: async ({ page = 1, perPage, startingAfter }: CursorPage): Promise<List<Item>> => {
       const isFromStart = startingAfter === undefined;
@@ -61,7 +64,7 @@ export function cursorList<Item extends Listed>(log: Log, { what, readPage, sort
         for await (last of pagesOf(perPage, startingAfter)) {
           number += 1;
           count += last.data.length;
-          // What was created meanwhile is not expected.
+          // We do not expect items that were created during the walk.
           total = Math.min(total, totalOf(last) ?? 0);
           if (number === wanted) break;
         }

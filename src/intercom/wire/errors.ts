@@ -4,13 +4,13 @@ import type { Permission } from "./permissions";
 import { kindOf, quoting, say, type Words } from "./quote";
 import { cut, type Redaction } from "./redact";
 
-/** Of an error of any size, as much as a person can use. */
+/** The most of an error's text that we show: as much as a person can use. */
 export const mostCharacters = 2000;
 const mostErrors = 100;
 
 /**
- * What was given can't be sent as it is. Nothing has gone to Intercom. A sentence that quotes what was
- * given says only what kind of value that was, until the secrets are known that may be in it.
+ * The given value can't be sent. Nothing has gone to Intercom. The message names only the kind of the
+ * value, because the value may hold a secret. `redacted` quotes the value once the secrets are known.
  */
 export class InvalidInputError extends Error {
   static override readonly name: string = "InvalidInputError";
@@ -22,7 +22,7 @@ export class InvalidInputError extends Error {
     this.#words = words;
   }
 
-  /** The same refusal, quoting what was given without the secrets. */
+  /** The same refusal, with the given value quoted and the secrets hidden. */
   redacted(redaction: Redaction): InvalidInputError {
     const sentence = say(this.#words, quoting(redaction));
     return new InvalidInputError(redaction.text(sentence, mostCharacters));
@@ -37,23 +37,23 @@ export interface ErrorDetail {
 }
 
 export interface ErrorFacts {
-  /** HTTP status; absent where no answer came. */
+  /** HTTP status; undefined where no answer came. */
   status?: number;
-  /** Intercom's own code of the first error, `not_found` for one. */
+  /** Intercom's code of the first error, such as `not_found`. */
   code?: string;
-  /** What Intercom's support asks for. */
+  /** Intercom's support asks for this. */
   requestId?: string;
   errors?: ErrorDetail[];
-  /** Whether it may have been done all the same, by this try or by one before it. */
+  /** Whether this try or an earlier one may have done the work, in spite of the error. */
   mayBeDone?: boolean;
 }
 
 /**
- * Intercom did not do what it was asked. The message is meant for the person who runs the flow; it
+ * Intercom did not do what we asked. The message is for the person who runs the flow. The message
  * never holds the token.
  */
 export class IntercomError extends Error {
-  /** Written out in each class, because the names of classes do not survive the build. */
+  /** Each class writes its name out, because the build changes the names of classes. */
   static override readonly name: string = "IntercomError";
   readonly status?: number;
   readonly code?: string;
@@ -75,7 +75,7 @@ export class IntercomError extends Error {
   }
 }
 
-/** 400 and 422: a value is not what Intercom takes. */
+/** 400 and 422: Intercom does not accept a value. */
 export class BadRequestError extends IntercomError {
   static override readonly name: string = "BadRequestError";
 }
@@ -87,15 +87,15 @@ export class AuthenticationError extends IntercomError {
 export class PermissionError extends IntercomError {
   static override readonly name: string = "PermissionError";
 }
-/** 404 and 410: there is no such thing, or no longer. */
+/** 404 and 410: the thing does not exist, or no longer. */
 export class NotFoundError extends IntercomError {
   static override readonly name: string = "NotFoundError";
 }
-/** 409: what is to be made exists already. */
+/** 409: the thing to create exists already. */
 export class ConflictError extends IntercomError {
   static override readonly name: string = "ConflictError";
 }
-/** 429, still after waiting several times. */
+/** 429, even after several pauses. */
 export class RateLimitError extends IntercomError {
   static override readonly name: string = "RateLimitError";
 }
@@ -103,7 +103,7 @@ export class RateLimitError extends IntercomError {
 export class ServerError extends IntercomError {
   static override readonly name: string = "ServerError";
 }
-/** No answer, or one that can't be read: what was asked may have been done or not. */
+/** No answer, or one that we can't read: Intercom may or may not have done what we asked. */
 export class NoAnswerError extends IntercomError {
   static override readonly name: string = "NoAnswerError";
 }
@@ -116,18 +116,18 @@ export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission?: Permission;
-  /** Whether it may have been done all the same, by this try or by one before it. */
+  /** Whether this try or an earlier one may have done the work, in spite of the error. */
   mayBeDone: boolean;
-  /** Whether doing it twice is as good as once. */
+  /** Whether the request is idempotent. */
   isRepeatable: boolean;
 }
 
-/** The error for an outcome that is not what was asked for. */
+/** The error for a refusal or for a missing answer. */
 export function errorOf(outcome: Outcome, asked: Asked): IntercomError {
   const { mayBeDone, isRepeatable } = asked;
   const doubt =
     mayBeDone && !isRepeatable
-      ? " It may have been done all the same: look before you send it again."
+      ? " Intercom may have done it nevertheless: check in Intercom before you send it again."
       : "";
   if (outcome.kind === "silence") {
     return new NoAnswerError(
@@ -159,13 +159,16 @@ function errorClassOf(status: number): typeof IntercomError {
   return IntercomError;
 }
 
-/** What an error says of itself, so far as it may get into a message. */
+/** The parts of Intercom's error that a message may hold. */
 interface Said {
   requestId?: string;
   errors: ErrorDetail[];
 }
 
-/** Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`, or what is there of it. */
+/**
+ * Reads `{ type: "error.list", request_id, errors: [{ code, message, field }] }`; any part may be
+ * missing.
+ */
 export function saidIn(data: unknown): Said {
   const { request_id, errors } = isRecord(data) ? data : {};
   return {
@@ -197,13 +200,13 @@ function readDetail(given: Record<string, unknown>): ErrorDetail {
 
 function describeAnswer({ status, headers, isCut }: Answer): string {
   if (status >= 300 && status < 400) {
-    return `it points to ${headers.location ?? "another place"}, which is not followed because the token would go along`;
+    return `the answer redirects to ${headers.location ?? "another place"}, and we do not follow it, because the token would go there too`;
   }
-  const amount = isCut ? "more than 10 MB" : "no more than this";
-  return `it said ${amount} (${headers["content-type"] ?? "an empty answer"})`;
+  const amount = isCut ? "is longer than 10 MB" : "gives no reason";
+  return `the answer ${amount} (${headers["content-type"] ?? "empty"})`;
 }
 
-/** What to do about it, where that is known. */
+/** What a person can do about the error, where we know that. */
 function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: Asked): string {
   const message = errors[0]?.message ?? "";
   if (code === "api_plan_restricted") return " The workspace's plan does not have this.";
@@ -224,7 +227,7 @@ function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: A
   return "";
 }
 
-/** `(404 not_found, request 002je5…)`: what support needs to find the request again. */
+/** `(404 not_found, request 002je5…)`: with it, Intercom's support finds the request. */
 function citation({ status, code, requestId }: ErrorFacts): string {
   const answer = code ? `${status} ${code}` : `${status}`;
   return requestId ? `(${answer}, request ${requestId})` : `(${answer})`;

@@ -1,18 +1,18 @@
 import { type Outcome, silence } from "./answer";
 
-/** What a good answer has: a list under this name, or else an id. */
+/** What a good answer holds: a list under this name, or else an id. */
 export interface Expected {
-  /** Where the list is, if a list is expected: `data`, `admins` … */
+  /** The key of the list, where we expect a list: `data`, `admins` … */
   listedAs?: string;
-  /** Whether one thing with an id is as good as the list. */
+  /** Whether one object with an id may come in place of the list. */
   mayBeOne?: boolean;
   /** Whether a good answer may be empty, or have neither list nor id. */
   mayBeEmpty?: boolean;
-  /** What a good answer does not contradict: `{ deleted: true }`. */
+  /** Values that a good answer must not contradict: `{ deleted: true }`. */
   says?: Record<string, boolean>;
 }
 
-/** A proxy's page, a cut answer or one of another form must not pass for Intercom's. */
+/** Rejects a proxy's page, a cut answer and an answer of another form: they are not from Intercom. */
 export function readAs(expected: Expected, outcome: Outcome): Outcome {
   if (outcome.kind !== "done") return outcome;
   const { data, headers } = outcome;
@@ -20,7 +20,7 @@ export function readAs(expected: Expected, outcome: Outcome): Outcome {
     return expected.mayBeEmpty ? outcome : silence("the answer is empty");
   }
   if (typeof data !== "object") {
-    return silence(`the answer is no JSON (${headers["content-type"]})`);
+    return silence(`the answer is not JSON (${headers["content-type"]})`);
   }
   const fault = faultOf(data as Record<string, unknown>, expected);
   return fault ? silence(fault) : outcome;
@@ -31,11 +31,11 @@ function faultOf(
   { listedAs, mayBeOne, mayBeEmpty, says = {} }: Expected,
 ): string | undefined {
   if (data.type === "error.list") {
-    return "the answer is an error, though its status says it is done";
+    return "the answer is an error, although its status says done";
   }
   if (listedAs !== undefined && Array.isArray(data[listedAs])) return undefined;
   const hasId = typeof data.id === "number" || (typeof data.id === "string" && data.id !== "");
-  if (listedAs !== undefined) return mayBeOne && hasId ? undefined : "the answer is no list";
+  if (listedAs !== undefined) return mayBeOne && hasId ? undefined : "the answer is not a list";
   if (!hasId && !mayBeEmpty) return "the answer has no id";
   const denied = Object.keys(says).find((key) => data[key] === !says[key]);
   return denied && `the answer says "${denied}": ${data[denied]}`;

@@ -24,12 +24,12 @@ import { createTransport } from "./transport";
 import { type ApiVersion, type Need, versionWith } from "./versions";
 
 export interface Settings {
-  /** Where paths begin, with no slash at the end: `https://api.intercom.io`. */
+  /** The start of each URL, with no slash at the end: `https://api.intercom.io`. */
   baseUrl: string;
   token: string;
   apiVersion: ApiVersion;
   log: Log;
-  /** Of whatever is logged or thrown; the token's by default. */
+  /** Hides secrets in whatever we log or throw; by default it hides the token. */
   redaction?: Redaction;
 }
 
@@ -41,26 +41,26 @@ export interface Request extends Expected, Need {
   path: Path;
   query?: Record<string, string | number | undefined>;
   body?: object;
-  /** Whether doing it twice is as good as once. By default, all but POST is. */
+  /** Whether the request is idempotent. By default, every method except POST is. */
   isRepeatable?: boolean;
-  /** Tells that the answer is not wanted any more. */
+  /** Aborts the request when nobody needs its answer any more. */
   signal?: AbortSignal;
-  /** What stands for the answer where a repeated request finds the thing gone: its work is done. */
+  /** The result where a retry finds the thing gone, because an earlier try did the work. */
   whenGone?: () => unknown;
 }
 
 export interface Retries {
-  /** Tries after the first; those after a 429 are not counted. */
+  /** The most retries; those after a 429 do not count. */
   most: number;
   isWorthwhile(outcome: Outcome): boolean;
-  /** Before retry 1, 2, … */
+  /** The pause before retry 1, 2, … */
   delayMs(retry: number): number;
 }
 
-/** A request as it goes over the wire, but for the token. */
+/** A request as it goes over the wire, except the token. */
 export interface RawRequest {
   method: string;
-  /** Absolute, on a host that may have the token. */
+  /** Absolute, on a host that may get the token. */
   url: string;
   headers: Record<string, string>;
   body?: unknown;
@@ -71,25 +71,25 @@ export interface RawRequest {
 }
 
 export interface Http extends Speech, Readonly<Pick<Settings, "apiVersion" | "baseUrl">> {
-  /** @throws IntercomError for whatever is not a 2xx answer in JSON. */
+  /** @throws IntercomError for anything except a 2xx answer in JSON. */
   send<T>(request: Request): Promise<T>;
-  /** @throws IntercomError for whatever is not a 2xx answer. */
+  /** @throws IntercomError for anything except a 2xx answer. */
   sendRaw(request: RawRequest): Promise<Answer>;
-  /** Intercom's clock, in milliseconds, as the last answer gave it; ours where none did. */
+  /** Intercom's clock in milliseconds, by the last answer; our clock before the first answer. */
   nowMs(): number;
-  /** Pauses, for a minute at the most, and says why. */
+  /** Pauses for at most a minute, and logs the reason. */
   pause(ms: number, reason: string): Promise<void>;
 }
 
-/** Prismatic runs a component in 1 GB; an answer is held as bytes, as text and as values. */
+/** Prismatic runs a component in 1 GB, and memory holds an answer as bytes, as text and as values. */
 const mostOfAnswer = 100 * 1024 * 1024;
-/** Of an error. What comes after is left unread, and the status counts nevertheless. */
+/** The most that we read of an error. Beyond it we still use the status. */
 const mostOfRefusal = 10 * 1024 * 1024;
 
-/** Methods that do nothing but read (RFC 9110, 9.2.1). */
+/** Methods that only read (RFC 9110, 9.2.1). */
 const readingMethods = ["GET", "HEAD", "OPTIONS"];
 
-/** Of a line of the log, and of a reason. */
+/** The most characters of a log line, and of a reason. */
 const longestText = 20_000;
 const timeoutMs = 30_000;
 const longestPauseMs = 60_000;
@@ -150,19 +150,19 @@ export function createHttp(settings: Settings): Http {
         url: request.url,
         headers: { ...request.headers, Authorization: `Bearer ${token}` },
         data: request.body,
-        // What was made is what is sent: axios would copy it, and lose keys such as __proto__.
+        // We send the body unchanged: axios would copy it, and lose keys such as __proto__.
         transformRequest: (data) => data,
         responseType: "stream",
-        // The bounds are ours: axios knows one for all statuses.
+        // We limit the length ourselves: axios has one limit for all statuses.
         maxContentLength: -1,
         transport,
         signal: request.signal
           ? AbortSignal.any([deadline.signal, request.signal])
           : deadline.signal,
-        // A redirect may lead to another host, and the token would go along.
+        // A redirect may lead to another host, which would get the token.
         maxRedirects: 0,
         validateStatus: () => true,
-        // What stays on this machine must not take the way over a proxy.
+        // A request to this machine must not go through a proxy.
         ...(isLoopback(new URL(request.url).hostname) && { proxy: false as const }),
       })
       .then(async ({ status, headers: given, data }): Promise<Outcome> => {
@@ -176,7 +176,7 @@ export function createHttp(settings: Settings): Http {
           : { kind: "refused", status, isCut: !isWhole, ...readRefusal(headers, decoded(bytes())) };
       })
       .catch(
-        // The error holds the request with its headers: nothing but its text goes any further.
+        // The error holds the request with its headers, so we keep only the error's text.
         (error: Error & { code?: string }): Outcome => ({
           kind: "silence",
           reason: deadline.signal.aborted
@@ -204,7 +204,7 @@ export function createHttp(settings: Settings): Http {
         rateLimitPauses < mostRateLimitPauses
       ) {
         rateLimitPauses += 1;
-        await pause(untilNextWindowMs(outcome), "Intercom takes no more requests for now (429).");
+        await pause(untilNextWindowMs(outcome), "Intercom accepts no more requests for now (429).");
       } else if (retry < retries.most && retries.isWorthwhile(outcome)) {
         retry += 1;
         await pause(
@@ -221,7 +221,9 @@ export function createHttp(settings: Settings): Http {
     const version = versionWith(apiVersion, need);
     if (version !== apiVersion) {
       const withField = neededBy === undefined ? "" : ` with ${neededBy}`;
-      log.info(`Asking with API version ${version}: ${apiVersion} can't ${purpose}${withField}.`);
+      log.info(
+        `We send this request with API version ${version}, because ${apiVersion} can't ${purpose}${withField}.`,
+      );
     }
     return version;
   }
@@ -279,7 +281,9 @@ function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unkn
   return responseType === "json" ? jsonOf(decoded(bytes)) : decoded(bytes);
 }
 
-/** The answer, its list without the rows that are no objects: whoever gets it reads their fields. */
+/**
+ * The answer, with only those rows in its list that are objects, because callers read their fields.
+ */
 function withRows({ listedAs, purpose }: Request, data: unknown, speech: Speech): unknown {
   const list = listedAs && (data as Record<string, unknown>)[listedAs];
   if (!listedAs || !Array.isArray(list)) return data;

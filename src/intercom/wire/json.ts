@@ -1,4 +1,7 @@
-/** Undefined for what JSON can't hold: functions, big integers, what has itself inside. */
+/**
+ * Undefined for a value that JSON can't hold: a function, a big integer, an object that holds
+ * itself.
+ */
 export function toJson(value: unknown, replace?: (value: unknown) => unknown): string | undefined {
   try {
     return JSON.stringify(value, replace && ((_key, each) => replace(each)));
@@ -7,11 +10,11 @@ export function toJson(value: unknown, replace?: (value: unknown) => unknown): s
   }
 }
 
-/** Whether it is an object by key, and no list. */
+/** Whether a value is an object and not a list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a person can read: text that is not blank, or a number. */
+/** A value as readable text, where it is text that is not blank, or a number. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value.trim() !== "" ? value : undefined;

@@ -6,7 +6,7 @@ export interface Log {
   warn(message: string): void;
 }
 
-/** What a run logs through, without its secrets. */
+/** A run's log, and the redaction that hides the run's secrets. */
 export interface Speech {
   readonly log: Log;
   readonly redaction: Redaction;

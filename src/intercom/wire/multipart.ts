@@ -3,14 +3,14 @@ import { randomUUID } from "node:crypto";
 export interface FormPart {
   name: string;
   bytes: Uint8Array;
-  /** Makes a file of it. */
+  /** Turns the part into a file. */
   fileName?: string;
   contentType?: string;
 }
 
 /**
- * A form as it goes over the wire (HTML Standard, multipart/form-data). Node's own `FormData` turns
- * each line break of a text into CR LF; here every value leaves byte for byte.
+ * A form as bytes for the wire (HTML Standard, multipart/form-data). Node's own `FormData` turns each
+ * line break of a text into CR LF. This function keeps every byte of a value.
  */
 export function multipart(parts: FormPart[]): { content: Buffer; contentType: string } {
   const boundary = `form-${randomUUID()}`;

@@ -6,19 +6,19 @@ import { byNumber } from "./walks";
 
 export interface NumberedPage {
   page?: number;
-  /** As many as Intercom gives by default. */
+  /** By default Intercom's own size. */
   perPage?: number;
 }
 
 interface Listing<Item> {
-  /** What the list is of, as the log says it: `notes`. */
+  /** What the list holds, in the words of the log: `notes`. */
   what: string;
   readPage(page: NumberedPage, signal?: AbortSignal): Promise<List<Item>>;
 }
 
 /**
- * A list whose pages have numbers. One that Intercom does not page gives all of it at once. Where it
- * ends against its own count, we read again.
+ * A list with numbered pages. A list that Intercom does not page comes as one page. Where a list gives
+ * fewer items than its own count, we read the list again.
  */
 export const numberedList = <Item extends Listed>(log: Log, { what, readPage }: Listing<Item>) => ({
   page: readPage,

@@ -1,17 +1,17 @@
 import { type Outcome, rateLimitOf } from "./answer";
 
-/** The part of a window that is left to other programs: a fiftieth. */
+/** We leave one fiftieth of a window to other programs. */
 const reservePart = 50;
 
-/** A window has ten seconds; whoever says much more is not believed. */
+/** A window lasts ten seconds, so we ignore a much longer value. */
 const longestWindowMs = 60_000;
 
-/** Reset and date are cut to whole seconds. */
+/** Reset and date are in whole seconds, so their difference may be wrong by this much. */
 const blurMs = 2000;
 
 /**
- * Keeps requests that go out together from running into the rate limit: it learns from each answer
- * how many more the window takes, and holds back what would be too many until the next window.
+ * Keeps concurrent requests below the rate limit. Each answer says how many more requests the window
+ * accepts. Requests above that number wait for the next window.
  */
 export function createPace(pause: (ms: number, reason: string) => Promise<void>) {
   let inFlight = 0;
@@ -26,8 +26,9 @@ export function createPace(pause: (ms: number, reason: string) => Promise<void>)
     const limit = rateLimitOf(outcome);
     if (!limit) return;
     const endsAtMs = Date.now() + Math.min(limit.untilNextWindowMs, longestWindowMs);
-    // Answers overtake each other: within a window, the smallest remainder is the newest. Its end is
-    // known to the second or two, so one that lies further off is the next window's.
+    // Answers overtake each other: within a window, the smallest remainder is the newest. We know the
+    // window's end to within two seconds, so an end that is later than that belongs to the next
+    // window.
     const isNext = endsAtMs > windowEndsAtMs + blurMs;
     const isSameWindow = Date.now() < windowEndsAtMs && !isNext;
     remaining = isSameWindow ? Math.min(remaining, limit.remaining) : limit.remaining;
@@ -39,7 +40,7 @@ export function createPace(pause: (ms: number, reason: string) => Promise<void>)
     while (!isOpen()) {
       waiting ??= pause(
         windowEndsAtMs - Date.now(),
-        "Intercom's window has room for few more requests.",
+        "Intercom's rate limit window is almost used up.",
       ).finally(() => {
         waiting = undefined;
       });

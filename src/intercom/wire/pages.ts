@@ -1,6 +1,6 @@
 import { textOf } from "./json";
 
-/** `pages.next`: an object, a URL, null or nothing at all; all four are seen (OpenAPI 2.4 to 2.16). */
+/** `pages.next` may be an object, a URL, null or missing (all four are in OpenAPI 2.4 to 2.16). */
 export type NextPage =
   | { page?: number; per_page?: number; starting_after?: string | null }
   | string
@@ -19,14 +19,14 @@ export interface Pages {
 export interface List<Item> {
   type?: string;
   data: Item[];
-  /** Of the whole list, not of this page. */
+  /** The count of the whole list, not of this page. */
   total_count?: number | null;
   pages?: Pages | null;
-  /** How many may be missing, where Intercom gave fewer than it counts each time we read. */
+  /** How many may be missing, where each reading gave fewer than Intercom's own count. */
   missing_count?: number;
 }
 
-/** What items of a list have in common. */
+/** The fields that every item of a list has. */
 export interface Listed {
   id: string;
   updated_at?: unknown;
@@ -38,12 +38,12 @@ export function totalOf({ total_count }: List<unknown>): number | undefined {
   return Number.isInteger(total) && total >= 0 ? total : undefined;
 }
 
-/** Whether a numbered page has one after it: by the count of pages, or else by `next`. */
+/** Whether another page follows a numbered page: by the count of pages, or else by `next`. */
 export function hasNextPage({ pages }: List<unknown>, page: number): boolean {
   return pages?.total_pages == null ? Boolean(pages?.next) : page < pages.total_pages;
 }
 
-/** What we read, as the one page that there is. */
+/** All items that we read, as a list with one page. */
 export const wholeList = <Item>(data: Item[], missing = 0): List<Item> => ({
   type: "list",
   data,

@@ -2,10 +2,10 @@ import { InvalidInputError } from "./errors";
 
 declare const checked: unique symbol;
 
-/** A path below the API host in which every id is encoded. Only {@link path} makes one. */
+/** A path below the API host with every id encoded. Only {@link path} makes one. */
 export type Path = string & { readonly [checked]: true };
 
-/** Intercom's own paths where an id stands in others (OpenAPI 2.11 to 2.16). */
+/** Intercom's own paths at a place where other paths have an id (OpenAPI 2.11 to 2.16). */
 const ownWords: Record<string, string[]> = {
   "/companies/": ["list", "scroll"],
   "/contacts/": ["find_by_external_id", "merge", "search"],
@@ -13,30 +13,33 @@ const ownWords: Record<string, string[]> = {
   "/tickets/": ["enqueue", "search"],
 };
 
-/** Whether an id would lead to a path of Intercom's own; `.json` after it may pass for a format. */
+/**
+ * Whether an id would lead to one of Intercom's own paths. Intercom may read `.json` after it as a
+ * format.
+ */
 export const isOwnPath = (before: string, id: string): boolean =>
   ownWords[before]?.includes(wordOf(id)) ?? false;
 
 const wordOf = (id: string): string => id.split(".", 1)[0] ?? "";
 
 /**
- * `` path`/contacts/${id}/tags` ``. An id can't leave its place: `/`, `?`, `#` and `%` are encoded,
- * and what can't be encoded away is refused (a blank, which would turn a get into a list, and `.`
- * and `..`, which URL parsers resolve). Nor can an id lead to a path of Intercom's own: `scroll` would
- * open the workspace's scroll.
+ * `` path`/contacts/${id}/tags` ``. An id stays within its segment, because we encode `/`, `?`, `#`
+ * and `%`. We refuse an id that encoding does not make safe: a blank, which would turn a get into a
+ * list, and `.` and `..`, which URL parsers resolve. We also refuse one of Intercom's own paths:
+ * `scroll` would open the workspace's scroll.
  *
- * @throws InvalidInputError before anything is sent.
+ * @throws InvalidInputError before we send anything.
  */
 export function path(literals: TemplateStringsArray, ...ids: string[]): Path {
   const encoded = ids.map((id, index) => {
     if (id.trim() === "" || id === "." || id === ".." || !id.isWellFormed()) {
       throw new InvalidInputError(
-        (quote) => `An id must be one that Intercom gave or that you chose, not ${quote(id)}.`,
+        (quote) => `An ID must be one that Intercom gave or that you chose, not ${quote(id)}.`,
       );
     }
     if (index === 0 && isOwnPath(literals[0] ?? "", id)) {
       throw new InvalidInputError(
-        `"${wordOf(id)}" is a path of Intercom's own and no id, alone or before a dot: give the id that Intercom gave.`,
+        `"${wordOf(id)}" can't be an ID, alone or before a dot, because it is one of Intercom's own paths: give the ID that Intercom gave.`,
       );
     }
     return encodeURIComponent(id);

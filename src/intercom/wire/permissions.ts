@@ -1,6 +1,6 @@
 /**
  * A permission by its name in Intercom's Developer Hub (developers.intercom.com, Setting up OAuth).
- * The error for a missing permission tells people to tick that name.
+ * The error for a missing permission tells people to tick this name.
  */
 export type Permission =
   | "Create phone call redirects"

@@ -7,18 +7,18 @@ const longestQuote = 80;
 /** Puts a value into a sentence. */
 export type Quote = (given: unknown) => string;
 
-/** Words that may quote what was given, whenever it is known how. */
+/** A text, or a function that makes the text once it gets a way to quote values. */
 export type Words = string | ((quote: Quote) => string);
 
 export const say = (words: Words, quote: Quote): string =>
   typeof words === "string" ? words : words(quote);
 
-/** A value as JSON, without secrets, cut when it is long. */
+/** A value as JSON, with secrets hidden, and cut where it is long. */
 export const quoting =
   ({ text }: Redaction): Quote =>
   (given) => {
     const json = toJson(given, (value) => {
-      // Long enough to be cut below.
+      // Twice the length, so that the cut below still marks a long text.
       if (typeof value === "string") return text(value, 2 * longestQuote);
       const bytes = bytesOf(value);
       return bytes ? `${bytes.length} bytes` : value;
@@ -27,7 +27,7 @@ export const quoting =
     return text(said, longestQuote);
   };
 
-/** What a value is, without a word of it: `text`, `a number`. */
+/** The kind of a value, without the value itself: `text`, `a number`. */
 export const kindOf: Quote = (given) => {
   if (given === undefined || given === null) return "nothing";
   if (typeof given === "string") return "text";

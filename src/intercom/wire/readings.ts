@@ -2,7 +2,7 @@ import type { Log } from "./log";
 import { type List, type Listed, type Order, totalOf } from "./pages";
 import { secondsOf } from "./times";
 
-/** Items in the order of a time; those whose time we can't read stand as the oldest. */
+/** Items sorted by a time; an item whose time we can't read counts as the oldest. */
 export function inOrder<Item>(
   items: Item[],
   order: Order,
@@ -14,7 +14,7 @@ export function inOrder<Item>(
 }
 
 /**
- * Keeps each item once: the newest of those that stand twice, and of equally new ones the last read.
+ * Keeps each item once: the newest of its duplicates, and of equally new ones the one read last.
  */
 function keepNewest<Item extends Listed>(kept: Map<string, Item>, items: Item[]): void {
   for (const item of items) {
@@ -24,11 +24,11 @@ function keepNewest<Item extends Listed>(kept: Map<string, Item>, items: Item[])
 }
 
 export interface Collected<Item> {
-  /** Once each: one that slid onto the next page while we read that comes twice. */
+  /** Each item once: an item that moves to the next page during the walk comes twice. */
   items: Item[];
-  /** The count of the whole list, as each page gave it. */
+  /** The count of the whole list, by each page. */
   totals: number[];
-  /** How many items fewer than their size the pages have that lead on to another. */
+  /** How many items the pages lack to be full; the last page does not count. */
   gaps: number;
 }
 
@@ -46,7 +46,7 @@ export async function collect<Item extends Listed>(
     keepNewest(items, data);
     const total = totalOf(list);
     if (total !== undefined) totals.push(total);
-    // This page shows that the one before it led on.
+    // Because this page came, the page before it was not the last one.
     gaps += gap;
     gap = Math.max(0, (about?.per_page ?? 0) - data.length);
     log.debug(`Read ${items.size}${total ? ` of ${total}` : ""}.`);
@@ -55,9 +55,9 @@ export async function collect<Item extends Listed>(
 }
 
 /**
- * How many items a walk by cursor should have given. The total is of the whole list: it tells
- * nothing where a walk did not go from the beginning to the end. What was created meanwhile is not
- * expected, and what was deleted meanwhile is missed by nobody.
+ * How many items a walk by cursor should have given. The total counts the whole list, so it says
+ * nothing about a walk over a part of the list. We take the smaller of the first and the last total,
+ * because we do not expect items that were created or deleted during the walk.
  */
 export function expectedOf(
   { items, totals, gaps }: Collected<unknown>,
@@ -71,7 +71,7 @@ export function expectedOf(
 
 const mostReadings = 3;
 
-/** Reads again, up to three times, while fewer came than there should be. */
+/** Reads up to three times, until a reading gives as many items as expected. */
 export async function untilWhole<Answer extends { count: number; expected: number }>(
   read: () => Promise<Answer>,
   what: string,
@@ -84,11 +84,11 @@ export async function untilWhole<Answer extends { count: number; expected: numbe
     if (reading === mostReadings) {
       return { ...answer, missing: warnOfMissing(count, expected, what, reading, log) };
     }
-    log.info(`Intercom gave ${count} of ${expected} ${what}, so we read them again.`);
+    log.info(`Intercom gave ${count} of ${expected} ${what}, so we read the list again.`);
   }
 }
 
-/** Says how many may be missing, and gives that number. */
+/** Logs how many may be missing, and returns that number. */
 export function warnOfMissing(
   count: number,
   expected: number,
@@ -103,13 +103,16 @@ export function warnOfMissing(
   return missing;
 }
 
-/** Items as we read them, with how many may be missing. */
+/** The items that we read, and how many may be missing. */
 export interface Found<Item> {
   items: Item[];
   missing: number;
 }
 
-/** What any reading of a list gave, until one gave all. `sort` puts several readings in order. */
+/**
+ * Reads a list until one reading is whole, or else joins all readings. `sort` sorts the joined
+ * items.
+ */
 export async function readWhole<Item extends Listed>(
   read: () => Promise<{ items: Item[]; expected: number }>,
   what: string,
@@ -121,7 +124,7 @@ export async function readWhole<Item extends Listed>(
     async () => {
       const { items, expected } = await read();
       keepNewest(found, items);
-      // A whole reading needs no other: what only the others gave may be gone.
+      // A whole reading stands alone: an item that only an earlier reading gave may be deleted.
       const count = items.length < expected ? found.size : expected;
       return { items, count, expected };
     },

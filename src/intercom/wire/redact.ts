@@ -1,31 +1,34 @@
-/** Takes secrets out of what a run says: its errors, its log and the labels it shows. */
+/** Hides secrets in what a run shows: its errors, its log and its labels. */
 export interface Redaction {
-  /** The text, cut where it is longer than `most`. */
+  /** The text with its secrets hidden, cut where it is longer than `most`. */
   text(text: string, most?: number): string;
-  /** A value that JSON can hold, with every text and every key in it redacted and cut likewise. */
+  /**
+   * A value that JSON can hold, with every text and every key in it redacted and cut in the same
+   * way.
+   */
   value<Value>(value: Value, most?: number): Value;
 }
 
-/** Not for what may hold a secret: half of it would be left, which nobody finds any more. */
+/** Redact first: a cut through a secret would leave a part of it, which no search finds. */
 export const cut = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /**
- * A shorter secret is not searched for within a text: that would turn sentences into nonsense, and
- * the gaps would tell it. Intercom's tokens have 60 characters, its client secrets 36.
+ * We do not search a text for a shorter secret: that would spoil sentences, and the gaps would reveal
+ * the secret. Intercom's tokens have 60 characters, its client secrets 36.
  */
 const shortestSearched = 8;
 const hidden = "[secret]";
-/** How often one writing may stand within another: JSON in a URL in JSON. */
+/** How many encodings may be nested: JSON in a URL in JSON is three. */
 const mostWritings = 5;
-/** As many characters stand for one of a secret at the most, as in `%25255Cu003d`. */
+/** The most characters that encode one character of a secret, as in `%25255Cu003d`. */
 const longestWriting = 20;
 const mostLevels = 50;
 
 /**
- * Finds secrets as they are, in base64, and with characters written as in URLs, HTML and JSON; in
- * upper and lower case, because host names lose theirs. The time it takes grows with the length of
- * the text.
+ * Finds secrets as they are, in base64, and encoded as in URLs, HTML and JSON. Upper and lower case
+ * are the same, because host names become lower case. The search takes time in proportion to the
+ * length of the text.
  */
 export function redaction(secrets: string[]): Redaction {
   const long = secrets.filter((secret) => secret.length >= shortestSearched);
@@ -42,14 +45,14 @@ export function redaction(secrets: string[]): Redaction {
       const plainer = withoutEscapes(plain);
       if (plainer === plain) break;
       plain = plainer.replace(pattern, hidden);
-      // A text that holds a secret in another writing is shown without that writing.
+      // A text that holds an encoded secret is shown decoded, with the secret hidden.
       if (plain !== plainer) redacted = plain;
     }
     return redacted;
   }
 
   function text(text: string, most = text.length): string {
-    // Twice the reach, because a secret may lie across the end of what is looked at.
+    // Twice the reach, because a secret may cross the end of the part that we search.
     const looked = text.slice(0, most + 2 * reach);
     const redacted = redactWhole(looked);
     if (looked === text) return cut(redacted, most);
@@ -75,16 +78,16 @@ export function redaction(secrets: string[]): Redaction {
 function formsOf(secret: string): string[] {
   return [
     secret,
-    // As a form's fields have blanks (URL Standard, application/x-www-form-urlencoded).
+    // A form's field writes a blank as + (URL Standard, application/x-www-form-urlencoded).
     secret.replaceAll(" ", "+"),
-    // What is beyond ASCII takes several bytes.
+    // A character beyond ASCII becomes several bytes.
     encodeURIComponent(secret.toWellFormed()),
     Buffer.from(secret).join(","),
     ...[0, 1, 2].flatMap((offset) => inBase64(secret, offset)),
   ];
 }
 
-/** The characters of base64 that stand for the secret alone, where it begins at that byte of three. */
+/** The base64 characters that encode only the secret, where it begins at that byte of three. */
 function inBase64(secret: string, offset: number): string[] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
   const firstOwn = Math.ceil((offset * 8) / 6);
@@ -113,7 +116,7 @@ const entities: Record<string, string> = {
 const escaped =
   /%([0-9a-f]{2})|&#(\d{1,7});?|&#x([0-9a-f]{1,6});?|&([a-z]{2,6});|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\(["'\\/])/gi;
 
-/** Undoes one layer of URL, HTML or JSON, except for control characters. */
+/** Decodes one layer of URL, HTML or JSON, except control characters. */
 const withoutEscapes = (text: string): string =>
   text.replace(escaped, (found, ...groups: (string | undefined)[]) => {
     const [percent, decimal, hexadecimal, name, long, braced, short, same] = groups;

@@ -3,8 +3,8 @@ import type { Speech } from "./log";
 import { quoting } from "./quote";
 
 /**
- * The rows of a list that are objects, so that their fields can be read; the log says which were left
- * out. `what` completes "left out of".
+ * The rows of a list that are objects, because callers read their fields. The log names the rows that
+ * we leave out. `what` completes "these rows of".
  */
 export function rowsOf(
   list: unknown,
@@ -13,13 +13,13 @@ export function rowsOf(
 ): Record<string, unknown>[] {
   const quote = quoting(redaction);
   if (!Array.isArray(list)) {
-    log.warn(`Intercom gave ${list == null ? "nothing" : quote(list)} in place of ${what}.`);
+    log.warn(`Intercom gave ${list == null ? "nothing" : quote(list)} instead of ${what}.`);
     return [];
   }
   const rows = list.filter(isRecord);
   if (rows.length < list.length) {
     const odd = list.filter((row) => !isRecord(row)).map(quote);
-    log.warn(`Rows that are no objects were left out of ${what}: ${inShort(odd)}.`);
+    log.warn(`We left out these rows of ${what}, because they are not objects: ${inShort(odd)}.`);
   }
   return rows;
 }

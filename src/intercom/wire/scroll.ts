@@ -15,25 +15,25 @@ export interface ScrollPage<Item> {
 }
 
 interface Scroll<Item> {
-  /** What the scroll goes over, as the log says it: `companies`. */
+  /** What the scroll reads, in the words of the log: `companies`. */
   what: string;
-  /** Reads one page, and is never repeated. */
+  /** Reads one page. We never retry this call. */
   read(scrollParam?: string): Promise<ScrollPage<Item>>;
-  /** Counts what we read against what there should be; asked anew for each scroll. */
+  /** Called before each scroll: gives a function that compares the items with the expected count. */
   completeness(): Promise<(read: Item[]) => { count: number; expected: number }>;
 }
 
 type Patience = Pick<Http, "log" | "pause">;
 
 /**
- * Reads a whole list by a scroll: some items at a time, in no order. Gives what the first whole
- * scroll gave, or what any of several scrolls gave where each ended too early.
+ * Reads a whole list by a scroll: some items at a time, in no order. Returns the items of the first
+ * whole scroll. Where each scroll ends too early, returns every item that any of them gave.
  *
  * Each call moves the scroll on. If an answer is lost, we must not retry the call, because its page
- * would be missing; we start the scroll again. A workspace has one scroll at a time, and forgets it
- * after a minute without a call.
+ * would be missing; we start the scroll again. A workspace has one scroll at a time. Intercom closes
+ * a scroll after a minute without a call.
  *
- * @throws IntercomError where the last one breaks, or none gives anything.
+ * @throws IntercomError where the last scroll breaks, or no scroll gives an item.
  */
 export async function scrollOver<Item extends Listed>(
   { log, pause }: Patience,
@@ -63,7 +63,7 @@ export async function scrollOver<Item extends Listed>(
         await pause(busyPauseMs, `Another scroll over the ${what} is open.`);
       } else if (isBroken(error) && start < mostStarts) {
         start += 1;
-        log.warn(`The scroll over the ${what} broke and starts anew: ${error.message}`);
+        log.warn(`The scroll over the ${what} broke, so we start it again: ${error.message}`);
       } else {
         throw error;
       }
@@ -79,23 +79,25 @@ async function scrollOnce<Item extends Listed>(
   const items = new Map<string, Item>();
   for (let scrollParam: string | undefined; ; ) {
     const page = await read(scrollParam).catch((error: unknown): ScrollPage<Item> => {
-      // Its end is a 404 (singer-io/tap-intercom issue 77), and so is one that was forgotten.
+      // A scroll ends with a 404 (singer-io/tap-intercom issue 77). A closed scroll gives a 404 too.
       if (scrollParam !== undefined && error instanceof NotFoundError) return { data: [] };
       throw error;
     });
     const countBefore = items.size;
     for (const item of page.data) items.set(item.id, item);
     log.debug(`Read ${items.size}.`);
-    // A page that repeats another would do so for ever.
+    // A page without a new item would come again for ever.
     const isBarren = items.size === countBefore;
     if (isBarren || !page.scroll_param) return [...items.values()];
     if (items.size >= mostRecords) {
-      throw new CutShortError(`Intercom gave ${items.size} ${what} and leads on.`);
+      throw new CutShortError(
+        `Intercom gave ${items.size} ${what} and a cursor to more, so we stop here.`,
+      );
     }
     scrollParam = page.scroll_param;
   }
 }
 
-/** No answer, a failure of Intercom's, or an end too early. */
+/** Whether no answer came, Intercom failed, or the scroll ended too early. */
 const isBroken = (error: IntercomError): boolean =>
   !(error instanceof CutShortError) && (error.status === undefined || isFailure(error.status));

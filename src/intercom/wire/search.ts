@@ -58,7 +58,7 @@ export const searchIn =
     return list as unknown as List<Item>;
   };
 
-/** The same search, a page of this size, from a cursor on; what is undefined stays as it is. */
+/** The same search, with this page size and cursor; an undefined one stays as in the body. */
 export function pageOf(
   { query, pagination, sort }: SearchBody,
   { perPage, startingAfter }: { perPage?: number; startingAfter?: string },
@@ -75,7 +75,7 @@ export function pageOf(
   };
 }
 
-/** What a search finds, as a list by cursor. */
+/** The results of a search, as a list by cursor. */
 export const searchList = <Item extends Listed>(
   log: Log,
   what: string,

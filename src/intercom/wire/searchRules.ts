@@ -5,7 +5,9 @@ import type { Operator, Query, Sort } from "./search";
 
 const orders: Record<string, string> = { asc: "ascending", desc: "descending" };
 
-/** @throws InvalidInputError where it is not `{ field, order }`; `asc` and `desc` are taken too. */
+/**
+ * @throws InvalidInputError where `sort` is not `{ field, order }`; `asc` and `desc` are valid too.
+ */
 export function checkSort(sort: unknown, where: string): Sort {
   const { field, order = "descending" } = isRecord(sort) ? sort : {};
   if (typeof field !== "string" || field === "") {
@@ -18,25 +20,25 @@ export function checkSort(sort: unknown, where: string): Sort {
   return { field, order: full };
 }
 
-/** What can be asked of a field of each type; the values of `IN` and `NIN` are lists. */
+/** The operators for a field of each type; the values of `IN` and `NIN` are lists. */
 const operatorsOf = {
   text: ["=", "!=", "IN", "NIN", "~", "!~", "^", "$"],
   boolean: ["=", "!=", "IN", "NIN"],
-  /** Matched by day; Intercom refuses the others (OpenAPI 2.16, SearchContacts). */
+  /** Intercom compares days, and refuses other operators (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
   tag: ["=", "!="],
-  /** A number before 2.16, text from then on: what both take. */
+  /** A number before 2.16, text since 2.16: the operators that both have. */
   owner: ["=", "!=", "IN", "NIN"],
-  /** A custom attribute, or a field that is not known here. */
+  /** A custom attribute, or a field that this table does not have. */
   unknown: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$"],
 } as const satisfies Record<string, readonly Operator[]>;
 
 type FieldType = keyof typeof operatorsOf;
 
-/** The type of each field of a resource that can be searched. */
+/** The type of each searchable field of a resource. */
 export type SearchRules = ReadonlyMap<string, FieldType>;
 
-/** From the names of the fields of each type, with blanks between them. */
+/** Takes the names of the fields of each type, separated by blanks. */
 export const searchRules = (names: Partial<Record<FieldType, string>>): SearchRules =>
   new Map(
     Object.entries(names).flatMap(([type, names]) =>
@@ -48,12 +50,12 @@ const mostFilters = 15;
 const mostLevels = 2;
 
 /**
- * Checks a query by Intercom's rules, which Intercom's own errors don't explain: at most two levels of
- * groups, at most fifteen entries in a group, and the operators and values that the field's type
- * takes. Fields that `rules` does not name are left to Intercom.
+ * Checks a query by Intercom's rules, because Intercom's own errors don't explain them: at most two
+ * levels of groups, at most fifteen entries in a group, and the operators and values that fit the
+ * field's type. For a field that `rules` does not name, Intercom decides.
  *
- * @param where what the query is called, to which the place of the filter at fault is added.
- * @throws InvalidInputError that names the filter at fault.
+ * @param where the name of the query; the message adds the place of the wrong filter.
+ * @throws InvalidInputError that names the wrong filter.
  */
 export function checkQuery(
   query: unknown,
@@ -78,13 +80,13 @@ function checkGroup(
   level: number,
 ) {
   if (level > mostLevels) {
-    fault(where, `is nested ${level} groups deep, and Intercom takes ${mostLevels}`);
+    fault(where, `is nested ${level} groups deep, and Intercom accepts ${mostLevels}`);
   }
   if (!Array.isArray(value) || value.length === 0) {
     fault(where, `joins by ${operator}, so its value must be a list of filters`, value);
   }
   if (value.length > mostFilters) {
-    fault(where, `holds ${value.length} filters, and Intercom takes ${mostFilters} in a group`);
+    fault(where, `holds ${value.length} filters, and Intercom accepts ${mostFilters} in a group`);
   }
   value.forEach((entry, index) => {
     checkQuery(entry, `${where}.value[${index}]`, rules, level);

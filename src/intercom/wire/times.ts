@@ -1,9 +1,9 @@
-/** The last second of the year 9999: what is above was meant as milliseconds. */
+/** The last second of the year 9999: a greater number must be milliseconds. */
 export const lastSecond = 253_402_300_799;
 
 /**
- * A time of Intercom's in Unix seconds. Its descriptions have whole seconds; we also read digits as
- * text, milliseconds and dates. NaN for the rest, so that every comparison with it fails.
+ * Reads one of Intercom's times as Unix seconds. Intercom's descriptions have whole seconds; we also
+ * read digits as text, milliseconds and dates. Anything else gives NaN, so every comparison fails.
  */
 export function secondsOf(time: unknown): number {
   const text = typeof time === "string" ? time.trim() : "";
@@ -16,7 +16,7 @@ export function secondsOf(time: unknown): number {
   return seconds >= 0 && seconds <= lastSecond ? Math.floor(seconds) : Number.NaN;
 }
 
-/** A date without a zone is UTC. */
+/** We read a date without a zone as UTC. */
 function dateSeconds(text: string): number {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return Number.NaN;
   const hasZone = /(z|utc|gmt|[+-]\d\d:?\d\d)$/i.test(text) || text.length === 10;

@@ -4,16 +4,16 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 
 export interface Transport {
-  /** Whether any of the request may have left over a connection to the host itself. */
+  /** Whether a part of the request may have gone over a connection to the host itself. */
   wasSent(): boolean;
-  /** What axios calls in the place of Node's own. */
+  /** axios calls this instead of Node's own function. */
   request(
     options: RequestOptions,
     onAnswer: (answer: IncomingMessage) => void,
   ): ReturnType<typeof requestHttp>;
 }
 
-/** Sends one request, and observes on its socket how far it gets. */
+/** Sends one request, and watches its socket to learn whether the request was sent. */
 export function createTransport(): Transport {
   let wasSent = false;
   return {
@@ -22,7 +22,7 @@ export function createTransport(): Transport {
       const isSecure = options.protocol === "https:";
       const send = isSecure ? requestHttps : requestHttp;
       const request = send(options, (answer) => {
-        // axios's proxy agent hands on the proxy's own answer to CONNECT as if the host had given it.
+        // axios's proxy agent gives us the proxy's answer to CONNECT as if it came from the host.
         if (isSecure && !isEncrypted(answer.socket)) {
           request.destroy(
             new Error(
@@ -35,7 +35,7 @@ export function createTransport(): Transport {
       });
       request.once("socket", (socket: Socket) => {
         if (isSecure && !isEncrypted(socket)) return;
-        // Node holds back what is written until the socket is connected and the certificate checked.
+        // Node sends nothing until the socket is connected and the certificate is checked.
         const isReady = !socket.connecting && !(socket as Handshake).secureConnecting;
         if (isReady) wasSent = true;
         else {
@@ -49,7 +49,7 @@ export function createTransport(): Transport {
   };
 }
 
-/** Node does not document `secureConnecting`; where it is missing, the request counts as sent. */
+/** Node does not document `secureConnecting`. Where it is missing, the request counts as sent. */
 type Handshake = Socket & { secureConnecting?: boolean };
 
 const isEncrypted = (socket: Socket): boolean => (socket as TLSSocket).encrypted === true;

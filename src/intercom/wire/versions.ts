@@ -1,4 +1,4 @@
-/** The versions whose requests are held against Intercom's description, oldest first. */
+/** The API versions, oldest first. Tests compare our requests in each with Intercom's description. */
 export const apiVersions = ["2.11", "2.12", "2.13", "2.14", "2.15", "2.16"] as const;
 export type ApiVersion = (typeof apiVersions)[number];
 
@@ -8,13 +8,13 @@ const newest = (...versions: (ApiVersion | undefined)[]): ApiVersion | undefined
 export const isAtLeast = (version: ApiVersion, oldest: ApiVersion): boolean =>
   apiVersions.indexOf(version) >= apiVersions.indexOf(oldest);
 
-/** The version that a request must be sent with at least, and the field that needs it. */
+/** The oldest version for a request, and the field that needs this version. */
 export interface Need {
   since?: ApiVersion;
   neededBy?: string;
 }
 
-/** What a body needs: the newest version among those of the fields that are set. */
+/** The version that a body needs: the newest of its set fields' versions. */
 export function needOf(fields: object, since: Record<string, ApiVersion>): Need {
   const set = Object.entries(since).filter(
     ([field]) => (fields as Record<string, unknown>)[field] !== undefined,
@@ -25,6 +25,6 @@ export function needOf(fields: object, since: Record<string, ApiVersion>): Need 
     : { since: version, neededBy: set.find(([, each]) => each === version)?.[0] };
 }
 
-/** The version that a request with this need is sent with. */
+/** The version with which we send a request that has this need. */
 export const versionWith = (apiVersion: ApiVersion, { since }: Need): ApiVersion =>
   newest(apiVersion, since) ?? apiVersion;

@@ -1,23 +1,26 @@
 import { CutShortError } from "./errors";
 import { hasNextPage, type List, type Listed, totalOf } from "./pages";
 
-/** The cursor that leads to the next page; undefined where there is none. */
+/** The cursor to the next page, if the page has one. */
 function nextCursor({ pages }: List<unknown>): string | undefined {
   const next = pages?.next;
   if (!next) return undefined;
   if (typeof next !== "string") return next.starting_after || undefined;
-  // A path is as good as a whole URL.
+  // `next` may be a path or a whole URL.
   const base = "https://api.intercom.io";
   if (!URL.canParse(next, base)) return undefined;
   return new URL(next, base).searchParams.get("starting_after") || undefined;
 }
 
-/** Pages in a row without a new record; what is touched while we read may empty one or two. */
+/** The most pages in a row without a new record. Updates during the walk may cause one or two. */
 const mostBarrenPages = 10;
-/** More than a run can hold in memory. */
+/** A run can't hold more in memory. */
 export const mostRecords = 1_000_000;
 
-/** Tells after each page of a walk why it must end here, so that every walk ends. */
+/**
+ * Makes a function that says after each page why the walk must stop, if it must. So every walk
+ * ends.
+ */
 function endlessness(): (list: List<Listed>) => string | undefined {
   const seen = new Set<string>();
   let barrenPages = 0;
@@ -26,16 +29,16 @@ function endlessness(): (list: List<Listed>) => string | undefined {
     for (const { id } of data) seen.add(id);
     barrenPages = seen.size > countBefore ? 0 : barrenPages + 1;
     if (barrenPages >= mostBarrenPages) {
-      return `gave ${barrenPages} pages in a row with nothing new,`;
+      return `gave ${barrenPages} pages in a row without a new record,`;
     }
-    return seen.size >= mostRecords ? `gave ${seen.size} records and leads on` : undefined;
+    return seen.size >= mostRecords ? `gave ${seen.size} records and a link to more` : undefined;
   };
 }
 
 /**
- * Walks a list whose pages lead on by cursor.
+ * Walks a list with pages by cursor.
  *
- * @throws CutShortError where the way ends before the list does, leads in a circle, or never ends.
+ * @throws CutShortError where the cursors end before the list does, repeat, or never end.
  */
 export async function* byCursor<Item extends Listed>(
   read: (startingAfter?: string) => Promise<List<Item>>,
@@ -65,7 +68,7 @@ export async function* byCursor<Item extends Listed>(
   }
 }
 
-/** By the count of pages; where there is none, by how many were read from the beginning. */
+/** By the count of pages, or else by how many items we read from the beginning. */
 function saysThereIsMore(list: List<unknown>, count?: number): boolean {
   const { page = 1, total_pages: last } = list.pages ?? {};
   return last == null ? count !== undefined && count < (totalOf(list) ?? 0) : page < last;
@@ -74,17 +77,17 @@ function saysThereIsMore(list: List<unknown>, count?: number): boolean {
 function cutShort({ pages }: List<unknown>, what: string): CutShortError {
   const { page = 1, total_pages: last } = pages ?? {};
   const where = last == null ? `page ${page}` : `page ${page} of ${last}`;
-  return new CutShortError(`Intercom ${what} after ${where}, so the rest can't be read.`);
+  return new CutShortError(`Intercom ${what} after ${where}, so we can't read the rest.`);
 }
 
-/** Pages of a numbered list that are read at the same time. */
+/** How many pages of a numbered list we read at the same time. */
 const mostAtOnce = 6;
 
 /**
- * Walks a list whose pages are numbered: in order, but several are read at a time. `read` gets a
- * signal that says when its page is not wanted any more, because another failed.
+ * Walks a list with numbered pages. The pages come in order, and we read several at the same time.
+ * When one page fails, the signal aborts the reading of the others.
  *
- * @throws CutShortError where the list ends before it says, or never ends.
+ * @throws CutShortError where the list gives fewer pages than it announced, or never ends.
  */
 export async function* byNumber<Item extends Listed>(
   read: (page: number, signal: AbortSignal) => Promise<List<Item>>,
@@ -92,7 +95,7 @@ export async function* byNumber<Item extends Listed>(
 ): AsyncGenerator<List<Item>> {
   const ahead: Promise<List<Item>>[] = [];
   const abandon = new AbortController();
-  /** The last page that is known to be there. */
+  /** The last page that we know of. */
   let last = firstPage;
   let asked = firstPage;
   const whyEndless = endlessness();
@@ -101,7 +104,7 @@ export async function* byNumber<Item extends Listed>(
     for (let page = firstPage; page <= last; page += 1) {
       while (asked <= last && ahead.length < mostAtOnce) {
         const answer = read(asked, abandon.signal);
-        // It is waited for in its turn; until then its failure is nobody's.
+        // We await each answer in its turn. Until then Node must not report its failure as unhandled.
         answer.catch(() => undefined);
         ahead.push(answer);
         asked += 1;
