@@ -94,7 +94,7 @@ export const conversationData: ConversationData[] = [
     contact: "Farid Nasser",
     at: "2025-09-09T13:40Z",
     subject: "Invoice",
-    body: "The invoice for October has the wrong address. This is the third one. Our accounting won't pay it like this, so please don't send me reminders.",
+    body: "The invoice for August has the wrong address. This is the third one. Our accounting won't pay it like this, so please don't send me reminders.",
     steps: [
       ["50m", "Ines", "assigns", "Success"],
       ["2m", "Ines", "sets topic", "Billing"],
