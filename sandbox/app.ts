@@ -46,6 +46,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
 
   app.use(async (c, next) => {
     const atMs = workspace.nowMs();
+    workspace.doDue();
     const startedAt = performance.now();
     const version = c.req.header("Intercom-Version") ?? settings.defaultApiVersion;
     const requestId = workspace.ids.request();

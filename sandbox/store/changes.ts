@@ -1,6 +1,7 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
-import type { ConversationPart, ConversationRow } from "./conversations";
+import type { ConversationPart } from "./conversationParts";
+import type { ConversationRow } from "./conversations";
 import type { TagRow } from "./tags";
 import type { TicketRow } from "./tickets";
 
@@ -20,5 +21,7 @@ export type Change =
     }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
-  | { what: "conversation.created"; conversation: ConversationRow }
-  | { what: "conversation.replied"; conversation: ConversationRow; part: ConversationPart };
+  | { what: "conversation.created" | "conversation.read"; conversation: ConversationRow }
+  | { what: "conversation.companyChanged"; conversation: ConversationRow }
+  | { what: "conversation.partAdded"; conversation: ConversationRow; part: ConversationPart }
+  | { what: "conversation.tagged"; conversation: ConversationRow; tag: TagRow };

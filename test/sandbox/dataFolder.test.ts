@@ -214,6 +214,25 @@ describe("a data folder", () => {
     expect(await stateIn(data)).toEqual((await openSandbox({ seed: "empty" })).sandbox.save());
   });
 
+  test("of an older sandbox is read, and what its rows lack is filled in", async () => {
+    const data = newFolder();
+    const { sandbox } = await openSandbox({ data });
+    const { workspace } = sandbox;
+    const ticket = workspace.tickets.create({
+      typeId: workspace.ticketTypes.rows[0]?.id ?? "",
+      contact: { email: "ada@example.org" },
+      values: { Priority: workspace.ticketTypes.rows[0]?.attributes[2]?.options[0]?.id },
+    });
+    await sandbox.close();
+    const database = new ClassicLevel(data);
+    const key = `tickets/${ticket.id.padStart(12, "0")}`;
+    const { linkedIds: _, ...older } = JSON.parse((await database.get(key)) ?? "");
+    await database.put(key, JSON.stringify(older));
+    await database.close();
+    const later = await openSandbox({ data });
+    expect(later.sandbox.workspace.tickets.get(ticket.id)).toEqual({ ...older, linkedIds: [] });
+  });
+
   test("is not written to by requests that only read", async () => {
     const data = newFolder();
     const { call } = await openSandbox({ data, seed: "workspace" });
