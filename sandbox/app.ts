@@ -12,6 +12,8 @@ import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationContactRoutes } from "./routes/conversationContacts";
+import { conversationPartRoutes } from "./routes/conversationParts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
@@ -142,6 +144,8 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
+    conversationPartRoutes(workspace),
+    conversationContactRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

@@ -1,6 +1,8 @@
 import { adminCoverage } from "./routes/admins";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
+import { conversationContactCoverage } from "./routes/conversationContacts";
+import { conversationPartCoverage } from "./routes/conversationParts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { oauthCoverage } from "./routes/oauth";
@@ -26,6 +28,8 @@ const parts: Record<string, string>[] = [
   ticketTypeCoverage,
   ticketCoverage,
   conversationCoverage,
+  conversationPartCoverage,
+  conversationContactCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -1,42 +1,50 @@
 import { type Context, Hono } from "hono";
+import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatConversation } from "../format/conversations";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
   type Env,
-  email,
+  flag,
   id,
-  isText,
   object,
+  orNull,
+  type Readers,
   readBody,
+  readFields,
   text,
   timestamp,
 } from "../http/request";
 import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
+import { type ConversationChanges, update } from "../store/conversationFields";
 import { type Reply, reply } from "../store/conversationReplies";
 import type { ConversationRow, NewConversation } from "../store/conversations";
-import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
+import type { AttributeChanges } from "../store/dataAttributes";
+import { contactNotFound, parameterInvalid, parameterMissing } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
+import { findContact } from "./conversationContacts";
 
 export const conversationCoverage = {
-  "GET /conversations": "No conversation has tags, ratings, an AI agent or linked objects.",
+  "GET /conversations": "AI agents, SLAs, topics, and the ticket that a conversation became.",
   "POST /conversations": "Attachments, visitors, brands; every message is in-app.",
-  "POST /conversations/search":
-    "Ratings, AI agents and what is left out of the statistics are known and always unset.",
-  "GET /conversations/:id": "Parts beside comments and notes.",
+  "POST /conversations/search": "AI agents and the addresses of pages are known and always unset.",
+  "GET /conversations/:id": "Translations: parts come in the language that they were written in.",
+  "PUT /conversations/:id": "Links to custom objects.",
   "POST /conversations/:id/reply": "Attachments and quick replies.",
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { admins, contacts, conversations } = workspace;
+  const { admins, companies, contacts, conversations, dataAttributes } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
     routes.all(path, (c) => c.notFound());
   }
-  const answer = (c: Context<Env>, row: ConversationRow) =>
-    c.json(formatConversation(row, workspace, c.get("version"), { single: true }));
+  const answer = (c: Context<Env>, row: ConversationRow) => {
+    const asText = c.req.query("display_as") === "plaintext";
+    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
+  };
   const list = (
     c: Context<Env>,
     { rows, total, pages }: { rows: ConversationRow[]; total: number; pages: object },
@@ -67,8 +75,8 @@ export function conversationRoutes(workspace: Workspace) {
 
   routes.post("/conversations", async (c) => {
     const body = await readBody(c);
-    if (body.from === undefined) throw missing("from");
-    if (body.body === undefined) throw missing("body");
+    if (body.from === undefined) throw parameterMissing("from");
+    if (body.body === undefined) throw parameterMissing("body");
     const conversation: NewConversation = {
       contact: readAuthor(body.from),
       body: text(body.body, "body"),
@@ -89,22 +97,32 @@ export function conversationRoutes(workspace: Workspace) {
     });
   });
 
-  routes.get("/conversations/:id", (c) => {
+  routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
+
+  const readChanges = (body: Body, version: ApiVersion): ConversationChanges => {
+    const changes: ConversationChanges = readFields(body, {
+      read: ["isRead", flag],
+      ...(atLeast(version, "2.13") ? { title: ["title", orNull(text)] } : {}),
+    } satisfies Readers<ConversationChanges>);
+    if (body.custom_attributes !== undefined) {
+      const given = object(body.custom_attributes, "custom_attributes") as AttributeChanges;
+      if (atLeast(version, "2.16")) dataAttributes.refuseNamesakes("conversation");
+      changes.customAttributes = given;
+    }
+    if (atLeast(version, "2.14") && body.company_id !== undefined) {
+      const given = body.company_id;
+      changes.company = given === null ? null : companies.get(id(given, "company_id"));
+    }
+    return changes;
+  };
+
+  routes.put("/conversations/:id", async (c) => {
     const row = conversations.get(c.req.param("id"));
-    const asText = c.req.query("display_as") === "plaintext";
-    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
+    return answer(c, update(workspace, row, readChanges(await readBody(c), c.get("version"))));
   });
 
-  /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
   const replyingContact = (body: Body): ContactRow => {
-    const { intercom_user_id: contactId, user_id: externalId, email: address } = body;
-    const found = isText(contactId)
-      ? contacts.get(contactId)
-      : isText(externalId)
-        ? contacts.findByExternalId(externalId)
-        : address !== undefined
-          ? contacts.findByEmail(email(address, "email"))
-          : undefined;
+    const found = findContact(workspace, body);
     if (!found) throw contactNotFound();
     return found;
   };
@@ -117,7 +135,7 @@ export function conversationRoutes(workspace: Workspace) {
     if (!types.includes(body.message_type as string)) {
       throw parameterInvalid(`message_type must be ${types.join(" or ")}`, "message_type");
     }
-    if (body.body === undefined) throw missing("body");
+    if (body.body === undefined) throw parameterMissing("body");
     const read: Reply = {
       author:
         body.type === "admin"
@@ -145,6 +163,3 @@ export function conversationRoutes(workspace: Workspace) {
 
   return routes;
 }
-
-const missing = (key: string) =>
-  new Refusal(400, "parameter_not_found", `${key} not specified`, key);

@@ -93,6 +93,26 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       body: "<p>Hi</p>",
       created_at: time,
     },
+    "POST /conversations/:id/parts": {
+      message_type: "assignment",
+      type: "admin",
+      admin_id: admin,
+      assignee_id: admin,
+      body: "<p>Hi</p>",
+    },
+    "PUT /conversations/:id": {
+      read: true,
+      title: "Hello",
+      company_id: company,
+      custom_attributes: { Topic: "Billing" },
+    },
+    "POST /conversations/:id/customers": {
+      admin_id: admin,
+      customer: { email: "bo@example.com", customer: { intercom_user_id: contact } },
+    },
+    "DELETE /conversations/:id/customers/:contactId": { admin_id: admin },
+    "POST /conversations/:id/tags": { id: tag, admin_id: admin },
+    "DELETE /conversations/:id/tags/:tagId": { admin_id: admin },
   };
   return bodies;
 };
