@@ -1,5 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
+import type { List } from "../intercom/wire/pages";
 import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
@@ -97,15 +98,24 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-/** Whether a record is within the times; Intercom may have given one of the second beside. */
-export function isWithin(
-  { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
-  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
-): boolean {
-  return (
-    createdAt >= (createdAfter ?? createdAt) &&
-    createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-    updatedAt >= (updatedAfter ?? updatedAt) &&
-    updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
-  );
+interface Dated {
+  created_at: number;
+  updated_at: number;
 }
+
+/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
+export function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
+  const data = list.data.filter((item) => isWithin(item, times));
+  const dropped = list.data.length - data.length;
+  if (dropped === 0) return list;
+  return { ...list, data, total_count: list.total_count && list.total_count - dropped };
+}
+
+const isWithin = (
+  { created_at: createdAt, updated_at: updatedAt }: Dated,
+  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
+): boolean =>
+  createdAt >= (createdAfter ?? createdAt) &&
+  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
+  updatedAt >= (updatedAfter ?? updatedAt) &&
+  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
