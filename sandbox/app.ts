@@ -14,12 +14,14 @@ import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationContactRoutes } from "./routes/conversationContacts";
 import { conversationPartRoutes } from "./routes/conversationParts";
+import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
+import { ticketReplyRoutes } from "./routes/ticketReplies";
 import { ticketRoutes } from "./routes/tickets";
 import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
@@ -143,8 +145,10 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     tagRoutes(workspace),
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
+    ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
+    conversationReplyRoutes(workspace),
     conversationContactRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),

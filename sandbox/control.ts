@@ -3,6 +3,7 @@ import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
 import { readFault } from "./faults/fault";
 import { readStorm } from "./faults/storm";
+import { fileRoutes } from "./files";
 import { refuseOtherSites } from "./http/origin";
 import { type Env, isHungUp, limitBody } from "./http/request";
 import type { ResetOptions } from "./reset";
@@ -109,6 +110,7 @@ export function controlApp(
     webhooks.unsubscribe(id);
     return c.json(shown());
   });
+  fileRoutes(app, workspace);
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);

@@ -3,12 +3,14 @@ import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
 import { conversationPartCoverage } from "./routes/conversationParts";
+import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
+import { ticketReplyCoverage } from "./routes/ticketReplies";
 import { ticketCoverage } from "./routes/tickets";
 import { ticketTypeCoverage } from "./routes/ticketTypes";
 
@@ -27,8 +29,10 @@ const parts: Record<string, string>[] = [
   tagCoverage,
   ticketTypeCoverage,
   ticketCoverage,
+  ticketReplyCoverage,
   conversationCoverage,
   conversationPartCoverage,
+  conversationReplyCoverage,
   conversationContactCoverage,
   segmentCoverage,
   adminCoverage,

@@ -17,7 +17,8 @@ import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
-import type { TicketPart, TicketRow } from "../store/tickets";
+import type { TicketPart } from "../store/ticketParts";
+import type { TicketRow } from "../store/tickets";
 import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
@@ -92,6 +93,7 @@ const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
   category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
   internalLabel: text,
   externalLabel: text,
+  typeIds: z.array(text).nullable().default(null),
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
@@ -164,6 +166,13 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   usedAtMs: z.number(),
 });
 
+const attachment: z.ZodType<Attachment> = z.strictObject({
+  id: text,
+  name: text,
+  contentType: text,
+  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+});
+
 const ticketValue = z.union([text, z.number(), flag, z.null()]);
 const partFields = { id: text, createdAt: time, adminId: textOrNull };
 const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
@@ -183,6 +192,18 @@ const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
     ...partFields,
     type: z.literal("assignment"),
     assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["open", "close", "snoozed", "unsnoozed"]),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["comment", "note", "quick_reply"]),
+    contactId: textOrNull,
+    body: textOrNull,
+    attachments: z.array(attachment),
+    options: z.array(z.strictObject({ text, uuid: text })),
   }),
 ]);
 
@@ -211,13 +232,6 @@ const author: z.ZodType<Author> = z.strictObject({
   id: text,
   name: textOrNull,
   email: textOrNull,
-});
-
-const attachment: z.ZodType<Attachment> = z.strictObject({
-  id: text,
-  name: text,
-  contentType: text,
-  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
 });
 
 const conversationState = z.enum(conversationStates);

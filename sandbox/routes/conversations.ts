@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatConversation } from "../format/conversations";
+import { readAttachments } from "../http/attachments";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
@@ -18,24 +19,22 @@ import {
 import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
 import { type ConversationChanges, update } from "../store/conversationFields";
-import { type Reply, reply } from "../store/conversationReplies";
 import type { ConversationRow, NewConversation } from "../store/conversations";
 import type { AttributeChanges } from "../store/dataAttributes";
-import { contactNotFound, parameterInvalid, parameterMissing } from "../store/refusal";
+import { parameterInvalid, parameterMissing } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
-import { findContact } from "./conversationContacts";
 
 export const conversationCoverage = {
   "GET /conversations": "AI agents, SLAs, topics, and the ticket that a conversation became.",
-  "POST /conversations": "Attachments, visitors, brands; every message is in-app.",
+  "POST /conversations":
+    "Visitors, brands; every message is in-app, and nobody fetches its images.",
   "POST /conversations/search": "AI agents and the addresses of pages are known and always unset.",
   "GET /conversations/:id": "Translations: parts come in the language that they were written in.",
   "PUT /conversations/:id": "Links to custom objects.",
-  "POST /conversations/:id/reply": "Attachments and quick replies.",
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { admins, companies, contacts, conversations, dataAttributes } = workspace;
+  const { companies, contacts, conversations, dataAttributes } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
@@ -82,6 +81,8 @@ export function conversationRoutes(workspace: Workspace) {
       body: text(body.body, "body"),
     };
     if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
+    const attachments = readAttachments(body, { files: false });
+    if (attachments.length > 0) conversation.attachments = attachments;
     if (body.created_at !== undefined) {
       conversation.createdAt = timestamp(body.created_at, "created_at");
     }
@@ -119,46 +120,6 @@ export function conversationRoutes(workspace: Workspace) {
   routes.put("/conversations/:id", async (c) => {
     const row = conversations.get(c.req.param("id"));
     return answer(c, update(workspace, row, readChanges(await readBody(c), c.get("version"))));
-  });
-
-  const replyingContact = (body: Body): ContactRow => {
-    const found = findContact(workspace, body);
-    if (!found) throw contactNotFound();
-    return found;
-  };
-
-  const readReply = (body: Body): Reply => {
-    if (body.type !== "admin" && body.type !== "user") {
-      throw parameterInvalid("type must be admin or user", "type");
-    }
-    const types = body.type === "admin" ? ["comment", "note"] : ["comment"];
-    if (!types.includes(body.message_type as string)) {
-      throw parameterInvalid(`message_type must be ${types.join(" or ")}`, "message_type");
-    }
-    if (body.body === undefined) throw parameterMissing("body");
-    const read: Reply = {
-      author:
-        body.type === "admin"
-          ? { adminId: admins.get(id(body.admin_id, "admin_id")).id }
-          : replyingContact(body),
-      type: body.message_type as Reply["type"],
-      body: text(body.body, "body"),
-    };
-    if (body.created_at !== undefined) read.createdAt = timestamp(body.created_at, "created_at");
-    return read;
-  };
-
-  routes.post("/conversations/:id/reply", async (c) => {
-    const { id: given } = c.req.param();
-    const body = await readBody(c);
-    // "last" is the newest conversation of the contact who replies.
-    if (given === "last" && body.type === "user") {
-      const { id: contactId } = replyingContact(body);
-      const row = conversations.ofContact(contactId).at(-1);
-      if (row) return answer(c, reply(workspace, row, readReply(body)));
-    }
-    const row = conversations.get(given ?? "");
-    return answer(c, reply(workspace, row, readReply(body)));
   });
 
   return routes;

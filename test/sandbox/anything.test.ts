@@ -92,6 +92,10 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       admin_id: admin,
       body: "<p>Hi</p>",
       created_at: time,
+      attachment_urls: ["https://images.example/cat.png"],
+      attachment_files: [{ name: "a.txt", content_type: "text/plain", data: "SGk=" }],
+      reply_options: [{ text: "Yes", uuid: "a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb" }],
+      skip_notifications: true,
     },
     "POST /conversations/:id/parts": {
       message_type: "assignment",

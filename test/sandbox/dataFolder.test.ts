@@ -117,6 +117,23 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     assignee_id: teams.rows[0]?.id,
     ticket_attributes: { _default_title_: "Help!" },
   });
+  const file = { name: "a.txt", content_type: "text/plain", data: "aGk=" };
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "comment",
+    admin_id: admins.owner.id,
+    body: "Hello",
+    attachment_files: [file],
+  });
+  const options = [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }];
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "quick_reply",
+    admin_id: admins.owner.id,
+    reply_options: options,
+  });
+  await send("PUT", `/tickets/${ticket.id}`, { snoozed_until: 1900000000 });
+  await send("PUT", `/tickets/${ticket.id}`, { open: false });
   const from = { type: "user", id };
   const { conversation_id } = await send("POST", "/conversations", { from, body: "Hello" });
   await send("POST", `/conversations/${conversation_id}/reply`, {
