@@ -1,6 +1,8 @@
 import { component } from "@prismatic-io/spectral";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
+import * as conversationParts from "./actions/conversationParts";
+import * as conversations from "./actions/conversations";
 import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
@@ -20,7 +22,15 @@ export default component({
     iconPath: "icon.png",
   },
   connections: [oauth, accessToken],
-  actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
+  actions: {
+    ...companies,
+    ...contacts,
+    ...conversations,
+    ...conversationParts,
+    ...tags,
+    ...tickets,
+    rawRequest,
+  },
   dataSources: { ...picklists, ...forms },
   triggers: { pollChangesTrigger, webhook },
 });

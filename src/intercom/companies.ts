@@ -181,6 +181,8 @@ export const companies = (http: Http) => {
 
     getByCompanyId,
 
+    withEitherId,
+
     /** Makes the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),
