@@ -16,6 +16,7 @@ import { conversationContactRoutes } from "./routes/conversationContacts";
 import { conversationPartRoutes } from "./routes/conversationParts";
 import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
+import { conversationTicketRoutes } from "./routes/conversationTickets";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
@@ -148,6 +149,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
+    conversationTicketRoutes(workspace),
     conversationReplyRoutes(workspace),
     conversationContactRoutes(workspace),
     segmentRoutes(workspace),

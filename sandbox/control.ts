@@ -6,6 +6,7 @@ import { readStorm } from "./faults/storm";
 import { fileRoutes } from "./files";
 import { refuseOtherSites } from "./http/origin";
 import { type Env, isHungUp, limitBody } from "./http/request";
+import { inboxRoutes } from "./inbox";
 import type { ResetOptions } from "./reset";
 import { readSettings } from "./settings";
 import { Refusal } from "./store/refusal";
@@ -111,6 +112,7 @@ export function controlApp(
     return c.json(shown());
   });
   fileRoutes(app, workspace);
+  inboxRoutes(app, workspace, readJson);
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);

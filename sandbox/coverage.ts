@@ -5,6 +5,7 @@ import { conversationContactCoverage } from "./routes/conversationContacts";
 import { conversationPartCoverage } from "./routes/conversationParts";
 import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
+import { conversationTicketCoverage } from "./routes/conversationTickets";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
@@ -32,6 +33,7 @@ const parts: Record<string, string>[] = [
   ticketReplyCoverage,
   conversationCoverage,
   conversationPartCoverage,
+  conversationTicketCoverage,
   conversationReplyCoverage,
   conversationContactCoverage,
   segmentCoverage,

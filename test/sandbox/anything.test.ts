@@ -104,6 +104,11 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       assignee_id: admin,
       body: "<p>Hi</p>",
     },
+    "POST /conversations/:id/convert": {
+      ticket_type_id: ticketType,
+      ticket_state_id: ticketState,
+      attributes: { _default_title_: "Broken" },
+    },
     "PUT /conversations/:id": {
       read: true,
       title: "Hello",

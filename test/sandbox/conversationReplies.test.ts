@@ -127,6 +127,24 @@ describe("a quick reply", () => {
   });
 });
 
+test("of many parts the newest 500 come, and the number of all", async () => {
+  const { reply, byAdmin, sandbox, id, get } = await begun();
+  const { conversations } = sandbox.workspace;
+  const { body } = await reply({ ...byAdmin, body: "First" });
+  const first = conversations.get(id).parts;
+  const more = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...first[0], id: `more-${at}` }));
+  conversations.change(conversations.get(id), { parts: [...first, ...more(499)] as typeof first });
+  expect((await get()).conversation_parts.conversation_parts).toHaveLength(500);
+  conversations.change(conversations.get(id), { parts: [...first, ...more(500)] as typeof first });
+  const { conversation_parts, statistics } = await get();
+  expect(conversation_parts.total_count).toBe(501);
+  expect(statistics.count_conversation_parts).toBe(501);
+  const ids = conversation_parts.conversation_parts.map((part: { id: string }) => part.id);
+  expect([ids.length, ids[0], ids.at(-1)]).toEqual([500, "more-0", "more-499"]);
+  expect(ids).not.toContain(lastPart(body).id);
+});
+
 describe("a reply", () => {
   test("that nobody is notified of is known from 2.15 on", async () => {
     const { reply, byAdmin, sandbox, id } = await begun();

@@ -157,6 +157,10 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
   await send("DELETE", `${conversation}/tags/${tag.id}`, { admin_id });
   await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
+  await send("POST", `${conversation}/convert`, {
+    ticket_type_id: type.id,
+    attributes: { _default_title_: "Help" },
+  });
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");

@@ -169,6 +169,16 @@ describeWithOpenApi("Intercom's descriptions", () => {
     ]) {
       await walk("POST /conversations/:id/parts", [conversation], { body });
     }
+    const bug = types.find(({ name }: { name: string }) => name === "Bug report");
+    const [priority] = workspace.ticketTypes
+      .get(bug.id)
+      .attributes.flatMap(({ options }) => options);
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: refund.id },
+    });
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: bug.id, attributes: { Priority: priority?.id } },
+    });
     await walk("PUT /conversations/:id", [conversation], {
       body: {
         read: true,

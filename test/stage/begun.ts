@@ -1,8 +1,9 @@
+import type { SandboxOptions } from "../../sandbox/index";
 import { minute, openSandbox } from "../judges/answers";
 
 /** A workspace with one user and one conversation of hers, a minute old. */
-export async function begun(subject?: string) {
-  const bench = await openSandbox();
+export async function begun(subject?: string, options: SandboxOptions = {}) {
+  const bench = await openSandbox(options);
   const { call, clock, sandbox } = bench;
   const { contacts, admins } = sandbox.workspace;
   const ada = contacts.create({ name: "Ada", email: "ada@example.com", externalId: "a-1" });
