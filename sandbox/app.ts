@@ -10,6 +10,7 @@ import type { RateLimit } from "./http/rateLimit";
 import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
+import { brandRoutes } from "./routes/brands";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationContactRoutes } from "./routes/conversationContacts";
@@ -147,6 +148,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
+    dataAttributeRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
     conversationTicketRoutes(workspace),
@@ -155,7 +157,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
-    dataAttributeRoutes(workspace),
+    brandRoutes(workspace),
     oauthRoutes(workspace, credentials),
   ]) {
     app.route("/", routes);

@@ -1,4 +1,5 @@
 import { adminCoverage } from "./routes/admins";
+import { brandCoverage } from "./routes/brands";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
@@ -39,6 +40,7 @@ const parts: Record<string, string>[] = [
   segmentCoverage,
   adminCoverage,
   teamCoverage,
+  brandCoverage,
   dataAttributeCoverage,
   oauthCoverage,
 ];

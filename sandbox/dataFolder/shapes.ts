@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
 import type { Attachment } from "../store/attachments";
+import type { BrandRow } from "../store/brands";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -40,6 +41,14 @@ const admin: z.ZodType<AdminRow> = z.strictObject({
 });
 
 const team: z.ZodType<TeamRow> = z.strictObject({ id: text, name: text });
+
+const brand: z.ZodType<BrandRow> = z.strictObject({
+  id: text,
+  name: text,
+  isDefault: flag,
+  createdAt: time,
+  updatedAt: time,
+});
 
 const attribute: z.ZodType<DataAttributeRow> = z.strictObject({
   id: text,
@@ -337,6 +346,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   ids: one(z.record(text, z.int())),
   admins: one(z.array(admin).min(1)),
   teams: one(z.array(team)),
+  brands: one(z.array(brand)),
   attributes: one(z.array(attribute)),
   segments: one(z.array(segment)),
   ticketTypes: one(z.array(ticketType)),

@@ -1,5 +1,6 @@
 import type { Settings } from "../settings";
 import { Admins } from "./admins";
+import { Brands } from "./brands";
 import type { Change } from "./changes";
 import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
@@ -37,6 +38,7 @@ export class Workspace {
   readonly ids = new Ids(this);
   readonly admins = new Admins(this);
   readonly teams = new Teams(this);
+  readonly brands = new Brands(this);
   readonly dataAttributes = new DataAttributes(this);
   readonly segments = new Segments(this);
   readonly contacts = new Contacts(this);
