@@ -241,7 +241,7 @@ export const convertConversationToTicket = intercomAction({
     ),
   },
   perform: (intercom, { conversationId, ticketTypeId, ticketStateId, ticketAttributes }) =>
-    intercom.conversations.convert(conversationId, {
+    intercom.conversationParts.convert(conversationId, {
       ticket_type_id: ticketTypeId,
       ticket_state_id: ticketStateId,
       attributes: ticketAttributes,

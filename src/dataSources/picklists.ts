@@ -1,4 +1,5 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
+import { firstWords } from "../intercom/wire/html";
 import { textOf } from "../intercom/wire/json";
 import type { Company } from "../schemas/companies";
 
@@ -8,6 +9,14 @@ export const selectAdmin = picklist({
   inputs: {},
   read: (intercom) => intercom.admins.list(),
   show: ({ id, name, email }) => ({ value: id, labels: [name, email] }),
+});
+
+export const selectBrand = picklist({
+  label: "Select Brand",
+  description: "Select a brand of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.brands.list(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
 });
 
 const companyLabels = ({ name, company_id }: Company) => [name, company_id];
@@ -43,6 +52,26 @@ export const selectContact = picklist({
       external_id,
     ],
   }),
+});
+
+/** Each is a long one to read: a page of them holds whole messages. */
+const mostConversations = 60;
+
+export const selectConversation = picklist({
+  label: "Select Conversation",
+  description: "Select a conversation",
+  inputs: { searchText },
+  read: async (intercom, { searchText }) => {
+    const found = await intercom.conversations.find(searchText, mostConversations);
+    return found.sort((a, b) => b.updated_at - a.updated_at);
+  },
+  show: ({ id, title, source }) => {
+    const { name, email } = source?.author ?? {};
+    const words = textOf(source?.body) && firstWords(String(source.body));
+    const from = textOf(name) ?? textOf(email);
+    const about = textOf(title) ?? [from, words].filter(Boolean).join(": ");
+    return { value: id, labels: [about && `${about} (#${id})`, `#${id}`] };
+  },
 });
 
 export const selectSegment = picklist({

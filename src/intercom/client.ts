@@ -1,8 +1,10 @@
 import { admins } from "./admins";
+import { brands } from "./brands";
 import { changes } from "./changes";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
+import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
 import { dataAttributes } from "./dataAttributes";
@@ -18,17 +20,19 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
-  const ofConversations = conversations(http, { companies: ofCompanies, contacts: ofContacts });
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
     contacts: ofContacts,
-    conversations: { ...ofConversations, ...conversationParts(http, ofAdmins) },
+    conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, ofCompanies),
   };
   return {
     ...watched,
     admins: ofAdmins,
+    brands: brands(http),
     changes: changes(http, watched),
+    conversationAttributes: conversationAttributes(http),
+    conversationParts: conversationParts(http, ofAdmins),
     dataAttributes: dataAttributes(http),
     segments: segments(http),
     tags: tags(http, ofAdmins),
