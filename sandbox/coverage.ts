@@ -1,5 +1,7 @@
 import { adminCoverage } from "./routes/admins";
+import { articleCoverage } from "./routes/articles";
 import { brandCoverage } from "./routes/brands";
+import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
@@ -7,7 +9,12 @@ import { conversationPartCoverage } from "./routes/conversationParts";
 import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { conversationTicketCoverage } from "./routes/conversationTickets";
+import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { eventCoverage } from "./routes/events";
+import { helpCenterCoverage } from "./routes/helpCenters";
+import { messageCoverage } from "./routes/messages";
+import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -37,6 +44,13 @@ const parts: Record<string, string>[] = [
   conversationTicketCoverage,
   conversationReplyCoverage,
   conversationContactCoverage,
+  messageCoverage,
+  noteCoverage,
+  eventCoverage,
+  articleCoverage,
+  collectionCoverage,
+  helpCenterCoverage,
+  customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -1,5 +1,7 @@
 import { companies } from "./companies";
 import { contacts } from "./contacts";
+import { conversationParts } from "./conversationParts";
+import { conversations } from "./conversations";
 import { rawRequest } from "./rawRequest";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
@@ -9,6 +11,8 @@ import type { Use } from "./use";
 export const usesByResource: Record<string, Record<string, Use>> = {
   companies,
   contacts,
+  conversations,
+  conversationParts,
   tags,
   tickets,
   rawRequest,

@@ -1,6 +1,9 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeContact } from "./contacts";
+import { makeConversation } from "./conversations";
 import type { Use } from "./use";
+
+const ownAdmin = "Admin ID is empty, so Intercom is asked whose token it is";
 
 const makeTag = ({ tags }: Workspace) => tags.findOrCreate("VIP");
 
@@ -39,5 +42,27 @@ export const tags: Record<string, Use> = {
     },
     permissions: ["Write tags"],
     mayNeed: { permission: "Read tags", when: "on a retry" },
+  },
+  attachTagToConversation: {
+    inputs: (workspace) => ({
+      conversationId: makeConversation(workspace).id,
+      tagId: makeTag(workspace).id,
+    }),
+    more: { adminId: "5017601" },
+    permissions: ["Read admins", "Write tags"],
+    fewest: 2,
+    why: ownAdmin,
+  },
+  detachTagFromConversation: {
+    inputs: (workspace) => {
+      const [conversation, tag] = [makeConversation(workspace), makeTag(workspace)];
+      workspace.tags.tagConversation(conversation, tag, "5017601");
+      return { conversationId: conversation.id, tagId: tag.id };
+    },
+    more: { adminId: "5017601" },
+    permissions: ["Read admins", "Write tags"],
+    mayNeed: { permission: "Read tags", when: "on a retry" },
+    fewest: 2,
+    why: ownAdmin,
   },
 };

@@ -1,0 +1,98 @@
+import type { Workspace } from "../../sandbox/index";
+import { makeContact } from "./contacts";
+import type { Use } from "./use";
+
+/** A conversation that a contact began. */
+export const makeConversation = (workspace: Workspace, body = "Where is my order?") =>
+  workspace.conversations.create({ contact: makeContact(workspace), body });
+
+const read = "Read conversations";
+const write = "Write conversations";
+
+const cursorInputs = { perPage: "7", startingAfter: "" };
+
+export const conversations: Record<string, Use> = {
+  createConversation: {
+    inputs: (workspace) => ({ contactId: makeContact(workspace).id, body: "Hello" }),
+    more: {
+      contactRole: "user",
+      attachmentUrls: ["https://example.org/cat.png"],
+      createdAt: "2025-11-02T09:30:00Z",
+      brandId: "3",
+      additionalFields: '{"subject": "Order 17"}',
+    },
+    permissions: ["Read one user and one company", write],
+    isSentOnce: true,
+    fewest: 2,
+    why: "Contact Role is empty, so the contact is read first",
+    variants: [
+      {
+        how: "with Contact Role",
+        inputs: { contactRole: "user" },
+        permissions: [write],
+        fewest: 1,
+      },
+    ],
+  },
+  getConversation: {
+    inputs: (workspace) => ({ conversationId: makeConversation(workspace).id }),
+    more: { displayAs: "plaintext", includeTranslations: "true" },
+    permissions: [read],
+  },
+  listConversations: {
+    inputs: (workspace) => {
+      makeConversation(workspace);
+      return {};
+    },
+    more: cursorInputs,
+    permissions: [read],
+    givesList: true,
+    variants: [{ how: "all of them", inputs: { fetchAll: "true" } }],
+  },
+  searchConversations: {
+    inputs: (workspace) => {
+      makeConversation(workspace);
+      return { state: "open" };
+    },
+    more: {
+      contactId: "6657af026abd0167d9419def",
+      adminAssigneeId: "0",
+      teamAssigneeId: "0",
+      tagId: "17513",
+      createdAfter: "2019-10-14",
+      createdBefore: "2039-10-14",
+      updatedAfter: "1571069751",
+      updatedBefore: "2039-10-14T16:15:51Z",
+      ...cursorInputs,
+    },
+    permissions: [read],
+    givesList: true,
+    variants: [{ how: "all of them", inputs: { fetchAll: "true" } }],
+  },
+  updateConversation: {
+    inputs: (workspace) => ({ conversationId: makeConversation(workspace).id, read: "true" }),
+    more: {
+      title: "Order 17",
+      customAttributes: '{"Topic": "Billing"}',
+      additionalFields: '{"company_id": null}',
+    },
+    permissions: [write],
+    mayNeed: {
+      permission: "Read and list users and companies",
+      when: "where Company ID is your own ID of the company",
+    },
+  },
+  convertConversationToTicket: {
+    inputs: (workspace) => {
+      const [type] = workspace.ticketTypes.rows.values();
+      const priority = type?.attributes.find(({ name }) => name === "Priority");
+      return {
+        conversationId: makeConversation(workspace).id,
+        ticketTypeId: type?.id,
+        ticketAttributes: { Priority: priority?.options?.[0]?.id },
+      };
+    },
+    permissions: ["Write tickets"],
+    isSentOnce: true,
+  },
+};
