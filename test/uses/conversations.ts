@@ -1,4 +1,5 @@
 import type { Workspace } from "../../sandbox/index";
+import { makeCompanyOfContact, ownCompanyId } from "./companies";
 import { makeContact } from "./contacts";
 import type { Use } from "./use";
 
@@ -70,17 +71,29 @@ export const conversations: Record<string, Use> = {
     variants: [{ how: "all of them", inputs: { fetchAll: "true" } }],
   },
   updateConversation: {
-    inputs: (workspace) => ({ conversationId: makeConversation(workspace).id, read: "true" }),
+    inputs: (workspace) => {
+      const { contact } = makeCompanyOfContact(workspace);
+      const { id } = workspace.conversations.create({ contact, body: "Hello" });
+      return { conversationId: id, read: "true" };
+    },
     more: {
       title: "Order 17",
       customAttributes: '{"Topic": "Billing"}',
-      additionalFields: '{"company_id": null}',
+      companyId: ownCompanyId,
+      additionalFields: '{"title": "Order 18"}',
     },
     permissions: [write],
     mayNeed: {
       permission: "Read and list users and companies",
       when: "where Company ID is your own ID of the company",
     },
+    variants: [
+      {
+        how: "with your `company_id`",
+        inputs: { companyId: ownCompanyId },
+        permissions: [write, "Read and list users and companies", write],
+      },
+    ],
   },
   convertConversationToTicket: {
     inputs: (workspace) => {
