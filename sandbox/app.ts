@@ -18,6 +18,7 @@ import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
+import { ticketReplyRoutes } from "./routes/ticketReplies";
 import { ticketRoutes } from "./routes/tickets";
 import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
@@ -46,6 +47,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
 
   app.use(async (c, next) => {
     const atMs = workspace.nowMs();
+    workspace.doDue();
     const startedAt = performance.now();
     const version = c.req.header("Intercom-Version") ?? settings.defaultApiVersion;
     const requestId = workspace.ids.request();
@@ -140,6 +142,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     tagRoutes(workspace),
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
+    ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),

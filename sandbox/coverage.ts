@@ -7,6 +7,7 @@ import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
+import { ticketReplyCoverage } from "./routes/ticketReplies";
 import { ticketCoverage } from "./routes/tickets";
 import { ticketTypeCoverage } from "./routes/ticketTypes";
 
@@ -25,6 +26,7 @@ const parts: Record<string, string>[] = [
   tagCoverage,
   ticketTypeCoverage,
   ticketCoverage,
+  ticketReplyCoverage,
   conversationCoverage,
   segmentCoverage,
   adminCoverage,

@@ -1,15 +1,24 @@
 import { z } from "zod";
+import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { Attachment } from "../store/attachments";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
-import type { Author, ConversationRow } from "../store/conversations";
+import {
+  type Author,
+  type ConversationPart,
+  conversationStates,
+  partTypes,
+} from "../store/conversationParts";
+import type { ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
-import type { TicketPart, TicketRow } from "../store/tickets";
+import type { TicketPart } from "../store/ticketParts";
+import type { TicketRow } from "../store/tickets";
 import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
@@ -84,9 +93,12 @@ const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
   category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
   internalLabel: text,
   externalLabel: text,
+  typeIds: z.array(text).nullable().default(null),
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
+
+const appliedTag = z.strictObject({ id: text, appliedAt: time, adminId: text });
 
 const contact: z.ZodType<ContactRow> = z.strictObject({
   id: text,
@@ -122,7 +134,7 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
     })
     .nullable(),
   customAttributes: attributeValues,
-  tags: z.array(z.strictObject({ id: text, appliedAt: time, adminId: text })),
+  tags: z.array(appliedTag),
   companyIds: z.array(text),
   state: z.enum(["active", "archived", "deleted"]),
   deletedAtMs: z.number().nullable(),
@@ -154,6 +166,13 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   usedAtMs: z.number(),
 });
 
+const attachment: z.ZodType<Attachment> = z.strictObject({
+  id: text,
+  name: text,
+  contentType: text,
+  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+});
+
 const ticketValue = z.union([text, z.number(), flag, z.null()]);
 const partFields = { id: text, createdAt: time, adminId: textOrNull };
 const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
@@ -174,6 +193,18 @@ const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
     type: z.literal("assignment"),
     assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
   }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["open", "close", "snoozed", "unsnoozed"]),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["comment", "note", "quick_reply"]),
+    contactId: textOrNull,
+    body: textOrNull,
+    attachments: z.array(attachment),
+    options: z.array(z.strictObject({ text, uuid: text })),
+  }),
 ]);
 
 const ticket: z.ZodType<TicketRow> = z.strictObject({
@@ -190,42 +221,90 @@ const ticket: z.ZodType<TicketRow> = z.strictObject({
   isOpen: flag,
   isShared: flag,
   snoozedUntil: timeOrNull,
+  linkedIds: z.array(text).default([]),
   createdAt: time,
   updatedAt: time,
   parts: z.array(ticketPart),
 });
 
 const author: z.ZodType<Author> = z.strictObject({
-  type: z.enum(["admin", "user", "lead"]),
+  type: z.enum(["admin", "user", "lead", "bot"]),
   id: text,
   name: textOrNull,
   email: textOrNull,
 });
 
-const conversation: z.ZodType<ConversationRow> = z.strictObject({
+const conversationState = z.enum(conversationStates);
+const attributeValue = z.union([text, z.number(), flag, z.null()]);
+
+const conversationPart: z.ZodType<ConversationPart> = z.strictObject({
   id: text,
-  contactId: text,
-  source: z.strictObject({ id: text, subject: text, body: text, author }),
-  parts: z.array(
-    z.strictObject({
-      id: text,
-      type: z.enum(["comment", "note", "open"]),
-      body: textOrNull,
-      author,
-      createdAt: time,
-    }),
-  ),
-  state: z.enum(["open", "closed", "snoozed"]),
-  isRead: flag,
-  isPriority: flag,
-  adminId: textOrNull,
-  teamId: textOrNull,
-  customAttributes: attributeValues,
-  waitingSince: timeOrNull,
-  snoozedUntil: timeOrNull,
+  type: z.enum(partTypes),
+  body: textOrNull,
+  author,
   createdAt: time,
-  updatedAt: time,
+  state: conversationState.optional(),
+  assignee: z
+    .strictObject({ type: z.enum(["admin", "team"]), id: text })
+    .nullable()
+    .optional(),
+  attachments: z.array(attachment).optional(),
+  quickReplies: z.array(z.strictObject({ text, uuid: text })).optional(),
+  chosenReply: text.optional(),
+  attribute: z
+    .strictObject({ name: text, value: attributeValue, previous: attributeValue })
+    .optional(),
+  isSilent: flag.optional(),
 });
+
+/** Older sandboxes knew one contact for each conversation. */
+const withContacts = (row: unknown) => {
+  if (!isObject(row) || !("contactId" in row)) return row;
+  const { contactId, ...rest } = row;
+  return { contactIds: [contactId], ...rest };
+};
+
+const conversation: z.ZodType<ConversationRow> = z.preprocess(
+  withContacts,
+  z.strictObject({
+    id: text,
+    contactIds: z.array(text).min(1),
+    source: z.strictObject({
+      id: text,
+      type: z.enum(["conversation", "email"]).default("conversation"),
+      deliveredAs: z.enum(["customer_initiated", "admin_initiated"]).default("customer_initiated"),
+      subject: text,
+      body: text,
+      author,
+      attachments: z.array(attachment).default([]),
+    }),
+    title: textOrNull.default(null),
+    parts: z.array(conversationPart),
+    state: conversationState,
+    isRead: flag,
+    isPriority: flag,
+    adminId: textOrNull,
+    teamId: textOrNull,
+    companyId: textOrNull.default(null),
+    tags: z.array(appliedTag).default([]),
+    rating: z
+      .strictObject({
+        score: z.int(),
+        remark: text,
+        requestedAt: time,
+        repliedAt: time,
+        contactId: text,
+        adminId: textOrNull,
+      })
+      .nullable()
+      .default(null),
+    customAttributes: attributeValues,
+    waitingSince: timeOrNull,
+    snoozedUntil: timeOrNull,
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
 
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,

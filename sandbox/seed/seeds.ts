@@ -1,4 +1,5 @@
 import type { ContactRow } from "../store/contacts";
+import { reply } from "../store/conversationReplies";
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
 import {
@@ -48,6 +49,7 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
     category,
     internalLabel,
     externalLabel,
+    typeIds: null,
   }));
   for (const type of ticketTypeData.slice(0, ticketTypes)) {
     workspace.ticketTypes.define({ ...type, createdAt: epoch });
@@ -127,10 +129,26 @@ function sowWorkspace(workspace: Workspace): void {
   ].map((row) => ({ id: ids.object(), ...row, ...segment }) as (typeof segments.rows)[number]);
 
   workspace.ticketTypes.define({ ...archivedTicketType, createdAt: epoch });
+  sowCustomState(workspace);
   conversationData.forEach((data, index) => {
     const contact = contactRows[data.contact] as ContactRow;
     sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);
   });
+}
+
+/** A state that the tickets of one type alone can be in. */
+function sowCustomState({ ids, ticketTypes }: Workspace): void {
+  const type = ticketTypes.rows.find(({ name }) => name === "Refund");
+  ticketTypes.states = [
+    ...ticketTypes.states,
+    {
+      id: ids.number("ticketState"),
+      category: "in_progress",
+      internalLabel: "With finance",
+      externalLabel: "In progress",
+      typeIds: [type?.id ?? ""],
+    },
+  ];
 }
 
 /** Replies come an hour apart. */
@@ -150,7 +168,7 @@ function sowConversation(
   replies.forEach(([from, text, type], at) => {
     const author = from === "contact" ? contact : { adminId: admin(from) ?? "" };
     workspace.asOf(hour(at + 1), () =>
-      conversations.reply(row, { author, type: type ?? "comment", body: text }),
+      reply(workspace, row, { author, type: type ?? "comment", body: text }),
     );
   });
   workspace.asOf(hour(replies.length + 1), () =>
@@ -159,7 +177,7 @@ function sowConversation(
       teamId: assigned?.team === undefined ? null : (teams.rows[assigned.team]?.id ?? null),
       state: state ?? "open",
       isPriority: isPriority ?? false,
-      ...(state === "snoozed" ? { snoozedUntil: hour(replies.length + 1) + 30 * day } : {}),
+      ...(state === "snoozed" ? { snoozedUntil: epoch + 3650 * day } : {}),
       ...(state === "closed" ? { waitingSince: null } : {}),
     }),
   );

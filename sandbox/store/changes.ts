@@ -1,7 +1,9 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
-import type { ConversationPart, ConversationRow } from "./conversations";
+import type { ConversationPart } from "./conversationParts";
+import type { ConversationRow } from "./conversations";
 import type { TagRow } from "./tags";
+import type { TicketReplyPart } from "./ticketParts";
 import type { TicketRow } from "./tickets";
 
 /** What happened to a row. The stores report it when all is written; `before` is a copy. */
@@ -20,5 +22,8 @@ export type Change =
     }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
-  | { what: "conversation.created"; conversation: ConversationRow }
-  | { what: "conversation.replied"; conversation: ConversationRow; part: ConversationPart };
+  | { what: "ticket.replied"; ticket: TicketRow; before: TicketRow; part: TicketReplyPart }
+  | { what: "conversation.created" | "conversation.read"; conversation: ConversationRow }
+  | { what: "conversation.companyChanged"; conversation: ConversationRow }
+  | { what: "conversation.partAdded"; conversation: ConversationRow; part: ConversationPart }
+  | { what: "conversation.tagged"; conversation: ConversationRow; tag: TagRow };

@@ -16,6 +16,7 @@ const firstOf = {
   conversation: 347101,
   conversationPart: 90211,
   message: 403918001,
+  attachment: 1201,
   dataAttribute: 34201,
   plan: 9201,
   uuid: 1,

@@ -51,6 +51,8 @@ export class Workspace {
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */
   readonly stores: readonly Store[] = Object.values(this).filter((part) => part instanceof Store);
+  /** Of the sandbox's own server, for the addresses of files. */
+  origin = "http://127.0.0.1";
   #listeners: ((change: Change) => void)[] = [];
   #asOf: number | undefined;
 
@@ -71,6 +73,20 @@ export class Workspace {
       return work();
     } finally {
       this.#asOf = before;
+    }
+  }
+
+  /** When the clock next changes a row by itself, in Unix seconds. */
+  get nextDue(): number | undefined {
+    const due = this.stores.flatMap(({ nextDue = [] }) => nextDue);
+    return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
+  /** Does what the clock made due. Whoever looks at rows or moves the clock calls it first. */
+  doDue(): void {
+    const nowSeconds = this.nowSeconds();
+    for (const store of this.stores) {
+      if ((store.nextDue ?? Infinity) <= nowSeconds) store.doDue(nowSeconds);
     }
   }
 

@@ -148,6 +148,33 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["ticket_reply"],
+    set: { app_package_code: text },
+    reason: "In the recorded example of a note; described for other parts of a ticket.",
+  },
+  {
+    in: "answers",
+    schemas: ["ticket_state_detailed"],
+    set: {
+      ticket_types: listOf({
+        type: "object",
+        properties: {
+          type: text,
+          id: text,
+          name: text,
+          description: text,
+          icon: text,
+          archived: { type: "boolean" },
+          is_internal: { type: "boolean" },
+          category: { type: "string", enum: ["Customer", "Back-office", "Tracker"] },
+        },
+        required: ["type", "id", "name", "category"],
+      }),
+    },
+    reason: "The recorded types of a state have neither attributes, workspace nor time.",
+  },
+  {
+    in: "answers",
     schemas: ["ticket_part"],
     notRequired: ["body", "ticket_state"],
     reason: "Parts without text, or of an attribute, have none in the recorded examples.",

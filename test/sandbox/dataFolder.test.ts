@@ -117,6 +117,23 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     assignee_id: teams.rows[0]?.id,
     ticket_attributes: { _default_title_: "Help!" },
   });
+  const file = { name: "a.txt", content_type: "text/plain", data: "aGk=" };
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "comment",
+    admin_id: admins.owner.id,
+    body: "Hello",
+    attachment_files: [file],
+  });
+  const options = [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }];
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "quick_reply",
+    admin_id: admins.owner.id,
+    reply_options: options,
+  });
+  await send("PUT", `/tickets/${ticket.id}`, { snoozed_until: 1900000000 });
+  await send("PUT", `/tickets/${ticket.id}`, { open: false });
   const from = { type: "user", id };
   const { conversation_id } = await send("POST", "/conversations", { from, body: "Hello" });
   await send("POST", `/conversations/${conversation_id}/reply`, {
@@ -212,6 +229,25 @@ describe("a data folder", () => {
     two.sandbox.reset();
     await two.call("GET", "/me");
     expect(await stateIn(data)).toEqual((await openSandbox({ seed: "empty" })).sandbox.save());
+  });
+
+  test("of an older sandbox is read, and what its rows lack is filled in", async () => {
+    const data = newFolder();
+    const { sandbox } = await openSandbox({ data });
+    const { workspace } = sandbox;
+    const ticket = workspace.tickets.create({
+      typeId: workspace.ticketTypes.rows[0]?.id ?? "",
+      contact: { email: "ada@example.org" },
+      values: { Priority: workspace.ticketTypes.rows[0]?.attributes[2]?.options[0]?.id },
+    });
+    await sandbox.close();
+    const database = new ClassicLevel(data);
+    const key = `tickets/${ticket.id.padStart(12, "0")}`;
+    const { linkedIds: _, ...older } = JSON.parse((await database.get(key)) ?? "");
+    await database.put(key, JSON.stringify(older));
+    await database.close();
+    const later = await openSandbox({ data });
+    expect(later.sandbox.workspace.tickets.get(ticket.id)).toEqual({ ...older, linkedIds: [] });
   });
 
   test("is not written to by requests that only read", async () => {
