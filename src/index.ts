@@ -4,6 +4,7 @@ import * as contacts from "./actions/contacts";
 import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
+import * as ticketTypes from "./actions/ticketTypes";
 import { accessToken, oauth } from "./connections";
 import * as forms from "./dataSources/forms";
 import * as picklists from "./dataSources/picklists";
@@ -20,7 +21,7 @@ export default component({
     iconPath: "icon.png",
   },
   connections: [oauth, accessToken],
-  actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
+  actions: { ...companies, ...contacts, ...tags, ...tickets, ...ticketTypes, rawRequest },
   dataSources: { ...picklists, ...forms },
   triggers: { pollChangesTrigger, webhook },
 });

@@ -1,8 +1,33 @@
 import { intercomAction, intercomQuery } from "../action";
-import { ticket, ticketTypes } from "../examples/tickets";
+import { ticket, ticketPart } from "../examples/tickets";
 import { additionalFields, contactNamed, customAttributes, ticketTypeId } from "../fields/inputs";
-import { attributeValues, flat, identifier, optionalIdentifier } from "../fields/kinds";
+import {
+  attributeValues,
+  flag,
+  flat,
+  identifier,
+  optionalChoice,
+  optionalIdentifier,
+  optionalNumericIdentifier,
+  optionalText,
+  optionalTimestamp,
+  text,
+  yesOrNo,
+} from "../fields/kinds";
+import { cursorInputs } from "../fields/lists";
+import * as replies from "../fields/replies";
+import { equal, searchBodyOf, searchQuery, timeFilters, times, within } from "../fields/search";
+import { refuseAllBlank } from "../fields/values";
+import { ticketSearchRules } from "../intercom/tickets";
+import { listWith } from "../schemas/lists";
 import * as schemas from "../schemas/tickets";
+
+const ticketId = identifier("Ticket ID", {
+  comments: "The ticket's ID. It is not the number that the inbox shows.",
+  dataSource: "selectTicket",
+});
+
+const { skipNotifications } = replies;
 
 export const createTicket = intercomAction({
   label: "Create Ticket",
@@ -58,22 +83,205 @@ const attributesOf = (attributes: Attributes, more: Attributes): Attributes =>
 export const getTicket = intercomQuery({
   label: "Get Ticket",
   description: "Retrieve a ticket with its parts",
-  inputs: {
-    ticketId: identifier("Ticket ID", {
-      comments: "The ticket's ID. It is not the number that the inbox shows.",
-      dataSource: "selectTicket",
-    }),
-  },
+  inputs: { ticketId },
   perform: (intercom, { ticketId }) => intercom.tickets.get(ticketId),
   output: schemas.ticket,
   example: ticket,
 });
 
-export const listTicketTypes = intercomQuery({
-  label: "List Ticket Types",
-  description: "Get a list of all ticket types for a workspace.",
-  inputs: {},
-  perform: (intercom) => intercom.tickets.listTypes(),
-  output: schemas.ticketTypeList,
-  example: ticketTypes,
+const searchFields = {
+  ticketTypeId: optionalIdentifier("Ticket Type ID", {
+    comments: "Only tickets of this type.",
+    dataSource: "selectTicketType",
+  }),
+  category: optionalChoice(
+    "Category",
+    [
+      { label: "Customer", value: "request" },
+      { label: "Back-office", value: "task" },
+      { label: "Tracker", value: "tracker" },
+    ],
+    { comments: "Only tickets of this category." },
+  ),
+  state: optionalChoice(
+    "State",
+    [
+      { label: "Submitted", value: "submitted" },
+      { label: "In Progress", value: "in_progress" },
+      { label: "Waiting on Customer", value: "waiting_on_customer" },
+      { label: "Resolved", value: "resolved" },
+    ],
+    { comments: "Only tickets whose state is of this kind." },
+  ),
+  open: yesOrNo("Open", { comments: "Only tickets that are open, or only those that are not." }),
+  contactId: optionalIdentifier("Contact ID", {
+    comments: "Only tickets of this contact.",
+    dataSource: "selectContact",
+  }),
+  adminAssigneeId: optionalIdentifier("Admin Assignee ID", {
+    comments: "Only tickets of this admin; 0 for those of none.",
+    dataSource: "selectAdmin",
+  }),
+  teamAssigneeId: optionalIdentifier("Team Assignee ID", {
+    comments: "Only tickets of this team; 0 for those of none.",
+    dataSource: "selectTeam",
+  }),
+  ...times,
+};
+
+export const searchTickets = intercomQuery({
+  label: "Search Tickets",
+  description:
+    "Search tickets by type, state, contact, assignee and time, or by a query of your own",
+  inputs: {
+    ...searchFields,
+    jsonQuery: searchQuery("JSON Query", {
+      rules: ticketSearchRules,
+      comments:
+        "A query of your own instead of the fields above: { field, operator, value }, a group of them, or a whole body { query, pagination, sort }. An attribute is ticket_attribute.{id}. Times match to the second.",
+    }),
+    ...cursorInputs(20),
+  },
+  perform: async (intercom, { jsonQuery, fetchAll, perPage, startingAfter, ...given }) => {
+    const filters = [
+      ...equal({
+        ticket_type_id: given.ticketTypeId,
+        category: given.category,
+        state: given.state,
+        open: given.open,
+        contact_ids: given.contactId,
+        admin_assignee_id: given.adminAssigneeId,
+        team_assignee_id: given.teamAssigneeId,
+      }),
+      ...timeFilters(given),
+    ];
+    const labels = Object.values(searchFields).map(({ label }) => label);
+    const body = searchBodyOf(jsonQuery, filters, labels);
+    const found = await intercom.tickets.search(body, { fetchAll, perPage, startingAfter });
+    return jsonQuery ? found : within(found, given);
+  },
+  output: listWith(schemas.ticket),
+});
+
+const changes = {
+  ticketAttributes: flat(
+    attributeValues("Ticket Attributes", {
+      comments:
+        "Values by the name of the attribute. Title and description are _default_title_ and _default_description_; a list takes the ID of its option, not the label.",
+    }),
+    { takesLists: true },
+  ),
+  ticketStateId: optionalIdentifier("Ticket State ID", {
+    comments:
+      "The state to go to. With API version 2.11 one of in_progress, waiting_on_customer and resolved can be given instead.",
+    dataSource: "selectTicketState",
+  }),
+  open: yesOrNo("Open", {
+    comments: "No closes the ticket, which ends a snooze as well. Empty leaves it.",
+  }),
+  snoozedUntil: optionalTimestamp("Snoozed Until", {
+    comments: "Snoozes the ticket until then.",
+  }),
+  isShared: yesOrNo("Shared", {
+    comments: "Whether customers see the ticket. Empty leaves it.",
+  }),
+  assigneeId: optionalIdentifier("Assignee ID", {
+    comments: "ID of an admin or a team; 0 for none. Assign Ticket takes both at once.",
+    dataSource: "selectAdmin",
+  }),
+  companyId: optionalIdentifier("Company ID", {
+    comments:
+      "The company that the ticket is about: Intercom's ID, or your own. It must belong to a contact of the ticket. Additional Fields with null takes it away.",
+    dataSource: "selectCompany",
+  }),
+};
+
+export const updateTicket = intercomAction({
+  label: "Update Ticket",
+  description: "Change a ticket's attributes, state, assignee, company or visibility",
+  inputs: {
+    ticketId,
+    ...changes,
+    adminId: optionalNumericIdentifier("Admin ID", {
+      comments: replies.adminId.comments,
+      dataSource: "selectAdmin",
+    }),
+    skipNotifications,
+    additionalFields: { ...additionalFields, example: '{"company_id": null}' },
+  },
+  perform: (intercom, { ticketId, adminId, skipNotifications, additionalFields, ...given }) => {
+    const isChange = additionalFields ?? Object.values(given).find((value) => value !== undefined);
+    if (isChange === undefined) {
+      const labels = Object.values(changes).map(({ label }) => label);
+      refuseAllBlank([...labels, "Additional Fields"]);
+    }
+    return intercom.tickets.update(ticketId, {
+      state: given.ticketStateId,
+      assigneeId: given.assigneeId,
+      companyId: given.companyId,
+      adminId,
+      fields: {
+        ticket_attributes: given.ticketAttributes,
+        open: given.open,
+        snoozed_until: given.snoozedUntil,
+        is_shared: given.isShared,
+        skip_notifications: skipNotifications || undefined,
+      },
+      additional: additionalFields,
+    });
+  },
+  output: schemas.ticket,
+  example: ticket,
+});
+
+export const replyToTicket = intercomAction({
+  label: "Reply to Ticket",
+  description: "Reply to a ticket, as a teammate or on behalf of a contact",
+  inputs: {
+    ticketId,
+    authorType: replies.authorType,
+    adminId: replies.adminId,
+    contact: replies.replyingContact,
+    body: optionalText("Body", {
+      comments:
+        "Text of the reply. The customer sees it: for an internal note use Add Note to Ticket.",
+    }),
+    quickReplies: replies.quickReplies,
+    attachmentUrls: replies.attachmentUrls,
+    attachmentFiles: replies.attachmentFiles,
+    createdAt: replies.createdAt,
+    skipNotifications,
+  },
+  perform: async (intercom, { ticketId, ...given }) => {
+    const { author, message } = replies.replyOf(given);
+    return intercom.tickets.reply(ticketId, author, message);
+  },
+  output: schemas.ticketPart,
+  example: ticketPart,
+});
+
+export const addNoteToTicket = intercomAction({
+  label: "Add Note to Ticket",
+  description: "Write an internal note on a ticket, which the customer does not see",
+  inputs: {
+    ticketId,
+    body: text("Body", { comments: "Text of the note. Some HTML is taken." }),
+    adminId: replies.adminId,
+    crossPost: flag("Cross Post", {
+      comments: "Writes it in all linked conversations too. For back-office tickets.",
+    }),
+    attachmentUrls: replies.attachmentUrls,
+    attachmentFiles: replies.attachmentFiles,
+    createdAt: replies.createdAt,
+    skipNotifications,
+  },
+  perform: async (intercom, { ticketId, crossPost, ...given }) => {
+    const { author, message } = replies.noteOf(given);
+    return intercom.tickets.reply(ticketId, author, {
+      ...message,
+      cross_post: crossPost || undefined,
+    });
+  },
+  output: schemas.ticketPart,
+  example: { ...ticketPart, part_type: "note" },
 });

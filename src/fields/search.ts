@@ -1,9 +1,10 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
+import { type List, totalOf } from "../intercom/wire/pages";
 import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
-import { isPlainObject, refuse, toJsonValue } from "./values";
+import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */
 export const searchQuery = (
@@ -61,6 +62,25 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
 export const all = (filters: Filter[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
 
+/**
+ * The query that was given, or else all filters together.
+ *
+ * @param labels of the inputs that the filters are made of.
+ * @throws InvalidInputError where nothing is filled in: a flow whose variables came up empty must not
+ * walk over every record.
+ */
+export function searchBodyOf(
+  jsonQuery: SearchBody | undefined,
+  filters: Filter[],
+  labels: string[],
+  orElse = "",
+): SearchBody {
+  const query = jsonQuery?.query ?? all(filters);
+  return query === undefined
+    ? refuseAllBlank([...labels, "JSON Query"], orElse)
+    : { ...jsonQuery, query };
+}
+
 /** Inputs of a search whose times match to the second. */
 export const times = {
   createdAfter: optionalTimestamp("Created After", {
@@ -97,15 +117,28 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
+interface Timed {
+  created_at: number;
+  updated_at: number;
+}
+
+/** A list without the records that are not within the times. */
+export function within<Item extends Timed>(list: List<Item>, times: Times): List<Item> {
+  const data = list.data.filter((item) => isWithin(item, times));
+  const dropped = list.data.length - data.length;
+  if (dropped === 0) return list;
+  const total = totalOf(list);
+  return { ...list, data, ...(total !== undefined && { total_count: total - dropped }) };
+}
+
 /** Whether a record is within the times; Intercom may have given one of the second beside. */
-export function isWithin(
-  { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
+function isWithin(
+  { created_at: createdAt, updated_at: updatedAt }: Timed,
   { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
 ): boolean {
+  const isOut = (time: number, after = Number.NEGATIVE_INFINITY, before = Infinity) =>
+    time < after || time >= before;
   return (
-    createdAt >= (createdAfter ?? createdAt) &&
-    createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-    updatedAt >= (updatedAfter ?? updatedAt) &&
-    updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
+    !isOut(createdAt, createdAfter, createdBefore) && !isOut(updatedAt, updatedAfter, updatedBefore)
   );
 }

@@ -9,26 +9,34 @@ import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import { createHttp, type Settings } from "./wire/http";
 
 /** Intercom's API, a property per resource. */
 export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
+  const ofAdmins = admins(http);
   const ofCompanies = companies(http);
+  const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
     contacts: contacts(http),
     conversations: conversations(http),
-    tickets: tickets(http, ofCompanies),
+    tickets: tickets(http, {
+      admins: ofAdmins,
+      companies: ofCompanies,
+      ticketTypes: ofTicketTypes,
+    }),
   };
   return {
     ...watched,
-    admins: admins(http),
+    admins: ofAdmins,
     changes: changes(http, watched),
     dataAttributes: dataAttributes(http),
     segments: segments(http),
     tags: tags(http),
     teams: teams(http),
+    ticketTypes: ofTicketTypes,
     http,
   };
 }

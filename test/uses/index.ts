@@ -3,6 +3,7 @@ import { contacts } from "./contacts";
 import { rawRequest } from "./rawRequest";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import type { Use } from "./use";
 
 /** The uses by resource. */
@@ -11,6 +12,7 @@ export const usesByResource: Record<string, Record<string, Use>> = {
   contacts,
   tags,
   tickets,
+  ticketTypes,
   rawRequest,
 };
 

@@ -75,6 +75,26 @@ export function pageOf(
   };
 }
 
+/** What to give of a list by cursor: a page, or all from a cursor on. */
+export interface CursorPages {
+  fetchAll: boolean;
+  perPage?: number;
+  startingAfter?: string;
+}
+
+/** A page of what a search finds, or all of it. A body of one's own may hold the cursor. */
+export function readSearch<Item extends Listed>(
+  log: Log,
+  what: string,
+  searchPage: (body: SearchBody) => Promise<List<Item>>,
+  body: SearchBody,
+  { fetchAll, perPage, startingAfter }: CursorPages,
+): Promise<List<Item>> {
+  const cursor = startingAfter ?? body.pagination?.starting_after ?? undefined;
+  const list = searchList(log, what, searchPage, body);
+  return fetchAll ? list.all(cursor) : list.page({ perPage, startingAfter: cursor });
+}
+
 /** What a search finds, as a list by cursor. */
 export const searchList = <Item extends Listed>(
   log: Log,

@@ -24,6 +24,8 @@ const operatorsOf = {
   boolean: ["=", "!=", "IN", "NIN"],
   /** Matched by day; Intercom refuses the others (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
+  /** Matched to the second. */
+  time: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
   tag: ["=", "!="],
   /** A number before 2.16, text from then on: what both take. */
   owner: ["=", "!=", "IN", "NIN"],
@@ -141,6 +143,7 @@ const wanted = (type: FieldType): string =>
       text: "text",
       boolean: "true or false",
       date: "a time in Unix seconds",
+      time: "a time in Unix seconds",
       tag: "the id of a tag",
       owner: "the id of an admin",
       unknown: "text, a number, true, false or null",
