@@ -12,7 +12,11 @@ import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/
 import { adminRoutes } from "./routes/admins";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationContactRoutes } from "./routes/conversationContacts";
+import { conversationPartRoutes } from "./routes/conversationParts";
+import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
+import { conversationTicketRoutes } from "./routes/conversationTickets";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
@@ -144,6 +148,10 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
+    conversationPartRoutes(workspace),
+    conversationTicketRoutes(workspace),
+    conversationReplyRoutes(workspace),
+    conversationContactRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

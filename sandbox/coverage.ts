@@ -1,7 +1,11 @@
 import { adminCoverage } from "./routes/admins";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
+import { conversationContactCoverage } from "./routes/conversationContacts";
+import { conversationPartCoverage } from "./routes/conversationParts";
+import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
+import { conversationTicketCoverage } from "./routes/conversationTickets";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
@@ -28,6 +32,10 @@ const parts: Record<string, string>[] = [
   ticketCoverage,
   ticketReplyCoverage,
   conversationCoverage,
+  conversationPartCoverage,
+  conversationTicketCoverage,
+  conversationReplyCoverage,
+  conversationContactCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

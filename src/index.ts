@@ -1,6 +1,8 @@
 import { component } from "@prismatic-io/spectral";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
+import * as conversationParts from "./actions/conversationParts";
+import * as conversations from "./actions/conversations";
 import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
@@ -21,7 +23,16 @@ export default component({
     iconPath: "icon.png",
   },
   connections: [oauth, accessToken],
-  actions: { ...companies, ...contacts, ...tags, ...tickets, ...ticketTypes, rawRequest },
+  actions: {
+    ...companies,
+    ...contacts,
+    ...conversations,
+    ...conversationParts,
+    ...tags,
+    ...tickets,
+    ...ticketTypes,
+    rawRequest,
+  },
   dataSources: { ...picklists, ...forms },
   triggers: { pollChangesTrigger, webhook },
 });

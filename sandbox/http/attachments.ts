@@ -46,7 +46,7 @@ function readUrl(url: unknown, key: string): NewAttachment {
 function readFile(value: unknown, key: string): NewAttachment {
   const file = object(value, key);
   const base64 = text(file.data, "data");
-  if (!/^[a-z0-9+/\s]*={0,2}\s*$/i.test(base64)) {
+  if (Buffer.from(base64, "base64").toString("base64") !== base64) {
     throw parameterInvalid("data must be base64", "data");
   }
   return {

@@ -44,6 +44,10 @@ export interface NewTicket {
   createdAt?: number;
   /** A conversation or another ticket. */
   linkId?: string;
+  /** The first one by default. */
+  stateId?: string;
+  /** Of a conversation that becomes a ticket: makes the parts of what was said before. */
+  history?: () => TicketPart[];
 }
 
 export interface TicketChanges {
@@ -91,9 +95,12 @@ export class Tickets extends Store {
     if (adminId !== null) this.#assignee(adminId, "admin");
     if (teamId !== null) this.#assignee(teamId, "team");
     const linked = ticket.linkId === undefined ? [] : [linkable(workspace, type, ticket.linkId)];
+    if (ticket.stateId !== undefined) ticketTypes.checkState(type, ticket.stateId);
     const contact = this.#contactOf(ticket);
     const createdAt = ticket.createdAt ?? workspace.nowSeconds();
-    const stateId = ticketTypes.firstState.id;
+    const stateId = ticket.stateId ?? ticketTypes.firstState.id;
+    const history = ticket.history?.();
+    const updatedAt = history ? workspace.nowSeconds() : createdAt;
     const id = ids.number("ticket");
     const row: TicketRow = {
       id,
@@ -106,21 +113,22 @@ export class Tickets extends Store {
       adminId,
       teamId,
       values,
-      isOpen: true,
+      isOpen: ticketTypes.state(stateId).category !== "resolved",
       isShared: type.category === "Customer",
       snoozedUntil: null,
       linkedIds: linked.flatMap((other) => (typeof other === "string" ? [other] : [])),
       createdAt,
-      updatedAt: createdAt,
+      updatedAt,
       // A new ticket has this one part (examples of OpenAPI 2.11 and 2.16, createTicket).
       parts: [
+        ...(history ?? []),
         {
           id: ids.number("part"),
           type: "ticket_state_updated_by_admin",
           stateId,
           previousStateId: stateId,
           adminId: null,
-          createdAt,
+          createdAt: updatedAt,
         },
       ],
     };

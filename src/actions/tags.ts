@@ -1,7 +1,8 @@
 import { intercomAction, intercomQuery } from "../action";
 import { tag } from "../examples/tags";
-import { contactId } from "../fields/inputs";
+import { contactId, conversationId } from "../fields/inputs";
 import { identifier, text } from "../fields/kinds";
+import { adminId } from "../fields/replies";
 import { listOf } from "../schemas/schema";
 import * as schemas from "../schemas/tags";
 
@@ -15,6 +16,23 @@ export const attachTag = intercomAction({
   inputs: { id: contactId, tagId },
   perform: (intercom, { id, tagId }) => intercom.tags.attachToContact(id, tagId),
   output: schemas.tag,
+});
+
+/** The tag, the conversation and the admin who does it. */
+const ofConversation = {
+  conversationId,
+  tagId: { ...tagId, comments: "ID of the tag." },
+  adminId,
+};
+
+export const attachTagToConversation = intercomAction({
+  label: "Attach Tag to Conversation",
+  description: "Attach a tag to a conversation",
+  inputs: ofConversation,
+  perform: (intercom, { conversationId, tagId, adminId }) =>
+    intercom.tags.attachToConversation(conversationId, tagId, adminId),
+  output: schemas.tag,
+  example: tag,
 });
 
 export const createTag = intercomAction({
@@ -41,6 +59,16 @@ export const detachTag = intercomAction({
   inputs: { id: contactId, tagId },
   perform: (intercom, { id, tagId }) => intercom.tags.detachFromContact(id, tagId),
   output: schemas.tag,
+});
+
+export const detachTagFromConversation = intercomAction({
+  label: "Detach Tag from Conversation",
+  description: "Detach a tag from a conversation",
+  inputs: ofConversation,
+  perform: (intercom, { conversationId, tagId, adminId }) =>
+    intercom.tags.detachFromConversation(conversationId, tagId, adminId),
+  output: schemas.tag,
+  example: tag,
 });
 
 export const listTags = intercomQuery({

@@ -156,9 +156,9 @@ export const searchTickets = intercomQuery({
       ...timeFilters(given),
     ];
     const labels = Object.values(searchFields).map(({ label }) => label);
-    const body = searchBodyOf(jsonQuery, filters, labels);
-    const found = await intercom.tickets.search(body, { fetchAll, perPage, startingAfter });
-    return jsonQuery ? found : within(found, given);
+    const found = intercom.tickets.search(searchBodyOf(jsonQuery, filters, labels));
+    const list = fetchAll ? found.all(startingAfter) : found.page({ perPage, startingAfter });
+    return jsonQuery ? list : within(await list, given);
   },
   output: listWith(schemas.ticket),
 });

@@ -1,6 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import { type List, totalOf } from "../intercom/wire/pages";
+import type { List } from "../intercom/wire/pages";
 import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
@@ -117,28 +117,24 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-interface Timed {
+interface Dated {
   created_at: number;
   updated_at: number;
 }
 
-/** A list without the records that are not within the times. */
-export function within<Item extends Timed>(list: List<Item>, times: Times): List<Item> {
+/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
+export function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
   const data = list.data.filter((item) => isWithin(item, times));
   const dropped = list.data.length - data.length;
   if (dropped === 0) return list;
-  const total = totalOf(list);
-  return { ...list, data, ...(total !== undefined && { total_count: total - dropped }) };
+  return { ...list, data, total_count: list.total_count && list.total_count - dropped };
 }
 
-/** Whether a record is within the times; Intercom may have given one of the second beside. */
-function isWithin(
-  { created_at: createdAt, updated_at: updatedAt }: Timed,
+const isWithin = (
+  { created_at: createdAt, updated_at: updatedAt }: Dated,
   { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
-): boolean {
-  const isOut = (time: number, after = Number.NEGATIVE_INFINITY, before = Infinity) =>
-    time < after || time >= before;
-  return (
-    !isOut(createdAt, createdAfter, createdBefore) && !isOut(updatedAt, updatedAfter, updatedBefore)
-  );
-}
+): boolean =>
+  createdAt >= (createdAfter ?? createdAt) &&
+  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
+  updatedAt >= (updatedAfter ?? updatedAt) &&
+  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);

@@ -3,6 +3,7 @@ import { changes } from "./changes";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
+import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
 import { dataAttributes } from "./dataAttributes";
 import { segments } from "./segments";
@@ -17,11 +18,13 @@ export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
+  const ofContacts = contacts(http);
+  const ofConversations = conversations(http, { companies: ofCompanies, contacts: ofContacts });
   const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: contacts(http),
-    conversations: conversations(http),
+    contacts: ofContacts,
+    conversations: { ...ofConversations, ...conversationParts(http, ofAdmins) },
     tickets: tickets(http, {
       admins: ofAdmins,
       companies: ofCompanies,
@@ -34,7 +37,7 @@ export function createIntercom(settings: Settings) {
     changes: changes(http, watched),
     dataAttributes: dataAttributes(http),
     segments: segments(http),
-    tags: tags(http),
+    tags: tags(http, ofAdmins),
     teams: teams(http),
     ticketTypes: ofTicketTypes,
     http,

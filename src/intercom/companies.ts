@@ -187,6 +187,8 @@ export const companies = (http: Http) => {
         ? withEitherId(id, use)
         : getByCompanyId(id).then((company) => use(company.id)),
 
+    withEitherId,
+
     /** Makes the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),

@@ -1,11 +1,12 @@
 import type { Tag } from "../schemas/tags";
+import type { admins } from "./admins";
 import type { Http } from "./wire/http";
 import { path } from "./wire/path";
 
 const read = { permission: "Read tags" } as const;
 const write = { permission: "Write tags" } as const;
 
-export const tags = (http: Http) => {
+export const tags = (http: Http, { idOf }: ReturnType<typeof admins>) => {
   const get = (id: string, purpose = "get the tag") =>
     http.send<Tag>({ ...read, purpose, method: "GET", path: path`/tags/${id}` });
 
@@ -81,6 +82,27 @@ export const tags = (http: Http) => {
         purpose: "detach the tag from the contact",
         method: "DELETE",
         path: path`/contacts/${contactId}/tags/${id}`,
+        whenGone: () => get(id),
+      }),
+
+    /** Tagging a conversation again changes nothing. */
+    attachToConversation: async (conversationId: string, id: string, adminId?: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "attach the tag to the conversation",
+        method: "POST",
+        path: path`/conversations/${conversationId}/tags`,
+        body: { id, admin_id: await idOf(adminId) },
+        isRepeatable: true,
+      }),
+
+    detachFromConversation: async (conversationId: string, id: string, adminId?: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "detach the tag from the conversation",
+        method: "DELETE",
+        path: path`/conversations/${conversationId}/tags/${id}`,
+        body: { admin_id: await idOf(adminId) },
         whenGone: () => get(id),
       }),
   };

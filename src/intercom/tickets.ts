@@ -8,14 +8,7 @@ import { BadRequestError, IntercomError, InvalidInputError } from "./wire/errors
 import type { Http } from "./wire/http";
 import { isRecord, textOf, toJson } from "./wire/json";
 import { path } from "./wire/path";
-import {
-  type CursorPages,
-  type Filter,
-  type Query,
-  readSearch,
-  type SearchBody,
-  searchIn,
-} from "./wire/search";
+import { type Filter, type Query, type SearchBody, searchIn, searchList } from "./wire/search";
 import { searchRules } from "./wire/searchRules";
 import { type ApiVersion, isAtLeast, needOf, versionWith } from "./wire/versions";
 
@@ -225,7 +218,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       return http.send<TicketPart>({
         ...write,
         ...needOf(message, { skip_notifications: "2.13", attachment_files: "2.16" }),
-        purpose: isNote ? "write a note on the ticket" : "reply to the ticket",
+        purpose: isNote ? "add the note" : "send the reply",
         method: "POST",
         path: path`/tickets/${id}/reply`,
         body,
@@ -244,8 +237,8 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
 
     searchPage,
 
-    search: (body: SearchBody, pages: CursorPages) =>
-      readSearch(http.log, "tickets", searchPage, body, pages),
+    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    search: (body: SearchBody) => searchList(http.log, "tickets", searchPage, body),
   };
 };
 

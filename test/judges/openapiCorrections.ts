@@ -32,6 +32,12 @@ const scalar: Schema = {
   anyOf: [{ type: "string", nullable: true }, { type: "number" }, { type: "boolean" }],
 };
 const scalars: Schema = { type: "object", additionalProperties: scalar };
+/** Of custom objects that a conversation is linked to. */
+const instances: Schema = {
+  type: "object",
+  properties: { type: { type: "string" }, instances: { type: "array", items: {} } },
+  required: ["type", "instances"],
+};
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const listOf = (items: Schema): Schema => ({
   type: "object",
@@ -47,6 +53,13 @@ const stubs: Schema = {
     has_more: { type: "boolean" },
   },
   required: ["type", "data", "url", "total_count", "has_more"],
+};
+
+/** Who takes part in a conversation, as the examples of two operations show it. */
+const customers: Schema = {
+  type: "object",
+  properties: { customers: { type: "array", items: ref("reference") } },
+  required: ["customers"],
 };
 
 export const schemaCorrections: SchemaCorrection[] = [
@@ -190,7 +203,10 @@ export const schemaCorrections: SchemaCorrection[] = [
       sla_applied: { ...ref("sla_applied"), nullable: true },
       statistics: { ...ref("conversation_statistics"), nullable: true },
       teammates: { ...ref("conversation_teammates"), nullable: true },
-      custom_attributes: scalars,
+      custom_attributes: {
+        type: "object",
+        additionalProperties: { anyOf: [...(scalar.anyOf ?? []), instances] },
+      },
     },
     reason: "In every recorded example; version 2.11 requires `topics` without describing it.",
   },
@@ -312,6 +328,16 @@ export const operationCorrections: {
       required: ["type", "conversations", "total_count", "pages"],
     },
     reason: "Version 2.12 describes a list of news here; its example is one of conversations.",
+  },
+  {
+    operation: "POST /conversations/{}/customers",
+    answer: customers,
+    reason: "Every version describes the conversation; every recorded example has the contacts.",
+  },
+  {
+    operation: "DELETE /conversations/{}/customers/{}",
+    answer: customers,
+    reason: "Every version describes the conversation; every recorded example has the contacts.",
   },
   {
     operation: "GET /companies/{}/contacts",

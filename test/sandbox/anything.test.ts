@@ -92,7 +92,36 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       admin_id: admin,
       body: "<p>Hi</p>",
       created_at: time,
+      attachment_urls: ["https://images.example/cat.png"],
+      attachment_files: [{ name: "a.txt", content_type: "text/plain", data: "SGk=" }],
+      reply_options: [{ text: "Yes", uuid: "a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb" }],
+      skip_notifications: true,
     },
+    "POST /conversations/:id/parts": {
+      message_type: "assignment",
+      type: "admin",
+      admin_id: admin,
+      assignee_id: admin,
+      body: "<p>Hi</p>",
+    },
+    "POST /conversations/:id/convert": {
+      ticket_type_id: ticketType,
+      ticket_state_id: ticketState,
+      attributes: { _default_title_: "Broken" },
+    },
+    "PUT /conversations/:id": {
+      read: true,
+      title: "Hello",
+      company_id: company,
+      custom_attributes: { Topic: "Billing" },
+    },
+    "POST /conversations/:id/customers": {
+      admin_id: admin,
+      customer: { email: "bo@example.com", customer: { intercom_user_id: contact } },
+    },
+    "DELETE /conversations/:id/customers/:contactId": { admin_id: admin },
+    "POST /conversations/:id/tags": { id: tag, admin_id: admin },
+    "DELETE /conversations/:id/tags/:tagId": { admin_id: admin },
   };
   return bodies;
 };

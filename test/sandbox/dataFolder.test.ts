@@ -142,6 +142,25 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     admin_id: admins.owner.id,
     body: "Hello",
   });
+  const conversation = `/conversations/${conversation_id}`;
+  const admin_id = admins.owner.id;
+  await send("PUT", conversation, {
+    read: true,
+    title: "Hello",
+    custom_attributes: { Topic: "Billing" },
+  });
+  const assignee_id = teams.rows[0]?.id;
+  const assignment = { message_type: "assignment", type: "team", admin_id, assignee_id };
+  await send("POST", `${conversation}/parts`, assignment);
+  await send("POST", `${conversation}/customers`, { admin_id, customer: { email: "bo@x.test" } });
+  await send("DELETE", `${conversation}/customers/${id}`, { admin_id });
+  await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
+  await send("DELETE", `${conversation}/tags/${tag.id}`, { admin_id });
+  await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
+  await send("POST", `${conversation}/convert`, {
+    ticket_type_id: type.id,
+    attributes: { _default_title_: "Help" },
+  });
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");
@@ -245,9 +264,26 @@ describe("a data folder", () => {
     const key = `tickets/${ticket.id.padStart(12, "0")}`;
     const { linkedIds: _, ...older } = JSON.parse((await database.get(key)) ?? "");
     await database.put(key, JSON.stringify(older));
+    const author = { type: "user", id: "1", name: "Ada", email: null };
+    const source = { id: "2", subject: "", body: "<p>Hello</p>", author };
+    const row = { state: "open", isRead: false, isPriority: false, adminId: null, teamId: null };
+    const times = { waitingSince: null, snoozedUntil: null, createdAt: 1, updatedAt: 1 };
+    const kept = { ...row, ...times, id: "3", parts: [], customAttributes: {} };
+    const began = JSON.stringify({ ...kept, contactId: "1", source });
+    await database.put("conversations/000000000003", began);
     await database.close();
     const later = await openSandbox({ data });
     expect(later.sandbox.workspace.tickets.get(ticket.id)).toEqual({ ...older, linkedIds: [] });
+    const known = { type: "conversation", deliveredAs: "customer_initiated", attachments: [] };
+    expect(later.sandbox.workspace.conversations.get("3")).toEqual({
+      ...kept,
+      contactIds: ["1"],
+      source: { ...source, ...known },
+      title: null,
+      companyId: null,
+      tags: [],
+      rating: null,
+    });
   });
 
   test("is not written to by requests that only read", async () => {

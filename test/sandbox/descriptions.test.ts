@@ -159,6 +159,50 @@ describeWithOpenApi("Intercom's descriptions", () => {
     }
     await walk("GET /conversations/:id", [conversation]);
     await walk("GET /conversations/:id", ["unknown"]);
+    for (const body of [
+      { message_type: "close", type: "admin", admin_id: owner, body: "Goodbye" },
+      { message_type: "assignment", type: "admin", admin_id: owner, assignee_id: owner },
+      { message_type: "assignment", type: "admin", admin_id: owner, assignee_id: "0" },
+      { message_type: "snoozed", admin_id: owner, snoozed_until: 1900000000 },
+      { message_type: "open", admin_id: owner },
+      { message_type: "open" },
+    ]) {
+      await walk("POST /conversations/:id/parts", [conversation], { body });
+    }
+    const bug = types.find(({ name }: { name: string }) => name === "Bug report");
+    const [priority] = workspace.ticketTypes
+      .get(bug.id)
+      .attributes.flatMap(({ options }) => options);
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: refund.id },
+    });
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: bug.id, attributes: { Priority: priority?.id } },
+    });
+    await walk("PUT /conversations/:id", [conversation], {
+      body: {
+        read: true,
+        title: "Hello",
+        company_id: company.id,
+        custom_attributes: { Topic: "Billing" },
+      },
+    });
+    await walk("POST /conversations/:id/customers", [conversation], {
+      body: { admin_id: owner, customer: { email: "third@example.com" } },
+    });
+    await walk("DELETE /conversations/:id/customers/:contactId", [conversation, contact], {
+      body: { admin_id: owner },
+    });
+    const { id: tagOfConversation } = await walk("POST /tags", [], { body: { name: "walked" } });
+    await walk("POST /conversations/:id/tags", [conversation], {
+      body: { id: tagOfConversation, admin_id: owner },
+    });
+    await walk("POST /conversations/:id/tags", ["unknown"], { body: { id: "1" } });
+    await walk("GET /conversations/:id", [conversation]);
+    await walk("DELETE /conversations/:id/tags/:tagId", [conversation, tagOfConversation], {
+      body: { admin_id: owner },
+    });
+    await walk("GET /conversations/:id", [conversation]);
     await walk("GET /conversations", [], { query: "?per_page=2" });
     await walk("GET /conversations");
     await walk("POST /conversations/search", [], {

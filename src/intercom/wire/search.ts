@@ -1,4 +1,4 @@
-import { cursorList } from "./cursorLists";
+import { type CursorPage, cursorList } from "./cursorLists";
 import type { Http, Request } from "./http";
 import type { Log } from "./log";
 import type { List, Listed } from "./pages";
@@ -75,34 +75,20 @@ export function pageOf(
   };
 }
 
-/** What to give of a list by cursor: a page, or all from a cursor on. */
-export interface CursorPages {
-  fetchAll: boolean;
-  perPage?: number;
-  startingAfter?: string;
-}
-
-/** A page of what a search finds, or all of it. A body of one's own may hold the cursor. */
-export function readSearch<Item extends Listed>(
+/** What a search finds, as a list by cursor: from the cursor that the body has, or from another on. */
+export function searchList<Item extends Listed>(
   log: Log,
   what: string,
   searchPage: (body: SearchBody) => Promise<List<Item>>,
   body: SearchBody,
-  { fetchAll, perPage, startingAfter }: CursorPages,
-): Promise<List<Item>> {
-  const cursor = startingAfter ?? body.pagination?.starting_after ?? undefined;
-  const list = searchList(log, what, searchPage, body);
-  return fetchAll ? list.all(cursor) : list.page({ perPage, startingAfter: cursor });
-}
-
-/** What a search finds, as a list by cursor. */
-export const searchList = <Item extends Listed>(
-  log: Log,
-  what: string,
-  searchPage: (body: SearchBody) => Promise<List<Item>>,
-  body: SearchBody,
-) =>
-  cursorList<Item>(log, {
+) {
+  const list = cursorList<Item>(log, {
     what,
     readPage: (perPage, startingAfter) => searchPage(pageOf(body, { perPage, startingAfter })),
   });
+  const from = body.pagination?.starting_after;
+  return {
+    page: ({ perPage, startingAfter = from }: CursorPage) => list.page({ perPage, startingAfter }),
+    all: (startingAfter = from) => list.all(startingAfter),
+  };
+}
