@@ -19,6 +19,7 @@ import * as replies from "../fields/replies";
 import { equal, searchBodyOf, searchQuery, timeFilters, times, within } from "../fields/search";
 import { refuseAllBlank } from "../fields/values";
 import { ticketSearchRules } from "../intercom/tickets";
+import { InvalidInputError } from "../intercom/wire/errors";
 import { listWith } from "../schemas/lists";
 import * as schemas from "../schemas/tickets";
 
@@ -62,17 +63,43 @@ export const createTicket = intercomAction({
       },
       { takesLists: true },
     ),
+    adminAssigneeId: optionalIdentifier("Admin Assignee ID", {
+      comments: "ID of the admin who is to work on the ticket. Empty means nobody.",
+      dataSource: "selectAdmin",
+    }),
+    teamAssigneeId: optionalIdentifier("Team Assignee ID", {
+      comments: "ID of the team that is to work on the ticket. Empty means none.",
+      dataSource: "selectTeam",
+    }),
+    conversationId: optionalIdentifier("Conversation ID", {
+      comments:
+        "The conversation that the ticket is linked to, for back-office and tracker tickets. To turn a conversation into a customer ticket, use Convert Conversation to Ticket.",
+      dataSource: "selectConversation",
+    }),
+    createdAt: optionalTimestamp("Created At", {
+      comments: "When it was opened, for what is brought over from elsewhere. Empty means now.",
+    }),
+    skipNotifications,
     additionalFields: { ...additionalFields, example: '{"created_at": 1762075800}' },
   },
   perform: (intercom, inputs) =>
     intercom.tickets.create(contactNamed(inputs.contactId), inputs.companyId, {
       ticket_type_id: inputs.ticketTypeId,
       ticket_attributes: attributesOf(inputs.ticketAttributes, inputs.customAttributes),
+      assignment: assignmentOf(inputs),
+      conversation_to_link_id: inputs.conversationId,
+      created_at: inputs.createdAt,
+      skip_notifications: inputs.skipNotifications || undefined,
       ...inputs.additionalFields,
     }),
   output: schemas.ticket,
   example: ticket,
 });
+
+const assignmentOf = (given: { adminAssigneeId?: string; teamAssigneeId?: string }) =>
+  given.adminAssigneeId === undefined && given.teamAssigneeId === undefined
+    ? undefined
+    : { admin_assignee_id: given.adminAssigneeId, team_assignee_id: given.teamAssigneeId };
 
 type Attributes = Record<string, unknown> | undefined;
 
@@ -254,6 +281,11 @@ export const replyToTicket = intercomAction({
   },
   perform: async (intercom, { ticketId, ...given }) => {
     const { author, message } = replies.replyOf(given);
+    if ("contact" in author && message.attachment_files !== undefined) {
+      throw new InvalidInputError(
+        '"Attachment Files" can be sent on tickets by an admin only, and "Author Type" is Contact: use "Attachment URLs".',
+      );
+    }
     return intercom.tickets.reply(ticketId, author, message);
   },
   output: schemas.ticketPart,

@@ -125,7 +125,14 @@ export const tickets: Record<string, Use> = {
       const { contact } = makeCompanyOfContact(workspace);
       return { ...firstTicketType(workspace), contactId: contact.id };
     },
-    more: { companyId: ownCompanyId, additionalFields: '{"created_at": 1571069751}' },
+    more: {
+      companyId: ownCompanyId,
+      adminAssigneeId: anAdminId,
+      teamAssigneeId: aTeamId,
+      createdAt: "2024-01-01",
+      skipNotifications: "true",
+      additionalFields: '{"created_at": 1571069751}',
+    },
     permissions: ["Write tickets"],
     mayNeed: {
       permission: "Read tickets",
