@@ -10,6 +10,8 @@ import type { RateLimit } from "./http/rateLimit";
 import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
+import { articleRoutes } from "./routes/articles";
+import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationContactRoutes } from "./routes/conversationContacts";
@@ -17,7 +19,12 @@ import { conversationPartRoutes } from "./routes/conversationParts";
 import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
 import { conversationTicketRoutes } from "./routes/conversationTickets";
+import { customObjectInstanceRoutes } from "./routes/customObjectInstances";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { eventRoutes } from "./routes/events";
+import { helpCenterRoutes } from "./routes/helpCenters";
+import { messageRoutes } from "./routes/messages";
+import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
@@ -152,6 +159,13 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     conversationTicketRoutes(workspace),
     conversationReplyRoutes(workspace),
     conversationContactRoutes(workspace),
+    messageRoutes(workspace),
+    noteRoutes(workspace),
+    eventRoutes(workspace),
+    articleRoutes(workspace),
+    collectionRoutes(workspace),
+    helpCenterRoutes(workspace),
+    customObjectInstanceRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
@@ -169,9 +183,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) {
-      const { status, code, message, field } = error;
+      const { status, code, message, field, headers } = error;
       const refused = field === undefined ? { code, message } : { code, message, field };
-      return c.json(errorList(c.get("requestId") ?? null, refused), status);
+      return c.json(errorList(c.get("requestId") ?? null, refused), status, headers);
     }
     // A fault of the sandbox itself, and not one to hide.
     console.error(error);

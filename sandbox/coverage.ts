@@ -1,4 +1,6 @@
 import { adminCoverage } from "./routes/admins";
+import { articleCoverage } from "./routes/articles";
+import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationContactCoverage } from "./routes/conversationContacts";
@@ -6,7 +8,12 @@ import { conversationPartCoverage } from "./routes/conversationParts";
 import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
 import { conversationTicketCoverage } from "./routes/conversationTickets";
+import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { eventCoverage } from "./routes/events";
+import { helpCenterCoverage } from "./routes/helpCenters";
+import { messageCoverage } from "./routes/messages";
+import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -36,6 +43,13 @@ const parts: Record<string, string>[] = [
   conversationTicketCoverage,
   conversationReplyCoverage,
   conversationContactCoverage,
+  messageCoverage,
+  noteCoverage,
+  eventCoverage,
+  articleCoverage,
+  collectionCoverage,
+  helpCenterCoverage,
+  customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

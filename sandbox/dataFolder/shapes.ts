@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { ArticleContent, ArticleRow } from "../store/articles";
 import type { Attachment } from "../store/attachments";
+import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -12,7 +14,11 @@ import {
   partTypes,
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
+import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import type { DataAttributeRow } from "../store/dataAttributes";
+import type { EventRow } from "../store/events";
+import type { MessageRow } from "../store/messages";
+import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
@@ -136,8 +142,9 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
   customAttributes: attributeValues,
   tags: z.array(appliedTag),
   companyIds: z.array(text),
-  state: z.enum(["active", "archived", "deleted"]),
+  state: z.enum(["active", "archived", "deleted", "merged"]),
   deletedAtMs: z.number().nullable(),
+  merged: z.strictObject({ into: text, at: time }).optional(),
 });
 
 const plan: z.ZodType<PlanRow> = z.strictObject({ id: text, name: text });
@@ -234,6 +241,38 @@ const author: z.ZodType<Author> = z.strictObject({
   email: textOrNull,
 });
 
+const message: z.ZodType<MessageRow> = z.strictObject({
+  id: text,
+  type: z.enum(["inapp", "email"]),
+  subject: textOrNull,
+  body: text,
+  template: z.enum(["plain", "personal"]).nullable(),
+  adminId: text,
+  contactIds: z.array(text),
+  ccIds: z.array(text),
+  bccIds: z.array(text),
+  conversationId: textOrNull,
+  createdAt: time,
+});
+
+const note: z.ZodType<NoteRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  adminId: text,
+  body: text,
+  createdAt: time,
+});
+
+const event: z.ZodType<EventRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  name: text,
+  createdAt: time,
+  metadata: z.record(
+    text,
+    z.union([text, z.number(), flag, z.null(), z.record(text, z.union([text, z.number()]))]),
+  ),
+});
 const conversationState = z.enum(conversationStates);
 const attributeValue = z.union([text, z.number(), flag, z.null()]);
 
@@ -306,6 +345,55 @@ const conversation: z.ZodType<ConversationRow> = z.preprocess(
   }),
 );
 
+const articleContent: z.ZodType<ArticleContent> = z.strictObject({
+  title: text,
+  description: text,
+  body: text,
+  markdown: textOrNull,
+  authorId: text,
+  state: z.enum(["draft", "published"]),
+  audienceIds: z.array(z.int()),
+  forChatbot: flag,
+  forCopilot: flag,
+  forSalesAgent: flag,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const article: z.ZodType<ArticleRow> = z.strictObject({
+  id: text,
+  parentId: textOrNull,
+  contents: z.record(text, articleContent),
+  wasPublished: flag,
+  publishAt: timeOrNull,
+  unpublishAt: timeOrNull,
+  createdById: text,
+  updatedById: text,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const collection: z.ZodType<CollectionRow> = z.strictObject({
+  id: text,
+  name: text,
+  description: textOrNull,
+  parentId: textOrNull,
+  order: z.int(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const customObjectInstance: z.ZodType<CustomObjectInstanceRow> = z.strictObject({
+  id: text,
+  type: text,
+  externalId: text,
+  externalCreatedAt: timeOrNull,
+  externalUpdatedAt: timeOrNull,
+  customAttributes: attributeValues,
+  createdAt: time,
+  updatedAt: time,
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -348,6 +436,12 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  messages: many(message),
+  notes: many(note),
+  events: many(event),
+  collections: many(collection),
+  articles: many(article),
+  customObjectInstances: many(customObjectInstance),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

@@ -28,7 +28,7 @@ export const conversationReplyCoverage = {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function readOptions(body: Body): QuickReply[] {
+export function readOptions(body: Body): QuickReply[] {
   const given = body.reply_options;
   if (given === undefined) throw parameterMissing("reply_options");
   if (!Array.isArray(given) || given.length === 0) {
@@ -43,14 +43,14 @@ function readOptions(body: Body): QuickReply[] {
   });
 }
 
-const readContent = (body: Body, attachments: Reply["attachments"] = []) => ({
+export const readContent = (body: Body, attachments: Reply["attachments"] = []) => ({
   // With an attachment, a message needs no text.
   body: body.body === undefined && attachments.length > 0 ? null : needed(body, "body", text),
   attachments,
 });
 
 export function conversationReplyRoutes(workspace: Workspace) {
-  const { admins, conversations } = workspace;
+  const { admins, conversations, messages } = workspace;
   const routes = new Hono<Env>();
 
   const replyingContact = (body: Body): ContactRow => {
@@ -105,20 +105,21 @@ export function conversationReplyRoutes(workspace: Workspace) {
       : { ...read, createdAt: timestamp(body.created_at, "created_at") };
   };
 
-  /** "last" is the newest conversation of the contact who replies. */
-  const findRow = (given: string, body: Body) => {
-    const last =
-      given === "last" && body.type === "user"
-        ? conversations.ofContact(replyingContact(body).id).at(-1)
-        : undefined;
-    return last ?? conversations.get(given);
-  };
+  /** "last" is the newest conversation of the contact who replies, or a message that is newer. */
+  const findRow = (given: string, { author }: Reply) =>
+    (given === "last" && !("adminId" in author)
+      ? messages.conversationToAnswer(author)
+      : undefined) ?? conversations.get(given);
 
   routes.post("/conversations/:id/reply", async (c) => {
     const body = await readBody(c);
     const version = c.get("version");
-    const row = findRow(c.req.param("id"), body);
-    reply(workspace, row, readReply(body, version));
+    const given = c.req.param("id");
+    if (given !== "last") conversations.get(given);
+    // Read before a message becomes a conversation.
+    const said = readReply(body, version);
+    const row = findRow(given, said);
+    reply(workspace, row, said);
     return c.json(formatConversation(row, workspace, version, { single: true }));
   });
 

@@ -12,6 +12,7 @@ import {
   tagNames,
   ticketTypeData,
 } from "./data";
+import { sowHelpCenter } from "./helpCenter";
 
 export type SeedName = keyof typeof seeds;
 
@@ -130,6 +131,7 @@ function sowWorkspace(workspace: Workspace): void {
 
   workspace.ticketTypes.define({ ...archivedTicketType, createdAt: epoch });
   sowCustomState(workspace);
+  sowHelpCenter(workspace, epoch);
   conversationData.forEach((data, index) => {
     const contact = contactRows[data.contact] as ContactRow;
     sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);

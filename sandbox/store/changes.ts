@@ -1,7 +1,9 @@
+import type { ArticleRow } from "./articles";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import type { ConversationPart } from "./conversationParts";
 import type { ConversationRow } from "./conversations";
+import type { EventRow } from "./events";
 import type { TagRow } from "./tags";
 import type { TicketReplyPart } from "./ticketParts";
 import type { TicketRow } from "./tickets";
@@ -12,6 +14,7 @@ export type Change =
       what: "contact.created" | "contact.archived" | "contact.unarchived" | "contact.deleted";
       contact: ContactRow;
     }
+  | { what: "contact.merged"; contact: ContactRow; from: ContactRow }
   | { what: "contact.updated"; contact: ContactRow; before: ContactRow }
   | { what: "contact.tagged" | "contact.untagged"; contact: ContactRow; tag: TagRow }
   | { what: "company.created" | "company.updated" | "company.deleted"; company: CompanyRow }
@@ -20,6 +23,9 @@ export type Change =
       company: CompanyRow;
       contact: ContactRow;
     }
+  | { what: "event.created"; event: EventRow; contact: ContactRow }
+  | { what: "article.created" | "article.deleted"; article: ArticleRow }
+  | { what: "article.updated"; article: ArticleRow; before: ArticleRow }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
   | { what: "ticket.replied"; ticket: TicketRow; before: TicketRow; part: TicketReplyPart }

@@ -216,6 +216,21 @@ export class Conversations extends Store {
     return row;
   }
 
+  /** Gives a user what a lead has said, when the lead becomes part of that user. */
+  handOver(from: ContactRow, into: ContactRow): void {
+    const idAfter = (id: string) => (id === from.id ? into.id : id);
+    const after = (author: Author) => (author.id === from.id ? contactAuthor(into) : author);
+    for (const row of this.ofContact(from.id)) {
+      const { contactIds, rating, source, parts } = row;
+      this.change(row, {
+        contactIds: [...new Set(contactIds.map(idAfter))],
+        rating: rating && { ...rating, contactId: idAfter(rating.contactId) },
+        source: { ...source, author: after(source.author) },
+        parts: parts.map((part) => ({ ...part, author: after(part.author) })),
+      });
+    }
+  }
+
   /** Writes fields into a row; any write is an update. */
   change(row: ConversationRow, fields: Partial<ConversationRow>): ConversationRow {
     const { workspace } = this;
@@ -242,7 +257,7 @@ export class Conversations extends Store {
       const row = this.get(due.id);
       const woken = { state: "open", snoozedUntil: null } as const;
       const part = { type: "timer_unsnooze", author: botAuthor(workspace) } as const;
-      workspace.asOf(due.at, () => this.add(row, part, woken));
+      workspace.asOf(Math.max(due.at, row.updatedAt), () => this.add(row, part, woken));
     }
   }
 

@@ -1,11 +1,6 @@
 import type { Attachment } from "./attachments";
+import type { QuickReply } from "./conversationParts";
 import type { TicketTypeRow, TicketValue } from "./ticketTypes";
-
-/** A button of a quick reply. */
-export interface ReplyOption {
-  text: string;
-  uuid: string;
-}
 
 /** What an admin or a contact wrote. A contact writes comments only. */
 export interface TicketReplyPart {
@@ -14,7 +9,8 @@ export interface TicketReplyPart {
   contactId: string | null;
   body: string | null;
   attachments: Attachment[];
-  options: ReplyOption[];
+  /** The buttons that an admin offers, or that a contact chose. */
+  options: QuickReply[];
 }
 
 export type TicketPartContent =

@@ -1,9 +1,10 @@
 import type { NewAttachment } from "./attachments";
 import type { ContactRow } from "./contacts";
+import type { QuickReply } from "./conversationParts";
 import { reply as replyToConversation } from "./conversationReplies";
 import { cleanHtml, htmlOfText } from "./html";
 import { Refusal } from "./refusal";
-import type { ReplyOption, TicketPart, TicketReplyPart } from "./ticketParts";
+import type { TicketPart, TicketReplyPart } from "./ticketParts";
 import type { TicketRow } from "./tickets";
 import type { Workspace } from "./workspace";
 
@@ -13,7 +14,7 @@ export interface TicketReply {
   body: string | null;
   attachments: NewAttachment[];
   /** Of a quick reply: what the contact may choose; of a contact: what the contact chose. */
-  options: ReplyOption[];
+  options: QuickReply[];
   createdAt?: number;
   /** Whether a note is written into the linked conversations too. */
   isCrossPosted?: boolean;
@@ -25,7 +26,7 @@ export function replyToTicket(
   reply: TicketReply,
   workspace: Workspace,
 ): TicketPart & TicketReplyPart {
-  const { author, type, options } = reply;
+  const { author, type, body, options } = reply;
   const byAdmin = "adminId" in author;
   const { category } = workspace.ticketTypes.get(row.typeId);
   if (!byAdmin && category === "Back-office") {
@@ -33,7 +34,6 @@ export function replyToTicket(
     const message = "User replies are not allowed on Backoffice tickets";
     throw new Refusal(400, "parameter_mismatch", message);
   }
-  const body = reply.body ?? (byAdmin ? null : options.map(({ text }) => text).join(", "));
   const createdAt = reply.createdAt ?? workspace.nowSeconds();
   const part: TicketPart & TicketReplyPart = {
     id: workspace.ids.number("part"),

@@ -239,6 +239,17 @@ export class Tickets extends Store {
     return row;
   }
 
+  /** Gives a user the tickets of a lead, when the lead becomes part of that user. */
+  handOver(from: ContactRow, into: ContactRow): void {
+    for (const row of this.rows.values()) {
+      if (row.contactId !== from.id) continue;
+      const parts = row.parts.map((part) =>
+        "contactId" in part && part.contactId === from.id ? { ...part, contactId: into.id } : part,
+      );
+      this.change(row, { contactId: into.id, parts });
+    }
+  }
+
   #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {
     const { admins, teams } = this.workspace;
     if (type !== "team" && admins.rows.some((row) => row.id === id)) return { type: "admin", id };

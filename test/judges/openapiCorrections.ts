@@ -161,6 +161,31 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["custom_object_instance"],
+    set: { custom_attributes: scalars },
+    reason: "The schema allows text alone; its recorded examples hold numbers.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_list_item"],
+    notRequired: ["statistics", "default_locale", "translated_content"],
+    reason: "Version 2.11 requires what its recorded lists, of one language, do not have.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_statistics"],
+    set: { conversations: whole },
+    notRequired: ["conversions"],
+    reason: 'Every recorded example says "conversations" where the schema says "conversions".',
+  },
+  {
+    in: "answers",
+    schemas: ["collection"],
+    notRequired: ["default_locale"],
+    reason: "Version 2.11 requires what recorded collections of one language do not have.",
+  },
+  {
+    in: "answers",
     schemas: ["ticket_reply"],
     set: { app_package_code: text },
     reason: "In the recorded example of a note; described for other parts of a ticket.",
@@ -227,9 +252,23 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["data_event"],
+    set: { metadata: { type: "object" } },
+    reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
+  },
+  {
+    in: "answers",
+    schemas: ["data_event_summary"],
+    set: { pages: { type: "object", properties: { next: text, since: text } } },
+    notRequired: ["email", "user_id"],
+    reason: "The recorded example has `pages`; leads may have neither e-mail nor user_id.",
+  },
+  {
+    in: "answers",
     schemas: ["message"],
-    notRequired: ["subject"],
-    reason: "The recorded example of a conversation that a contact began has none.",
+    set: { owner: ref("admin") },
+    notRequired: ["subject", "conversation_id"],
+    reason: "Recorded examples have an owner, or no subject, or no conversation before an answer.",
   },
   {
     in: "answers",
@@ -263,8 +302,14 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["admin", "admin_with_app"],
-    notRequired: ["job_title", "away_mode_enabled", "away_mode_reassign", "team_ids"],
-    reason: "Absent in the recorded examples of /me and of the list of admins.",
+    notRequired: [
+      "job_title",
+      "away_mode_enabled",
+      "away_mode_reassign",
+      "has_inbox_seat",
+      "team_ids",
+    ],
+    reason: "Absent in the recorded examples of /me, of the list of admins, and of notes.",
   },
   {
     in: "answers",
@@ -316,6 +361,25 @@ export const operationCorrections: {
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
   },
   {
+    operation: "GET /custom_object_instances/{}",
+    answer: {
+      anyOf: [
+        ref("custom_object_instance"),
+        {
+          type: "object",
+          properties: {
+            type: { type: "string", enum: ["list"] },
+            pages: ref("cursor_pages"),
+            total_count: whole,
+            data: { type: "array", items: ref("custom_object_instance") },
+          },
+          required: ["type", "pages", "total_count", "data"],
+        },
+      ],
+    },
+    reason: "From 2.16 on the path gives a list too; its text says that external_id gives one.",
+  },
+  {
     operation: "GET /conversations",
     answer: {
       type: "object",
@@ -348,6 +412,11 @@ export const operationCorrections: {
     operation: "GET /contacts/{}/companies",
     query: { page: whole, per_page: whole },
     reason: "The recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /events",
+    answer: { anyOf: [ref("data_event_list"), ref("data_event_summary")] },
+    reason: "The summary alone is described; the schema of the list is there, and nothing uses it.",
   },
   {
     operation: "PUT /companies/{}",

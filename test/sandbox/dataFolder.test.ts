@@ -161,6 +161,20 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     ticket_type_id: type.id,
     attributes: { _default_title_: "Help" },
   });
+  const article = await send("POST", "/articles", {
+    title: "Thanks",
+    author_id: admins.owner.id,
+    scheduled_publish_at: "2030-01-01T00:00:00Z",
+    state: "published",
+  });
+  sandbox.workspace.collections.define({ name: "Billing" });
+  await send("PUT", `/articles/${article.id}`, { body_markdown: "# Hi" });
+  await send("DELETE", `/articles/${article.id}`);
+  const orders = "/custom_object_instances/Order";
+  await send("POST", orders, { external_id: "o-1", custom_attributes: { items: 2 } });
+  await send("DELETE", `${orders}?external_id=o-1`);
+  const order = await send("POST", orders, { external_id: "o-2" });
+  await send("DELETE", `${orders}/${order.id}`);
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");
@@ -172,6 +186,23 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("DELETE", `/contacts/${id}/companies/${company.id}`);
   await send("DELETE", `/companies/${company.id}`);
   await send("DELETE", `/tags/${tag.id}`);
+  await send("POST", `/contacts/${id}/notes`, { body: "A note" });
+  const lead = await send("POST", "/contacts", { role: "lead", email: "ada@example.org" });
+  await send("POST", `/contacts/${lead.id}/notes`, { body: "A note" });
+  for (const contact of [id, lead.id]) {
+    const event = { event_name: "ordered", created_at: 1700000000, id: contact };
+    await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
+  }
+  const sender = { type: "admin", id: admins.owner.id };
+  const message = { message_type: "inapp", body: "Hello", from: sender };
+  await send("POST", "/messages", { ...message, to: { type: "lead", id: lead.id } });
+  await send("POST", "/contacts/merge", { from: lead.id, into: id });
+  await send("POST", "/conversations/last/reply", {
+    type: "user",
+    intercom_user_id: id,
+    message_type: "comment",
+    body: "Hello?",
+  });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);
@@ -487,7 +518,7 @@ describe("a damaged record is named by its table, its id and its field:", () => 
       "a value is none of the choices",
       `contacts/${id}`,
       (text: string) => text.replace('"state":"active"', '"state":"lost"'),
-      'state: Invalid option: expected one of "active"|"archived"|"deleted"',
+      'state: Invalid option: expected one of "active"|"archived"|"deleted"|"merged"',
     ],
     [
       "a field is unknown",

@@ -150,11 +150,19 @@ describe("a reply to a ticket", () => {
       { name: "test.json", content_type: "application/json", filesize: 3 },
     ]);
     expect((await get()).ticket_parts.ticket_parts.at(-1).attachments).toEqual(attachments);
+    const file = await fetch(attachments[0].url);
+    expect([file.headers.get("Content-Type"), await file.text()]).toEqual([
+      "application/json",
+      "{}\n",
+    ]);
   });
 
   test.each([
     [{ message_type: "comment", body: "Hi", type: "bot" }, "type must be admin or user"],
-    [{ message_type: "shout", body: "Hi" }, "message_type must be comment or note or quick_reply"],
+    [
+      { message_type: "shout", body: "Hi" },
+      "message_type must be one of: comment, note, quick_reply",
+    ],
     [{ message_type: "comment" }, "body not specified"],
     [{ message_type: "note" }, "body not specified"],
     [{ message_type: "quick_reply", body: "Hi" }, "reply_options not specified"],
@@ -193,7 +201,9 @@ describe("a reply to a ticket", () => {
       message: "Resource Not Found",
     });
     expect(refusal(await reply({ ...given, admin_id: "1" })).status).toBe(404);
-    expect(refusal(await reply({ ...given, admin_id: undefined })).status).toBe(404);
+    expect(refusal(await reply({ ...given, admin_id: undefined })).message).toBe(
+      "admin_id not specified",
+    );
   });
 
   test("takes skip_notifications from 2.13 on, which must be a flag", async () => {
