@@ -6,6 +6,7 @@ import * as conversations from "./actions/conversations";
 import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
+import * as ticketTypes from "./actions/ticketTypes";
 import { accessToken, oauth } from "./connections";
 import * as forms from "./dataSources/forms";
 import * as picklists from "./dataSources/picklists";
@@ -29,6 +30,7 @@ export default component({
     ...conversationParts,
     ...tags,
     ...tickets,
+    ...ticketTypes,
     rawRequest,
   },
   dataSources: { ...picklists, ...forms },

@@ -33,7 +33,15 @@ const addedInputs: Record<string, string[]> = {
   updateContact: ["ownerId", "customAttributes", "additionalFields"],
   createCompany: ["customAttributes", "additionalFields"],
   updateCompany: ["customAttributes", "additionalFields"],
-  createTicket: ["customAttributes", "additionalFields"],
+  createTicket: [
+    "customAttributes",
+    "adminAssigneeId",
+    "teamAssigneeId",
+    "conversationId",
+    "createdAt",
+    "skipNotifications",
+    "additionalFields",
+  ],
 };
 
 const unsubscribing = [
@@ -66,6 +74,11 @@ const longerNotes: Record<string, RegExp[]> = {
 const addedNotes: Record<string, RegExp[]> = {
   ownerId: [/admin who owns the contact/],
   "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.adminAssigneeId": [/admin .* work on the ticket/, /Empty means nobody/],
+  "createTicket.teamAssigneeId": [/team .* work on the ticket/, /Empty means none/],
+  "createTicket.conversationId": [/linked/, /back-office and tracker/, /Convert Conversation/],
+  "createTicket.createdAt": [/brought over/, /Empty means now/],
+  "createTicket.skipNotifications": [/Nobody is notified/],
   customAttributes: [/custom attributes, by name/, /defined in Intercom/],
   additionalFields: [/last/, /cleared with null/],
 };

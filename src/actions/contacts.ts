@@ -27,9 +27,8 @@ import {
   optionalTimestamp,
   optionalWholeNumber,
 } from "../fields/kinds";
-import { all, equal, searchQuery } from "../fields/search";
+import { equal, searchBodyOf, searchQuery } from "../fields/search";
 import { type ContactFields, contactSearchRules } from "../intercom/contacts";
-import { InvalidInputError } from "../intercom/wire/errors";
 import { pageOf } from "../intercom/wire/search";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
@@ -158,14 +157,10 @@ export const searchContacts = intercomQuery({
     startingAfter,
   },
   perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
-    const query = jsonQuery?.query ?? all(equal(fields));
-    // A flow whose variables came up empty must not walk over every contact.
-    if (query === undefined) {
-      throw new InvalidInputError(
-        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
-      );
-    }
-    return intercom.contacts.search(pageOf({ ...jsonQuery, query }, { startingAfter }));
+    const labels = ["Email", "Name", "Role"];
+    const orElse = ", or use List Contacts for all";
+    const body = searchBodyOf(jsonQuery, equal(fields), labels, orElse);
+    return intercom.contacts.search(pageOf(body, { startingAfter }));
   },
   output: listWith(schemas.contact),
 });

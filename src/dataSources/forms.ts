@@ -3,7 +3,7 @@ import { ticketTypeId } from "../fields/inputs";
 import { refuse } from "../fields/values";
 import type { ConversationAttribute } from "../intercom/conversationAttributes";
 import type { DataAttribute } from "../intercom/dataAttributes";
-import { attributesOf, optionsOf } from "../intercom/tickets";
+import { attributesOf, optionsOf } from "../intercom/ticketTypes";
 import { textOf } from "../intercom/wire/json";
 import type { Speech } from "../intercom/wire/log";
 import { quoting } from "../intercom/wire/quote";
@@ -17,7 +17,7 @@ export const ticketAttributesForm = form({
   description: "A form for the attributes of a ticket type, for Ticket Attributes",
   inputs: { ticketTypeId },
   read: async (intercom, { ticketTypeId }) => {
-    const { data } = await intercom.tickets.listTypes();
+    const { data } = await intercom.ticketTypes.list();
     const type = data.find(({ id, archived }) => textOf(id) === ticketTypeId && !archived);
     const wanted = "the ID of a ticket type that is not archived";
     const { http } = intercom;

@@ -4,7 +4,7 @@ import type { List } from "../intercom/wire/pages";
 import type { Filter, Query, SearchBody } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
-import { isPlainObject, refuse, toJsonValue } from "./values";
+import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */
 export const searchQuery = (
@@ -61,6 +61,25 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
 /** All filters together; nothing where there is none. */
 export const all = (filters: Filter[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+
+/**
+ * The query that was given, or else all filters together.
+ *
+ * @param labels of the inputs that the filters are made of.
+ * @throws InvalidInputError where nothing is filled in: a flow whose variables came up empty must not
+ * walk over every record.
+ */
+export function searchBodyOf(
+  jsonQuery: SearchBody | undefined,
+  filters: Filter[],
+  labels: string[],
+  orElse = "",
+): SearchBody {
+  const query = jsonQuery?.query ?? all(filters);
+  return query === undefined
+    ? refuseAllBlank([...labels, "JSON Query"], orElse)
+    : { ...jsonQuery, query };
+}
 
 /** Inputs of a search whose times match to the second. */
 export const times = {

@@ -12,6 +12,7 @@ import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import { createHttp, type Settings } from "./wire/http";
 
 /** Intercom's API, a property per resource. */
@@ -20,11 +21,16 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
+  const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
     contacts: ofContacts,
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
-    tickets: tickets(http, ofCompanies),
+    tickets: tickets(http, {
+      admins: ofAdmins,
+      companies: ofCompanies,
+      ticketTypes: ofTicketTypes,
+    }),
   };
   return {
     ...watched,
@@ -37,6 +43,7 @@ export function createIntercom(settings: Settings) {
     segments: segments(http),
     tags: tags(http, ofAdmins),
     teams: teams(http),
+    ticketTypes: ofTicketTypes,
     http,
   };
 }

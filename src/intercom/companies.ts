@@ -181,6 +181,12 @@ export const companies = (http: Http) => {
 
     getByCompanyId,
 
+    /** Runs `use` with Intercom's id of a company, which may be called by yours. */
+    named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
+      formOfIntercomsId.test(id)
+        ? withEitherId(id, use)
+        : getByCompanyId(id).then((company) => use(company.id)),
+
     withEitherId,
 
     /** Makes the company, or updates the one that has this `company_id`. */

@@ -275,6 +275,10 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("DELETE /articles/:id", [article.id]);
     await walk("DELETE /articles/:id", [article.id]);
 
+    if (version >= "2.16") {
+      await walk("GET /audiences");
+      await walk("GET /audiences", [], { query: "?page=2&per_page=1" });
+    }
     if (version >= "2.13") {
       const route = "/custom_object_instances/:type";
       const instance = {

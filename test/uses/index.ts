@@ -5,6 +5,7 @@ import { conversations } from "./conversations";
 import { rawRequest } from "./rawRequest";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import type { Use } from "./use";
 
 /** The uses by resource. */
@@ -15,6 +16,7 @@ export const usesByResource: Record<string, Record<string, Use>> = {
   conversationParts,
   tags,
   tickets,
+  ticketTypes,
   rawRequest,
 };
 
