@@ -1,29 +1,23 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeConversation } from "./conversations";
-import type { Use } from "./use";
+import { anAdminId, aTeamId, byTokensOwn, type Use } from "./use";
 
 const read = "Read conversations";
 const write = "Write conversations";
 
-/** The admins of every workspace of the sandbox. */
-const admins = ["5017601", "5017602"] as const;
-
-const asOwnAdmin = {
-  permissions: ["Read admins", write],
-  fewest: 2,
-  why: "Admin ID is empty, so Intercom is asked whose token it is",
-  variants: [
-    { how: "with Admin ID", inputs: { adminId: admins[0] }, permissions: [write], fewest: 1 },
-  ],
+/** The admin is given, or the token's own. */
+const byAdmin = {
+  permissions: [write],
+  variants: [byTokensOwn([write])],
 };
 
 const ofConversation = (workspace: Workspace) => ({
   conversationId: makeConversation(workspace).id,
+  adminId: anAdminId,
 });
 
 const attachments = { attachmentUrls: ["https://example.org/cat.png"] };
 const written = {
-  adminId: admins[1],
   createdAt: "2025-11-02T09:30:00Z",
   skipNotifications: "true",
 };
@@ -32,7 +26,7 @@ export const conversationParts: Record<string, Use> = {
   addNoteToConversation: {
     inputs: (workspace) => ({ ...ofConversation(workspace), body: "Ask the warehouse." }),
     more: { ...written, ...attachments },
-    ...asOwnAdmin,
+    ...byAdmin,
     isSentOnce: true,
   },
   replyToConversation: {
@@ -42,59 +36,56 @@ export const conversationParts: Record<string, Use> = {
       body: "It is on its way.",
     }),
     more: { ...written, attachmentFiles: [{ key: "list.txt", value: "one" }] },
-    ...asOwnAdmin,
+    ...byAdmin,
     isSentOnce: true,
     variants: [
-      ...asOwnAdmin.variants,
+      ...byAdmin.variants,
       {
         how: "by the contact",
-        inputs: { authorType: "contact", contact: "bob@example.org" },
+        inputs: { authorType: "contact", contact: "bob@example.org", adminId: "" },
         permissions: [write],
         fewest: 1,
       },
     ],
   },
   assignConversation: {
-    inputs: (workspace) => ({ ...ofConversation(workspace), adminAssigneeId: admins[1] }),
-    more: { adminId: admins[0], body: "She knows." },
-    ...asOwnAdmin,
+    inputs: (workspace) => ({ ...ofConversation(workspace), adminAssigneeId: anAdminId }),
+    more: { body: "She knows." },
+    ...byAdmin,
     variants: [
-      ...asOwnAdmin.variants,
+      ...byAdmin.variants,
       {
         how: "to a team and an admin",
-        inputs: { teamAssigneeId: "3401" },
-        permissions: ["Read admins", write, write],
-        fewest: 3,
+        inputs: { teamAssigneeId: aTeamId },
+        permissions: [write, write],
+        fewest: 2,
         why: "Intercom assigns to one at a time",
       },
     ],
   },
   closeConversation: {
     inputs: ofConversation,
-    more: { adminId: admins[0], body: "Glad to help." },
-    ...asOwnAdmin,
+    more: { body: "Glad to help." },
+    ...byAdmin,
   },
   snoozeConversation: {
     inputs: (workspace) => ({ ...ofConversation(workspace), snoozedUntil: "2039-10-14" }),
-    more: { adminId: admins[0] },
-    ...asOwnAdmin,
+    ...byAdmin,
   },
   reopenConversation: {
     inputs: (workspace) => {
       const conversation = makeConversation(workspace);
       workspace.conversations.change(conversation, { state: "closed" });
-      return { conversationId: conversation.id };
+      return { conversationId: conversation.id, adminId: anAdminId };
     },
-    more: { adminId: admins[0] },
-    ...asOwnAdmin,
+    ...byAdmin,
   },
   attachContactToConversation: {
     inputs: (workspace) => {
       workspace.contacts.create({ role: "user", email: "ada@example.org" });
       return { ...ofConversation(workspace), contact: "ada@example.org" };
     },
-    more: { adminId: admins[0] },
-    ...asOwnAdmin,
+    ...byAdmin,
     isSentOnce: true,
   },
   detachContactFromConversation: {
@@ -103,10 +94,9 @@ export const conversationParts: Record<string, Use> = {
       const ada = workspace.contacts.create({ role: "user", email: "ada@example.org" });
       const contactIds = [...conversation.contactIds, ada.id];
       workspace.conversations.change(conversation, { contactIds });
-      return { conversationId: conversation.id, contactId: ada.id };
+      return { conversationId: conversation.id, contactId: ada.id, adminId: anAdminId };
     },
-    more: { adminId: admins[0] },
-    ...asOwnAdmin,
+    ...byAdmin,
     mayNeed: { permission: read, when: "on a retry" },
   },
 };

@@ -14,24 +14,26 @@ const cursorInputs = { perPage: "7", startingAfter: "" };
 
 export const conversations: Record<string, Use> = {
   createConversation: {
-    inputs: (workspace) => ({ contactId: makeContact(workspace).id, body: "Hello" }),
-    more: {
+    inputs: (workspace) => ({
+      contactId: makeContact(workspace).id,
       contactRole: "user",
+      body: "Hello",
+    }),
+    more: {
       attachmentUrls: ["https://example.org/cat.png"],
       createdAt: "2025-11-02T09:30:00Z",
       brandId: "3",
       additionalFields: '{"subject": "Order 17"}',
     },
-    permissions: ["Read one user and one company", write],
+    permissions: [write],
     isSentOnce: true,
-    fewest: 2,
-    why: "Contact Role is empty, so the contact is read first",
     variants: [
       {
-        how: "with Contact Role",
-        inputs: { contactRole: "user" },
-        permissions: [write],
-        fewest: 1,
+        how: "without Contact Role",
+        inputs: { contactRole: "" },
+        permissions: ["Read one user and one company", write],
+        fewest: 2,
+        why: "the contact is read, to learn what it is",
       },
     ],
   },

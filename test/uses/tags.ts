@@ -1,9 +1,7 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeContact } from "./contacts";
 import { makeConversation } from "./conversations";
-import type { Use } from "./use";
-
-const ownAdmin = "Admin ID is empty, so Intercom is asked whose token it is";
+import { anAdminId, byTokensOwn, type Use } from "./use";
 
 const makeTag = ({ tags }: Workspace) => tags.findOrCreate("VIP");
 
@@ -47,22 +45,19 @@ export const tags: Record<string, Use> = {
     inputs: (workspace) => ({
       conversationId: makeConversation(workspace).id,
       tagId: makeTag(workspace).id,
+      adminId: anAdminId,
     }),
-    more: { adminId: "5017601" },
-    permissions: ["Read admins", "Write tags"],
-    fewest: 2,
-    why: ownAdmin,
+    permissions: ["Write tags"],
+    variants: [byTokensOwn(["Write tags"])],
   },
   detachTagFromConversation: {
     inputs: (workspace) => {
       const [conversation, tag] = [makeConversation(workspace), makeTag(workspace)];
-      workspace.tags.tagConversation(conversation, tag, "5017601");
-      return { conversationId: conversation.id, tagId: tag.id };
+      workspace.tags.tagConversation(conversation, tag, anAdminId);
+      return { conversationId: conversation.id, tagId: tag.id, adminId: anAdminId };
     },
-    more: { adminId: "5017601" },
-    permissions: ["Read admins", "Write tags"],
+    permissions: ["Write tags"],
     mayNeed: { permission: "Read tags", when: "on a retry" },
-    fewest: 2,
-    why: ownAdmin,
+    variants: [byTokensOwn(["Write tags"])],
   },
 };
