@@ -14,6 +14,8 @@ import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
 import { conversationRoutes } from "./routes/conversations";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
+import { eventRoutes } from "./routes/events";
+import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
@@ -46,6 +48,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
 
   app.use(async (c, next) => {
     const atMs = workspace.nowMs();
+    workspace.doDue();
     const startedAt = performance.now();
     const version = c.req.header("Intercom-Version") ?? settings.defaultApiVersion;
     const requestId = workspace.ids.request();
@@ -141,6 +144,8 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     conversationRoutes(workspace),
+    noteRoutes(workspace),
+    eventRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
@@ -158,9 +163,9 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) {
-      const { status, code, message, field } = error;
+      const { status, code, message, field, headers } = error;
       const refused = field === undefined ? { code, message } : { code, message, field };
-      return c.json(errorList(c.get("requestId") ?? null, refused), status);
+      return c.json(errorList(c.get("requestId") ?? null, refused), status, headers);
     }
     // A fault of the sandbox itself, and not one to hide.
     console.error(error);

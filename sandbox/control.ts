@@ -43,6 +43,10 @@ export function controlApp(
     }));
 
   app.use(refuseOtherSites);
+  app.use((_, next) => {
+    workspace.doDue();
+    return next();
+  });
   app.use(limitBody);
   app.use(async (c, next) => {
     await next();

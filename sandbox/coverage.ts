@@ -3,6 +3,8 @@ import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
 import { conversationCoverage } from "./routes/conversations";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
+import { eventCoverage } from "./routes/events";
+import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
@@ -26,6 +28,8 @@ const parts: Record<string, string>[] = [
   ticketTypeCoverage,
   ticketCoverage,
   conversationCoverage,
+  noteCoverage,
+  eventCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

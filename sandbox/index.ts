@@ -119,11 +119,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await keeper?.close();
     throw error;
   });
+  const { port } = server.address() as AddressInfo;
+  workspace.origin = `http://127.0.0.1:${port}`;
   if (keeper) void webhooks.deliverDue();
 
   let closed: Promise<void> | undefined;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: workspace.origin,
     ...credentials,
     workspace,
     settings,

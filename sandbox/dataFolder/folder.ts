@@ -77,9 +77,11 @@ export class DataFolder {
       check(Object.hasOwn(shapes, table) ? undefined : "the table is unknown", key);
       const value = parseJson(text);
       check(value === undefined ? "it is not JSON" : undefined, key);
-      const [issue] = shapes[table as TableName].shape.safeParse(value).error?.issues ?? [];
+      // The shape fills in the fields that older sandboxes did not know.
+      const { data, error } = shapes[table as TableName].shape.safeParse(value);
+      const [issue] = error?.issues ?? [];
       check(issue && [issue.path.join("."), issue.message].filter(Boolean).join(": "), key);
-      state[table]?.push(value);
+      state[table]?.push(data);
     }
     if (Object.values(state).every((values) => values.length === 0)) return undefined;
     for (const [name, { isOne }] of tables) {

@@ -1,10 +1,20 @@
 import { z } from "zod";
+import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { Attachment } from "../store/attachments";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
-import type { Author, ConversationRow } from "../store/conversations";
+import {
+  type Author,
+  type ConversationPart,
+  conversationStates,
+  partTypes,
+} from "../store/conversationParts";
+import type { ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
+import type { EventRow } from "../store/events";
+import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
@@ -88,6 +98,8 @@ const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
 
+const appliedTag = z.strictObject({ id: text, appliedAt: time, adminId: text });
+
 const contact: z.ZodType<ContactRow> = z.strictObject({
   id: text,
   role: z.enum(["user", "lead"]),
@@ -122,10 +134,11 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
     })
     .nullable(),
   customAttributes: attributeValues,
-  tags: z.array(z.strictObject({ id: text, appliedAt: time, adminId: text })),
+  tags: z.array(appliedTag),
   companyIds: z.array(text),
-  state: z.enum(["active", "archived", "deleted"]),
+  state: z.enum(["active", "archived", "deleted", "merged"]),
   deletedAtMs: z.number().nullable(),
+  merged: z.strictObject({ into: text, at: time }).optional(),
 });
 
 const plan: z.ZodType<PlanRow> = z.strictObject({ id: text, name: text });
@@ -190,42 +203,115 @@ const ticket: z.ZodType<TicketRow> = z.strictObject({
   isOpen: flag,
   isShared: flag,
   snoozedUntil: timeOrNull,
+  linkedIds: z.array(text).default([]),
   createdAt: time,
   updatedAt: time,
   parts: z.array(ticketPart),
 });
 
 const author: z.ZodType<Author> = z.strictObject({
-  type: z.enum(["admin", "user", "lead"]),
+  type: z.enum(["admin", "user", "lead", "bot"]),
   id: text,
   name: textOrNull,
   email: textOrNull,
 });
 
-const conversation: z.ZodType<ConversationRow> = z.strictObject({
+const attachment: z.ZodType<Attachment> = z.strictObject({
+  id: text,
+  name: text,
+  contentType: text,
+  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+});
+
+const note: z.ZodType<NoteRow> = z.strictObject({
   id: text,
   contactId: text,
-  source: z.strictObject({ id: text, subject: text, body: text, author }),
-  parts: z.array(
-    z.strictObject({
-      id: text,
-      type: z.enum(["comment", "note", "open"]),
-      body: textOrNull,
-      author,
-      createdAt: time,
-    }),
-  ),
-  state: z.enum(["open", "closed", "snoozed"]),
-  isRead: flag,
-  isPriority: flag,
-  adminId: textOrNull,
-  teamId: textOrNull,
-  customAttributes: attributeValues,
-  waitingSince: timeOrNull,
-  snoozedUntil: timeOrNull,
+  adminId: text,
+  body: text,
   createdAt: time,
-  updatedAt: time,
 });
+
+const event: z.ZodType<EventRow> = z.strictObject({
+  id: text,
+  contactId: text,
+  name: text,
+  createdAt: time,
+  metadata: z.record(
+    text,
+    z.union([text, z.number(), flag, z.null(), z.record(text, z.union([text, z.number()]))]),
+  ),
+});
+const conversationState = z.enum(conversationStates);
+const attributeValue = z.union([text, z.number(), flag, z.null()]);
+
+const conversationPart: z.ZodType<ConversationPart> = z.strictObject({
+  id: text,
+  type: z.enum(partTypes),
+  body: textOrNull,
+  author,
+  createdAt: time,
+  state: conversationState.optional(),
+  assignee: z
+    .strictObject({ type: z.enum(["admin", "team"]), id: text })
+    .nullable()
+    .optional(),
+  attachments: z.array(attachment).optional(),
+  quickReplies: z.array(z.strictObject({ text, uuid: text })).optional(),
+  chosenReply: text.optional(),
+  attribute: z
+    .strictObject({ name: text, value: attributeValue, previous: attributeValue })
+    .optional(),
+  isSilent: flag.optional(),
+});
+
+/** Older sandboxes knew one contact for each conversation. */
+const withContacts = (row: unknown) => {
+  if (!isObject(row) || !("contactId" in row)) return row;
+  const { contactId, ...rest } = row;
+  return { contactIds: [contactId], ...rest };
+};
+
+const conversation: z.ZodType<ConversationRow> = z.preprocess(
+  withContacts,
+  z.strictObject({
+    id: text,
+    contactIds: z.array(text).min(1),
+    source: z.strictObject({
+      id: text,
+      type: z.enum(["conversation", "email"]).default("conversation"),
+      deliveredAs: z.enum(["customer_initiated", "admin_initiated"]).default("customer_initiated"),
+      subject: text,
+      body: text,
+      author,
+      attachments: z.array(attachment).default([]),
+    }),
+    title: textOrNull.default(null),
+    parts: z.array(conversationPart),
+    state: conversationState,
+    isRead: flag,
+    isPriority: flag,
+    adminId: textOrNull,
+    teamId: textOrNull,
+    companyId: textOrNull.default(null),
+    tags: z.array(appliedTag).default([]),
+    rating: z
+      .strictObject({
+        score: z.int(),
+        remark: text,
+        requestedAt: time,
+        repliedAt: time,
+        contactId: text,
+        adminId: textOrNull,
+      })
+      .nullable()
+      .default(null),
+    customAttributes: attributeValues,
+    waitingSince: timeOrNull,
+    snoozedUntil: timeOrNull,
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
 
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
@@ -269,6 +355,8 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  notes: many(note),
+  events: many(event),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

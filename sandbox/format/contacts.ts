@@ -27,6 +27,18 @@ function list(
 const ownerOf = (ownerId: string | null, version: ApiVersion) =>
   ownerId === null || atLeast(version, "2.16") ? ownerId : Number(ownerId);
 
+/** The newest first, as their list is. */
+const noteIds = (row: ContactRow, { notes }: Workspace) =>
+  [...notes.of(row).descending()].map((note) => note.id);
+
+const history = (row: ContactRow, { contacts }: Workspace) =>
+  contacts.mergedInto(row).map((lead) => ({
+    type: "merge_history",
+    source_contact_id: lead.id,
+    source_contact_role: lead.role,
+    merged_at: lead.merged?.at,
+  }));
+
 export interface ContactForm {
   /** Answers about one contact say a little more than lists do. */
   single?: boolean;
@@ -95,7 +107,7 @@ export function formatContact(
       id,
       "tags",
     ),
-    notes: list("note", [], id, "notes"),
+    notes: list("note", noteIds(row, workspace), id, "notes"),
     companies: list("company", row.companyIds, id, "companies"),
     opted_out_subscription_types: list("subscription", [], id),
     opted_in_subscription_types: list("subscription", [], id),
@@ -106,7 +118,7 @@ export function formatContact(
     utm_term: null,
     referrer: null,
     ...(single && atLeast(version, "2.12") ? { enabled_push_messaging: null } : {}),
-    ...(mergeHistory && row.role === "user" ? { merge_history: [] } : {}),
+    ...(mergeHistory && row.role === "user" ? { merge_history: history(row, workspace) } : {}),
   };
 }
 

@@ -1,16 +1,15 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
-import {
-  type Author,
-  type ConversationPart,
-  type ConversationRow,
-  statisticsOf,
-} from "../store/conversations";
+import { statisticsOf } from "../store/conversationStatistics";
+import type { ConversationRating, ConversationRow } from "../store/conversations";
 import { textOfHtml } from "../store/html";
+import { linkedObjectsOf } from "../store/linkedObjects";
 import type { Workspace } from "../store/workspace";
+import { formatAttachments } from "./attachments";
+import { formatCompany } from "./companies";
 import { formatContactReference } from "./contacts";
-
-/** The newest ones (OpenAPI 2.16, retrieveConversation). */
-const shownParts = 500;
+import { formatAuthor, formatParts } from "./conversationParts";
+import { formatLinkedObjects } from "./linkedObjects";
+import { formatAppliedTag } from "./tags";
 
 /** Two words until 2.15, five steps since. */
 export function priorityOf({ isPriority }: ConversationRow, version: ApiVersion): string {
@@ -18,28 +17,21 @@ export function priorityOf({ isPriority }: ConversationRow, version: ApiVersion)
   return isPriority ? "priority" : "not_priority";
 }
 
-const formatAuthor = ({ type, id, name, email }: Author) => ({
-  type,
-  id,
-  name,
-  // Not null in any description, though leads may have none.
-  email: email ?? "",
-});
-
-const formatPart = (part: ConversationPart, bodyOf: (html: string) => string) => ({
-  type: "conversation_part",
-  id: part.id,
-  part_type: part.type,
-  body: part.body === null ? null : bodyOf(part.body),
-  created_at: part.createdAt,
-  updated_at: part.createdAt,
-  notified_at: part.createdAt,
-  assigned_to: null,
-  author: formatAuthor(part.author),
-  attachments: [],
-  external_id: null,
-  redacted: false,
-});
+function formatRating(
+  { score, remark, requestedAt, repliedAt, contactId, adminId }: ConversationRating,
+  { contacts }: Workspace,
+  version: ApiVersion,
+) {
+  const externalId = contacts.rows.get(contactId)?.externalId ?? null;
+  return {
+    rating: score,
+    remark,
+    created_at: requestedAt,
+    ...(atLeast(version, "2.14") ? { updated_at: repliedAt } : {}),
+    contact: { type: "contact", id: contactId, external_id: externalId },
+    teammate: { type: "admin", id: adminId },
+  };
+}
 
 export function formatConversation(
   row: ConversationRow,
@@ -49,13 +41,16 @@ export function formatConversation(
 ) {
   // Subjects are text in any case.
   const bodyOf = (html: string) => (asText ? textOfHtml(html) : html);
-  const contact = workspace.contacts.rows.get(row.contactId);
+  const { contacts, companies, tags } = workspace;
+  const participants = row.contactIds.flatMap((id) => contacts.rows.get(id) ?? []);
+  const company = row.companyId === null ? undefined : companies.rows.get(row.companyId);
   // Nobody is null until 2.15, and 0 since.
   const assignee = (id: string | null) =>
     id === null && !atLeast(version, "2.16") ? null : Number(id ?? 0);
   const admins = row.parts.flatMap(({ author }) => (author.type === "admin" ? [author.id] : []));
   const statistics = statisticsOf(row);
   const firstReply = statistics.first_contact_reply_at;
+  const channel = row.source.type === "email" ? "email" : "messenger";
   return {
     type: "conversation",
     id: row.id,
@@ -64,20 +59,17 @@ export function formatConversation(
     waiting_since: row.waitingSince,
     snoozed_until: row.snoozedUntil,
     source: {
-      type: "conversation",
+      type: row.source.type,
       id: row.source.id,
-      delivered_as: "customer_initiated",
+      delivered_as: row.source.deliveredAs,
       subject: row.source.subject,
       body: bodyOf(row.source.body),
-      author: formatAuthor(row.source.author),
-      attachments: [],
+      author: formatAuthor(row.source.author, version),
+      attachments: formatAttachments(row.source.attachments, `conversations/${row.id}`, workspace),
       url: null,
       redacted: false,
     },
-    contacts: {
-      type: "contact.list",
-      contacts: contact ? [formatContactReference(contact)] : [],
-    },
+    contacts: { type: "contact.list", contacts: participants.map(formatContactReference) },
     first_contact_reply:
       firstReply === undefined ? null : { created_at: firstReply, type: "conversation", url: null },
     admin_assignee_id: assignee(row.adminId),
@@ -85,32 +77,31 @@ export function formatConversation(
     open: row.state !== "closed",
     state: row.state,
     read: row.isRead,
-    tags: { type: "tag.list", tags: [] },
+    tags: {
+      type: "tag.list",
+      tags: row.tags.map((applied) => formatAppliedTag(tags.get(applied.id), applied)),
+    },
     priority: priorityOf(row, version),
     sla_applied: null,
     statistics: { type: "conversation_statistics", ...statistics },
-    conversation_rating: null,
+    conversation_rating: row.rating && formatRating(row.rating, workspace, version),
     teammates: {
       type: "admin.list",
       teammates: [...new Set(admins)].map((id) => ({ type: "admin", id })),
     },
-    title: null,
+    title: row.title,
     custom_attributes: row.customAttributes,
     topics: {},
     ticket: null,
-    linked_objects: { type: "list", data: [], total_count: 0, has_more: false },
+    linked_objects: formatLinkedObjects(linkedObjectsOf(row, workspace)),
     ai_agent: null,
     ai_agent_participated: false,
-    ...(single
-      ? {
-          conversation_parts: {
-            type: "conversation_part.list",
-            conversation_parts: row.parts
-              .slice(-shownParts)
-              .map((part) => formatPart(part, bodyOf)),
-            total_count: row.parts.length,
-          },
-        }
+    ...(atLeast(version, "2.15")
+      ? { company: company ? formatCompany(company, workspace) : null }
       : {}),
+    ...(atLeast(version, "2.16")
+      ? { channel: { initial: channel, current: channel }, external_references: [] }
+      : {}),
+    ...(single ? { conversation_parts: formatParts(row, workspace, version, bodyOf) } : {}),
   };
 }

@@ -1,8 +1,10 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
+import { linkedObjectsOf } from "../store/linkedObjects";
 import type { TicketPart, TicketRow } from "../store/tickets";
 import type { TicketTypeRow } from "../store/ticketTypes";
 import type { Workspace } from "../store/workspace";
 import { formatContactReference } from "./contacts";
+import { formatLinkedObjects } from "./linkedObjects";
 import { formatEmbeddedTicketType, formatTicketState } from "./ticketTypes";
 
 /** The newest ones (OpenAPI 2.16, ticket_parts). */
@@ -92,7 +94,7 @@ export function formatTicket(row: TicketRow, workspace: Workspace, version: ApiV
     },
     open: row.isOpen,
     ...(row.snoozedUntil === null ? {} : { snoozed_until: row.snoozedUntil }),
-    linked_objects: { type: "list", data: [], total_count: 0, has_more: false },
+    linked_objects: formatLinkedObjects(linkedObjectsOf(row, workspace)),
     category: type.category,
     is_shared: row.isShared,
     ...(atLeast(version, "2.16") ? { previous_ticket_state_id: row.previousStateId } : {}),

@@ -2,7 +2,8 @@ import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
 import { formatCompany } from "../format/companies";
 import { formatContact } from "../format/contacts";
-import { cursorPages, decodeCursor, queryPageSize } from "../http/pages";
+import { formatSegment } from "../format/segments";
+import { cursorPages, decodeCursor, numberedPage, queryPageSize } from "../http/pages";
 import {
   type Body,
   type Env,
@@ -31,6 +32,7 @@ export const companyCoverage = {
   "PUT /companies/:id": "full",
   "DELETE /companies/:id": "Done at once, where the real one works on in the background.",
   "GET /companies/:id/contacts": "full",
+  "GET /companies/:id/segments": "full",
   "GET /contacts/:id/companies": "full",
   "POST /contacts/:id/companies": "full",
   "DELETE /contacts/:id/companies/:companyId": "full",
@@ -207,26 +209,16 @@ export function companyRoutes(workspace: Workspace) {
     });
   });
 
+  routes.get("/companies/:id/segments", (c) => {
+    const company = companies.get(c.req.param("id"));
+    return c.json({ type: "list", data: workspace.segments.ofCompany(company).map(formatSegment) });
+  });
+
   routes.get("/contacts/:id/companies", (c) => {
     const contact = contacts.get(c.req.param("id"));
     const rows = contact.companyIds.map((id) => companies.get(id));
-    const perPage = queryPageSize(c, "per_page", 50, 150);
-    const number = queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER);
-    const from = (number - 1) * perPage;
-    const next = new URL(c.req.url);
-    next.searchParams.set("page", String(number + 1));
-    return c.json({
-      type: "list",
-      data: rows.slice(from, from + perPage).map(format),
-      pages: {
-        type: "pages",
-        next: from + perPage < rows.length ? next.href : null,
-        page: number,
-        per_page: perPage,
-        total_pages: Math.ceil(rows.length / perPage),
-      },
-      total_count: rows.length,
-    });
+    const listed = { size: rows.length, slice: (from: number, to: number) => rows.slice(from, to) };
+    return c.json(numberedPage(c, listed, format));
   });
 
   routes.post("/contacts/:id/companies", async (c) => {

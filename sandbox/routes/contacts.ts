@@ -19,19 +19,22 @@ import {
   timestamp,
 } from "../http/request";
 import { searchContacts } from "../search/contacts";
+import { mergeContacts } from "../store/contactMerges";
 import type { ContactChanges, ContactRow } from "../store/contacts";
-import { contactNotFound, parameterInvalid } from "../store/refusal";
+import { contactMerged, contactNotFound, missing, parameterInvalid } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const contactCoverage = {
   "POST /contacts": "Custom object references; e-mail verification is taken and forgotten.",
-  "GET /contacts": "No contact has social profiles, notes, subscriptions or devices.",
+  "GET /contacts": "No contact has social profiles, subscriptions or devices.",
   "POST /contacts/search":
     "The mobile fields are known and always unset; errors beside `invalid_sort_order` have codes of our choice.",
   "GET /contacts/find_by_external_id/:externalId": "full",
-  "GET /contacts/:id": "Merged contacts: there is no merging.",
+  "GET /contacts/:id": "full",
   "PUT /contacts/:id": "Custom object references; e-mail verification is taken and forgotten.",
   "DELETE /contacts/:id": "The contact is gone at once; only its identity stays reserved.",
+  "POST /contacts/merge":
+    "The attributes of the lead go, even where the user has none. Errors beside `invalid_merge` have codes of our choice.",
   "POST /contacts/:id/archive": "full",
   "POST /contacts/:id/unarchive": "full",
 };
@@ -84,6 +87,11 @@ export function contactRoutes(workspace: Workspace) {
     mergeHistory:
       atLeast(c.get("version"), "2.16") && c.req.query("include_merge_history") === "true",
   });
+  /** From 2.16 on, a merged contact is gone and no longer unknown. */
+  const refusalOf = (c: Context<Env>, row: ContactRow | undefined) =>
+    row?.merged && atLeast(c.get("version"), "2.16")
+      ? contactMerged(row.merged.into)
+      : contactNotFound();
   const answer = (c: Context<Env>, row: ContactRow) =>
     c.json(formatContact(row, workspace, c.get("version"), form(c, true)));
 
@@ -116,13 +124,18 @@ export function contactRoutes(workspace: Workspace) {
   routes.get(
     "/contacts/find_by_external_id/:externalId",
     since("2.13", (c) => {
-      const row = contacts.findUserByExternalId(c.req.param("externalId") ?? "");
-      if (!row) throw contactNotFound();
-      return answer(c as Context<Env>, row);
+      const externalId = c.req.param("externalId") ?? "";
+      const row = contacts.findUserByExternalId(externalId);
+      if (row) return answer(c as Context<Env>, row);
+      throw refusalOf(c as Context<Env>, contacts.findMergedByExternalId(externalId));
     }),
   );
 
-  routes.get("/contacts/:id", (c) => answer(c, contacts.get(c.req.param("id"))));
+  routes.get("/contacts/:id", (c) => {
+    const row = contacts.rows.get(c.req.param("id"));
+    if (row?.state === "active") return answer(c, row);
+    throw refusalOf(c, row);
+  });
 
   routes.put("/contacts/:id", async (c) => {
     const row = contacts.get(c.req.param("id"));
@@ -132,6 +145,20 @@ export function contactRoutes(workspace: Workspace) {
   routes.delete("/contacts/:id", (c) => {
     const row = contacts.delete(c.req.param("id"));
     return c.json({ ...formatContactReference(row), deleted: true });
+  });
+
+  routes.post("/contacts/merge", async (c) => {
+    const { from, into, skip_duplicate_validation: skip } = await readBody(c);
+    if (from === undefined) throw missing("from");
+    if (into === undefined) throw missing("into");
+    const row = mergeContacts(workspace, {
+      from: text(from, "from"),
+      into: text(into, "into"),
+      checksDuplicate:
+        atLeast(c.get("version"), "2.16") &&
+        !(skip !== undefined && flag(skip, "skip_duplicate_validation")),
+    });
+    return answer(c, row);
   });
 
   routes.post("/contacts/:id/archive", (c) => {

@@ -14,8 +14,9 @@ import {
 } from "../http/request";
 import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
-import type { ConversationRow, NewConversation, Reply } from "../store/conversations";
-import { contactNotFound, parameterInvalid, Refusal } from "../store/refusal";
+import { type Reply, reply } from "../store/conversationReplies";
+import type { ConversationRow, NewConversation } from "../store/conversations";
+import { contactNotFound, missing, parameterInvalid } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const conversationCoverage = {
@@ -117,7 +118,7 @@ export function conversationRoutes(workspace: Workspace) {
       throw parameterInvalid(`message_type must be ${types.join(" or ")}`, "message_type");
     }
     if (body.body === undefined) throw missing("body");
-    const reply: Reply = {
+    const read: Reply = {
       author:
         body.type === "admin"
           ? { adminId: admins.get(id(body.admin_id, "admin_id")).id }
@@ -125,8 +126,8 @@ export function conversationRoutes(workspace: Workspace) {
       type: body.message_type as Reply["type"],
       body: text(body.body, "body"),
     };
-    if (body.created_at !== undefined) reply.createdAt = timestamp(body.created_at, "created_at");
-    return reply;
+    if (body.created_at !== undefined) read.createdAt = timestamp(body.created_at, "created_at");
+    return read;
   };
 
   routes.post("/conversations/:id/reply", async (c) => {
@@ -135,17 +136,12 @@ export function conversationRoutes(workspace: Workspace) {
     // "last" is the newest conversation of the contact who replies.
     if (given === "last" && body.type === "user") {
       const { id: contactId } = replyingContact(body);
-      for (const row of conversations.listed.descending()) {
-        if (row.contactId === contactId) {
-          return answer(c, conversations.reply(row, readReply(body)));
-        }
-      }
+      const row = conversations.ofContact(contactId).at(-1);
+      if (row) return answer(c, reply(workspace, row, readReply(body)));
     }
-    return answer(c, conversations.reply(conversations.get(given ?? ""), readReply(body)));
+    const row = conversations.get(given ?? "");
+    return answer(c, reply(workspace, row, readReply(body)));
   });
 
   return routes;
 }
-
-const missing = (key: string) =>
-  new Refusal(400, "parameter_not_found", `${key} not specified`, key);

@@ -6,9 +6,10 @@ import type { Workspace } from "../store/workspace";
 export const segmentCoverage = {
   "GET /segments": "Rules by tag, role and spend alone.",
   "GET /segments/:id": "Rules by tag, role and spend alone.",
+  "GET /contacts/:id/segments": "full",
 };
 
-export function segmentRoutes({ segments }: Workspace) {
+export function segmentRoutes({ contacts, segments }: Workspace) {
   const routes = new Hono<Env>();
   routes.get("/segments", (c) =>
     c.json({
@@ -20,5 +21,9 @@ export function segmentRoutes({ segments }: Workspace) {
     }),
   );
   routes.get("/segments/:id", (c) => c.json(formatSegment(segments.get(c.req.param("id")))));
+  routes.get("/contacts/:id/segments", (c) => {
+    const contact = contacts.get(c.req.param("id"));
+    return c.json({ type: "list", data: segments.ofContact(contact).map(formatSegment) });
+  });
   return routes;
 }

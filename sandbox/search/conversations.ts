@@ -1,7 +1,8 @@
 import type { ApiVersion } from "../apiVersion";
 import { priorityOf } from "../format/conversations";
 import type { Body } from "../http/request";
-import { type ConversationRow, statisticsOf } from "../store/conversations";
+import { statisticsOf } from "../store/conversationStatistics";
+import type { ConversationRow } from "../store/conversations";
 import { textOfHtml } from "../store/html";
 import type { Workspace } from "../store/workspace";
 import { searchPage } from "./page";
@@ -20,9 +21,9 @@ const fields: Record<string, Field> = {
   id: string((row) => row.id),
   created_at: date((row) => row.createdAt),
   updated_at: date((row) => row.updatedAt),
-  "source.type": string(() => "conversation"),
+  "source.type": string((row) => row.source.type),
   "source.id": string((row) => row.source.id),
-  "source.delivered_as": string(() => "customer_initiated"),
+  "source.delivered_as": string((row) => row.source.deliveredAs),
   "source.subject": string((row) => row.source.subject),
   // Matched word by word (OpenAPI 2.16, searchConversations).
   "source.body": {
@@ -34,17 +35,25 @@ const fields: Record<string, Field> = {
   "source.author.name": string((row) => row.source.author.name),
   "source.author.email": { ...string((row) => row.source.author.email), ignoreCase: true },
   "source.url": string(neverSet),
-  contact_ids: string((row) => [row.contactId]),
+  contact_ids: string((row) => row.contactIds),
   teammate_ids: string((row) => row.parts.map(({ author }) => author).flatMap(adminOf)),
   admin_assignee_id: integer((row) => Number(row.adminId ?? 0)),
   team_assignee_id: integer((row) => Number(row.teamId ?? 0)),
-  channel_initiated: string(() => "conversation"),
+  channel_initiated: string((row) => row.source.type),
   open: boolean((row) => row.state !== "closed"),
   read: boolean((row) => row.isRead),
   state: string((row) => row.state),
   waiting_since: date((row) => row.waitingSince),
   snoozed_until: date((row) => row.snoozedUntil),
-  tag_ids: string(() => []),
+  tag_ids: string((row) => row.tags.map(({ id }) => id)),
+  "conversation_rating.requested_at": date((row) => row.rating?.requestedAt ?? null),
+  "conversation_rating.replied_at": date((row) => row.rating?.repliedAt ?? null),
+  "conversation_rating.score": integer((row) => row.rating?.score ?? null),
+  "conversation_rating.remark": string((row) => row.rating?.remark ?? null),
+  "conversation_rating.contact_id": string((row) => row.rating?.contactId ?? null),
+  // Spelled so in the descriptions.
+  "conversation_rating.admin_d": string((row) => row.rating?.adminId ?? null),
+  "statistics.last_closed_by_id": string((row) => statisticsOf(row).last_closed_by_id ?? null),
   ai_agent_participated: boolean(() => false),
 };
 
@@ -67,13 +76,10 @@ for (const [names, field] of [
   }
 }
 for (const [names, field] of [
-  ["conversation_rating.requested_at conversation_rating.replied_at", date],
-  ["conversation_rating.score ai_agent.rating", integer],
-  // The last name is spelled so in the descriptions.
+  ["ai_agent.rating", integer],
   [
-    `statistics.last_closed_by_id conversation_rating.remark conversation_rating.contact_id
-    ai_agent.resolution_state ai_agent.last_answer_type ai_agent.rating_remark
-    ai_agent.source_type ai_agent.source_title conversation_rating.admin_d`,
+    `ai_agent.resolution_state ai_agent.last_answer_type ai_agent.rating_remark
+    ai_agent.source_type ai_agent.source_title`,
     string,
   ],
 ] as const) {

@@ -1,4 +1,5 @@
 import type { ContactRow } from "../store/contacts";
+import { reply } from "../store/conversationReplies";
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
 import {
@@ -150,7 +151,7 @@ function sowConversation(
   replies.forEach(([from, text, type], at) => {
     const author = from === "contact" ? contact : { adminId: admin(from) ?? "" };
     workspace.asOf(hour(at + 1), () =>
-      conversations.reply(row, { author, type: type ?? "comment", body: text }),
+      reply(workspace, row, { author, type: type ?? "comment", body: text }),
     );
   });
   workspace.asOf(hour(replies.length + 1), () =>
@@ -159,7 +160,7 @@ function sowConversation(
       teamId: assigned?.team === undefined ? null : (teams.rows[assigned.team]?.id ?? null),
       state: state ?? "open",
       isPriority: isPriority ?? false,
-      ...(state === "snoozed" ? { snoozedUntil: hour(replies.length + 1) + 30 * day } : {}),
+      ...(state === "snoozed" ? { snoozedUntil: epoch + 3650 * day } : {}),
       ...(state === "closed" ? { waitingSince: null } : {}),
     }),
   );

@@ -1,6 +1,8 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
-import type { ConversationPart, ConversationRow } from "./conversations";
+import type { ConversationPart } from "./conversationParts";
+import type { ConversationRow } from "./conversations";
+import type { EventRow } from "./events";
 import type { TagRow } from "./tags";
 import type { TicketRow } from "./tickets";
 
@@ -10,6 +12,7 @@ export type Change =
       what: "contact.created" | "contact.archived" | "contact.unarchived" | "contact.deleted";
       contact: ContactRow;
     }
+  | { what: "contact.merged"; contact: ContactRow; from: ContactRow }
   | { what: "contact.updated"; contact: ContactRow; before: ContactRow }
   | { what: "contact.tagged" | "contact.untagged"; contact: ContactRow; tag: TagRow }
   | { what: "company.created" | "company.updated" | "company.deleted"; company: CompanyRow }
@@ -18,7 +21,10 @@ export type Change =
       company: CompanyRow;
       contact: ContactRow;
     }
+  | { what: "event.created"; event: EventRow; contact: ContactRow }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
-  | { what: "conversation.created"; conversation: ConversationRow }
-  | { what: "conversation.replied"; conversation: ConversationRow; part: ConversationPart };
+  | { what: "conversation.created" | "conversation.read"; conversation: ConversationRow }
+  | { what: "conversation.companyChanged"; conversation: ConversationRow }
+  | { what: "conversation.partAdded"; conversation: ConversationRow; part: ConversationPart }
+  | { what: "conversation.tagged"; conversation: ConversationRow; tag: TagRow };

@@ -29,6 +29,11 @@ export class ContactIdentities {
     return active(this.#byExternalId.get(externalId), role);
   }
 
+  /** A lead that became part of a user. */
+  findMerged(externalId: string): ContactRow | undefined {
+    return [...this.#byExternalId.get(externalId)].find(({ state }) => state === "merged");
+  }
+
   /** An active contact; users before leads, who may share an address. */
   findByEmail(email: string): ContactRow | undefined {
     const rows = this.#byEmail.get(email.toLowerCase());

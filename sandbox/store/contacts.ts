@@ -1,7 +1,7 @@
 import { ContactIdentities } from "./contactIdentities";
 import type { AttributeChanges, AttributeValues } from "./dataAttributes";
 import { byRow } from "./kept";
-import { byAge, Ordered } from "./ordered";
+import { byAge, byId, Groups, Ordered } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
@@ -48,8 +48,10 @@ export interface ContactRow extends ContactFields {
   customAttributes: AttributeValues;
   tags: { id: string; appliedAt: number; adminId: string }[];
   companyIds: string[];
-  state: "active" | "archived" | "deleted";
+  state: "active" | "archived" | "deleted" | "merged";
   deletedAtMs: number | null;
+  /** Of a merged lead: the user it became part of. */
+  merged?: { into: string; at: number };
 }
 
 export type ContactChanges = Partial<ContactFields> & { customAttributes?: AttributeChanges };
@@ -60,6 +62,8 @@ export class Contacts extends Store {
   /** The active ones, oldest first. */
   readonly listed = new Ordered<ContactRow>(byAge);
   readonly #identities = new ContactIdentities();
+  /** The merged leads, by the user they became part of. */
+  readonly #mergedInto = new Groups<ContactRow>();
 
   readonly tables = { contacts: byRow(this.rows, (rows) => this.#load(rows)) };
 
@@ -85,6 +89,18 @@ export class Contacts extends Store {
 
   findByEmail(email: string): ContactRow | undefined {
     return this.#identities.findByEmail(email);
+  }
+
+  /** The lead with this external id, where it was merged into a user. */
+  findMergedByExternalId(externalId: string): ContactRow | undefined {
+    return this.#identities.findMerged(externalId);
+  }
+
+  /** The leads that were merged into a user, in the order of their merging. */
+  mergedInto(user: ContactRow): ContactRow[] {
+    return [...this.#mergedInto.get(user.id)].sort(
+      (a, b) => (a.merged?.at ?? 0) - (b.merged?.at ?? 0) || byId(a, b),
+    );
   }
 
   create(changes: ContactChanges): ContactRow {
@@ -204,7 +220,7 @@ export class Contacts extends Store {
   /** Finds archived contacts too: their id is the only way back to them. */
   unarchive(id: string): ContactRow {
     const row = this.rows.get(id);
-    if (!row) throw contactNotFound();
+    if (!row || row.state === "merged") throw contactNotFound();
     if (row.state === "deleted") {
       throw new Refusal(
         400,
@@ -219,7 +235,9 @@ export class Contacts extends Store {
 
   delete(id: string): ContactRow {
     const row = this.rows.get(id);
-    if (!row || row.state === "deleted") throw contactNotFound();
+    if (!row || row.state === "deleted" || row.state === "merged") throw contactNotFound();
+    const { events, notes } = this.workspace;
+    for (const store of [events, notes]) store.deleteOf(row);
     return this.#move(row, "contact.deleted", {
       state: "deleted",
       deletedAtMs: this.workspace.nowMs(),
@@ -247,11 +265,13 @@ export class Contacts extends Store {
 
   #index(row: ContactRow): void {
     this.#identities.add(row);
+    this.#mergedInto.add(row.merged?.into ?? null, row);
     if (row.state === "active") this.listed.insert(row);
   }
 
   #remove(row: ContactRow): void {
     this.#identities.remove(row);
+    this.#mergedInto.remove(row.merged?.into ?? null, row);
     if (row.state === "active") this.listed.remove(row);
   }
 
@@ -260,6 +280,7 @@ export class Contacts extends Store {
     this.index.clear();
     this.listed.clear();
     this.#identities.clear();
+    this.#mergedInto.clear();
     for (const row of rows) this.rows.set(row.id, row);
     // Rows that come in their order are inserted at the end, which moves no others.
     for (const row of [...rows].sort(this.listed.compare)) this.#index(row);

@@ -5,6 +5,7 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly field?: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -16,3 +17,14 @@ export const companyNotFound = () => new Refusal(404, "company_not_found", "Comp
 export const resourceNotFound = () => new Refusal(404, "not_found", "Resource Not Found");
 export const parameterInvalid = (message: string, field?: string) =>
   new Refusal(400, "parameter_invalid", message, field);
+export const missing = (key: string) =>
+  new Refusal(400, "parameter_not_found", `${key} not specified`, key);
+/** The header leads to the contact that the lead became part of (OpenAPI 2.16, ShowContact). */
+export const contactMerged = (into: string) =>
+  new Refusal(
+    410,
+    "contact_merged",
+    "This contact has been merged. See the 'Link' header for the canonical contact.",
+    undefined,
+    { Link: `</contacts/${into}>; rel="canonical"` },
+  );

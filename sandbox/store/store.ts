@@ -13,6 +13,14 @@ export abstract class Store {
 
   constructor(readonly workspace: Workspace) {}
 
+  /** When the clock next changes a row by itself, in Unix seconds: the end of a snooze. */
+  get nextDue(): number | undefined {
+    return undefined;
+  }
+
+  /** Does what was due until now. */
+  doDue(_nowSeconds: number): void {}
+
   save(): SavedTables {
     const tables = Object.entries(this.tables).map(([name, table]) => [
       name,

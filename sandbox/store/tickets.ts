@@ -1,6 +1,7 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import { byRow } from "./kept";
+import { Groups } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
@@ -38,6 +39,8 @@ export interface TicketRow {
   isOpen: boolean;
   isShared: boolean;
   snoozedUntil: number | null;
+  /** Conversations and customer tickets; a customer ticket shows the link too, and stores none. */
+  linkedIds: string[];
   createdAt: number;
   updatedAt: number;
   parts: TicketPart[];
@@ -81,6 +84,8 @@ export class Tickets extends Store {
 
   readonly tables = { tickets: byRow(this.rows, (rows) => this.#load(rows)) };
 
+  readonly #linking = new Groups<TicketRow>();
+
   override count() {
     return { tickets: this.rows.size };
   }
@@ -118,6 +123,7 @@ export class Tickets extends Store {
       isOpen: true,
       isShared: type.category === "Customer",
       snoozedUntil: null,
+      linkedIds: [],
       createdAt,
       updatedAt: createdAt,
       // A new ticket has this one part (examples of OpenAPI 2.11 and 2.16, createTicket).
@@ -192,12 +198,37 @@ export class Tickets extends Store {
     if (company !== undefined) fields.companyId = company?.id ?? null;
 
     const before = { ...row };
-    this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
-    Object.assign(row, fields, { parts, updatedAt: workspace.nowSeconds() });
-    this.rows.set(row.id, row);
-    this.index.afterWrite(row);
+    this.#write(row, { ...fields, parts });
     workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
+  }
+
+  /** The tickets that link a conversation or a customer ticket. */
+  linkedTo(id: string): TicketRow[] {
+    return [...this.#linking.get(id)];
+  }
+
+  /** Linking again changes nothing. */
+  link(row: TicketRow, id: string): TicketRow {
+    if (row.linkedIds.includes(id)) return row;
+    this.#linking.add(id, row);
+    return this.#write(row, { linkedIds: [...row.linkedIds, id] });
+  }
+
+  #write(row: TicketRow, fields: Partial<TicketRow>): TicketRow {
+    const { workspace } = this;
+    this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
+    Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.rows.set(row.id, row);
+    this.index.afterWrite(row);
+    return row;
+  }
+
+  /** Gives a user the tickets of a lead, when the lead becomes part of that user. */
+  handOver(from: ContactRow, into: ContactRow): void {
+    for (const row of this.rows.values()) {
+      if (row.contactId === from.id) this.#write(row, { contactId: into.id });
+    }
   }
 
   #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {
@@ -246,6 +277,10 @@ export class Tickets extends Store {
   #load(rows: readonly TicketRow[]): void {
     this.rows.clear();
     this.index.clear();
-    for (const row of rows) this.rows.set(row.id, row);
+    this.#linking.clear();
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      for (const id of row.linkedIds) this.#linking.add(id, row);
+    }
   }
 }

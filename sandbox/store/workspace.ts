@@ -6,7 +6,9 @@ import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
 import { DataAttributes } from "./dataAttributes";
+import { Events } from "./events";
 import { Ids } from "./ids";
+import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
 import { Segments } from "./segments";
@@ -47,10 +49,14 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly notes = new Notes(this);
+  readonly events = new Events(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */
   readonly stores: readonly Store[] = Object.values(this).filter((part) => part instanceof Store);
+  /** Of the sandbox's own server, for the addresses of files. */
+  origin = "http://127.0.0.1";
   #listeners: ((change: Change) => void)[] = [];
   #asOf: number | undefined;
 
@@ -71,6 +77,20 @@ export class Workspace {
       return work();
     } finally {
       this.#asOf = before;
+    }
+  }
+
+  /** When the clock next changes a row by itself, in Unix seconds. */
+  get nextDue(): number | undefined {
+    const due = this.stores.flatMap(({ nextDue = [] }) => nextDue);
+    return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
+  /** Does what the clock made due. Whoever looks at rows or moves the clock calls it first. */
+  doDue(): void {
+    const nowSeconds = this.nowSeconds();
+    for (const store of this.stores) {
+      if ((store.nextDue ?? Infinity) <= nowSeconds) store.doDue(nowSeconds);
     }
   }
 

@@ -5,6 +5,7 @@ import type { Notice, Notifiers } from "./notice";
 import { companyNotices } from "./notices/companies";
 import { contactNotices } from "./notices/contacts";
 import { conversationNotices } from "./notices/conversations";
+import { eventNotices } from "./notices/events";
 import { ticketNotices } from "./notices/tickets";
 
 const notifiers: Notifiers = {
@@ -12,6 +13,7 @@ const notifiers: Notifiers = {
   ...companyNotices,
   ...ticketNotices,
   ...conversationNotices,
+  ...eventNotices,
 };
 
 /** What Intercom notifies of when a row has changed: topics, each with its item. */

@@ -177,6 +177,7 @@ export class Webhooks {
    * moves the clock calls it; otherwise it is called after each change, and by a timer.
    */
   async deliverDue(): Promise<void> {
+    this.workspace.doDue();
     const due = this.workspace.webhookSubscriptions.due(this.workspace.nowMs());
     for (const id of new Set(due.map(({ subscriptionId }) => subscriptionId))) this.#deliverTo(id);
     this.#setTimer();
@@ -210,8 +211,12 @@ export class Webhooks {
     clearTimeout(this.#timer);
     // What is on its way sets the timer anew at its end.
     const waiting = this.pending.filter((row) => !this.#lanes.has(row.subscriptionId));
-    if (!this.hasTimer || this.#life.signal.aborted || waiting.length === 0) return;
-    const nextMs = Math.min(...waiting.map(({ dueMs }) => dueMs));
+    const times = waiting.map(({ dueMs }) => dueMs);
+    // The end of a snooze is notified of too.
+    const { nextDue } = this.workspace;
+    if (nextDue !== undefined && this.subscriptions.length > 0) times.push(nextDue * 1000);
+    if (!this.hasTimer || this.#life.signal.aborted || times.length === 0) return;
+    const nextMs = Math.min(...times);
     const inMs = Math.min(Math.max(nextMs - this.workspace.nowMs(), 0), longestTimerMs);
     this.#timer = setTimeout(() => void this.deliverDue(), inMs);
     this.#timer.unref();

@@ -184,6 +184,19 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["data_event"],
+    set: { metadata: { type: "object" } },
+    reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
+  },
+  {
+    in: "answers",
+    schemas: ["data_event_summary"],
+    set: { pages: { type: "object", properties: { next: text, since: text } } },
+    notRequired: ["email", "user_id"],
+    reason: "The recorded example has `pages`; leads may have neither e-mail nor user_id.",
+  },
+  {
+    in: "answers",
     schemas: ["message"],
     notRequired: ["subject"],
     reason: "The recorded example of a conversation that a contact began has none.",
@@ -220,8 +233,14 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["admin", "admin_with_app"],
-    notRequired: ["job_title", "away_mode_enabled", "away_mode_reassign", "team_ids"],
-    reason: "Absent in the recorded examples of /me and of the list of admins.",
+    notRequired: [
+      "job_title",
+      "away_mode_enabled",
+      "away_mode_reassign",
+      "has_inbox_seat",
+      "team_ids",
+    ],
+    reason: "Absent in the recorded examples of /me, of the list of admins, and of notes.",
   },
   {
     in: "answers",
@@ -295,6 +314,11 @@ export const operationCorrections: {
     operation: "GET /contacts/{}/companies",
     query: { page: whole, per_page: whole },
     reason: "The recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /events",
+    answer: { anyOf: [ref("data_event_list"), ref("data_event_summary")] },
+    reason: "The summary alone is described; the schema of the list is there, and nothing uses it.",
   },
   {
     operation: "PUT /companies/{}",

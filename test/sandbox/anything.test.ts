@@ -65,6 +65,14 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
     "PUT /contacts/:id": { ...person, email: "bo@example.com", email_verified: true },
     "POST /contacts/search": search(latest, isKnown, by("tag_id", tag), by("segment_id", "1")),
     "POST /contacts/:id/companies": { id: company },
+    "POST /contacts/:id/notes": { body: "Hello", admin_id: admin },
+    "POST /events": {
+      event_name: "ordered",
+      created_at: time,
+      id: contact,
+      metadata: { article: { url: "https://example.org", value: "Book" }, price: 5 },
+    },
+    "POST /contacts/merge": { from: contact, into: contact, skip_duplicate_validation: true },
     "POST /contacts/:id/tags": { id: tag },
     "POST /companies": { ...account, company_id: "c-1", remote_created_at: time },
     "PUT /companies/:id": account,
@@ -115,7 +123,7 @@ const parameters = fc.dictionary(
   fc.constantFrom(
     ..."page per_page starting_after order name company_id tag_id segment_id model".split(" "),
     ..."scroll_param include_count include_archived include_merge_history display_as".split(" "),
-    ..."redirect_uri state".split(" "),
+    ..."redirect_uri state type user_id email intercom_user_id before since".split(" "),
   ),
   oddText,
 );

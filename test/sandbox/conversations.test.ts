@@ -174,6 +174,29 @@ describe("a conversation", () => {
     expect(sandbox.workspace.conversations.rows.size).toBe(1);
   });
 
+  test("begins with an admin's message, and opens when its contact answers", async () => {
+    const { call, ada, owner, byAda, sandbox } = await begun();
+    const message = { id: "7", type: "conversation", subject: "", body: "Hi <b>Ada</b>" } as const;
+    const sent = { ...message, adminId: owner.id, createdAt: 1772557200 };
+    const { id } = sandbox.workspace.conversations.startFromMessage(sent, [ada]);
+    const { body } = await call("GET", `/conversations/${id}`);
+    expect(body).toMatchObject({
+      created_at: 1772557200,
+      open: false,
+      waiting_since: null,
+      source: {
+        id: "7",
+        delivered_as: "admin_initiated",
+        body: "<p>Hi <b>Ada</b></p>",
+        author: { type: "admin", id: owner.id },
+      },
+      contacts: { contacts: [{ id: ada.id }] },
+    });
+    const answered = (await call("POST", `/conversations/${id}/reply`, byAda)).body;
+    expect(answered).toMatchObject({ open: true, state: "open" });
+    expect(answered.conversation_parts.conversation_parts[0].part_type).toBe("open");
+  });
+
   test("that is not there is not found", async () => {
     const { call } = await openSandbox();
     const missing = { status: 404, code: "not_found", message: "Resource Not Found" };

@@ -136,6 +136,14 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
   await send("DELETE", `/contacts/${id}/companies/${company.id}`);
   await send("DELETE", `/companies/${company.id}`);
   await send("DELETE", `/tags/${tag.id}`);
+  await send("POST", `/contacts/${id}/notes`, { body: "A note" });
+  const lead = await send("POST", "/contacts", { role: "lead", email: "ada@example.org" });
+  await send("POST", `/contacts/${lead.id}/notes`, { body: "A note" });
+  for (const contact of [id, lead.id]) {
+    const event = { event_name: "ordered", created_at: 1700000000, id: contact };
+    await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
+  }
+  await send("POST", "/contacts/merge", { from: lead.id, into: id });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);
@@ -212,6 +220,25 @@ describe("a data folder", () => {
     two.sandbox.reset();
     await two.call("GET", "/me");
     expect(await stateIn(data)).toEqual((await openSandbox({ seed: "empty" })).sandbox.save());
+  });
+
+  test("of an older sandbox is read, and what its rows lack is filled in", async () => {
+    const data = newFolder();
+    const { sandbox } = await openSandbox({ data });
+    const { workspace } = sandbox;
+    const ticket = workspace.tickets.create({
+      typeId: workspace.ticketTypes.rows[0]?.id ?? "",
+      contact: { email: "ada@example.org" },
+      values: { Priority: workspace.ticketTypes.rows[0]?.attributes[2]?.options[0]?.id },
+    });
+    await sandbox.close();
+    const database = new ClassicLevel(data);
+    const key = `tickets/${ticket.id.padStart(12, "0")}`;
+    const { linkedIds: _, ...older } = JSON.parse((await database.get(key)) ?? "");
+    await database.put(key, JSON.stringify(older));
+    await database.close();
+    const later = await openSandbox({ data });
+    expect(later.sandbox.workspace.tickets.get(ticket.id)).toEqual({ ...older, linkedIds: [] });
   });
 
   test("is not written to by requests that only read", async () => {
@@ -415,7 +442,7 @@ describe("a damaged record is named by its table, its id and its field:", () => 
       "a value is none of the choices",
       `contacts/${id}`,
       (text: string) => text.replace('"state":"active"', '"state":"lost"'),
-      'state: Invalid option: expected one of "active"|"archived"|"deleted"',
+      'state: Invalid option: expected one of "active"|"archived"|"deleted"|"merged"',
     ],
     [
       "a field is unknown",

@@ -73,3 +73,19 @@ test("an admin, a team or a segment that is not there is not found", async () =>
   });
   expect(refusal(await call("GET", "/segments/1")).message).toBe("Resource Not Found");
 });
+
+test("a contact and a company say which segments they are in", async () => {
+  const { call, sandbox } = await openSandbox({ seed: "workspace" });
+  const { contacts, companies } = sandbox.workspace;
+  const [lead] = [...contacts.listed].filter(({ role }) => role === "lead");
+  const names = async (path: string) =>
+    (await call("GET", path)).body.data.map(({ name }: { name: string }) => name);
+  expect(await names(`/contacts/${lead?.id}/segments`)).toEqual(["Leads"]);
+  const company = companies.findByCompanyId("gannet-airways");
+  expect(await names(`/companies/${company?.id}/segments`)).toEqual([
+    "Key accounts",
+    "Spends 500 or more",
+  ]);
+  expect((await call("GET", "/contacts/x/segments")).status).toBe(404);
+  expect((await call("GET", "/companies/x/segments")).status).toBe(404);
+});

@@ -237,6 +237,40 @@ describe("what is notified of", () => {
     });
   });
 
+  test("leads: merged into a user", async () => {
+    const { receiver, act } = await listening(["contact.merged"]);
+    const twin = { email: "ada@example.com" };
+    const from = (await act("POST", "/contacts", { ...lead, ...twin })).id;
+    const user = await act("POST", "/contacts", twin);
+    const merged = await act("POST", "/contacts/merge", { from, into: user.id });
+    const [notification] = receiver.notifications();
+    // Part of answers alone, from 2.12 on.
+    const { enabled_push_messaging: _, ...pushed } = merged;
+    expect([notification?.body.topic, notification?.body.data.item]).toEqual([
+      "contact.merged",
+      { ...pushed, merged_from: { type: "contact", id: from } },
+    ]);
+  });
+
+  test("events, each once", async () => {
+    const { receiver, act, call } = await listening(["event.created"]);
+    const { id } = await act("POST", "/contacts", { email: "ada@example.com", external_id: "a" });
+    const event = { event_name: "invited-friend", created_at: 1700000000, user_id: "a" };
+    for (let n = 0; n < 2; n++) await act("POST", "/events", event);
+    const { body } = await call("GET", `/events?type=user&intercom_user_id=${id}`);
+    expect(body.events).toEqual([]);
+    expect(receiver.notifications().map(({ body }) => body.data.item)).toEqual([
+      {
+        type: "event",
+        ...event,
+        id: expect.any(String),
+        intercom_user_id: id,
+        email: "ada@example.com",
+        metadata: {},
+      },
+    ]);
+  });
+
   test("leads: made, given an e-mail, and signed up", async () => {
     const { receiver, act } = await listening();
     const { id } = await act("POST", "/contacts", lead);

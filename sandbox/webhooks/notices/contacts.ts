@@ -41,6 +41,13 @@ export const contactNotices = {
     const item = whole(contact, workspace, version);
     return topicsOfUpdate(contact, before).map((topic) => [topic, item]);
   },
+  // Example on Intercom's page of webhook models.
+  "contact.merged": ({ contact, from }, workspace, version) => [
+    [
+      "contact.merged",
+      { ...whole(contact, workspace, version), merged_from: { type: "contact", id: from.id } },
+    ],
+  ],
   "contact.archived": ({ contact }, workspace, version) => [
     ["contact.archived", whole(contact, workspace, version)],
   ],
