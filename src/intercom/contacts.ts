@@ -1,5 +1,6 @@
 import type { ArchivedContact, Contact, DeletedContact } from "../schemas/contacts";
 import { type CursorPage, cursorList } from "./wire/cursorLists";
+import { IntercomError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import type { List, Order } from "./wire/pages";
 import { path } from "./wire/path";
@@ -182,3 +183,31 @@ export const contacts = (http: Http) => {
 };
 
 const stubOf = (id: string) => ({ type: "contact", id, object: "contact" }) as const;
+
+/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
+const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
+
+const isUnknownContact = (error: unknown): boolean =>
+  error instanceof IntercomError &&
+  (error.status === 404 || error.status === 400) &&
+  error.errors.length === 1 &&
+  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
+
+/**
+ * Runs `use` with a contact's name. An ID that Intercom does not know is taken for yours: it may look
+ * like one of Intercom's. Intercom does nothing for an unknown contact, so nothing is done twice.
+ */
+export async function withEitherId<Result>(
+  contact: ContactName,
+  use: (contact: ContactName) => Promise<Result>,
+): Promise<Result> {
+  if (!("id" in contact)) return use(contact);
+  try {
+    return await use(contact);
+  } catch (error) {
+    if (!isUnknownContact(error)) throw error;
+    return use({ external_id: contact.id }).catch((failure: unknown) => {
+      throw isUnknownContact(failure) ? error : failure;
+    });
+  }
+}

@@ -1,7 +1,7 @@
 import type { Ticket, TicketType, TicketTypeAttribute } from "../schemas/tickets";
 import type { companies } from "./companies";
-import type { ContactName } from "./contacts";
-import { BadRequestError, IntercomError } from "./wire/errors";
+import { type ContactName, withEitherId } from "./contacts";
+import { BadRequestError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { inShort, isRecord, textOf } from "./wire/json";
 import type { Speech } from "./wire/log";
@@ -102,8 +102,8 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
         ...fields,
       });
       const create = (contact: ContactName) => post(bodyFor(contact));
-      const mayBeYours = "id" in contact && fields.contacts === undefined;
-      const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
+      const created =
+        fields.contacts === undefined ? withEitherId(contact, create) : create(contact);
       return created.catch(async (error: unknown) => {
         throw await withOptions(error, bodyFor(contact));
       });
@@ -124,27 +124,6 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
     listTypes,
   };
 };
-
-/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
-const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
-
-const isUnknownContact = (error: unknown): boolean =>
-  error instanceof IntercomError &&
-  (error.status === 404 || error.status === 400) &&
-  error.errors.length === 1 &&
-  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
-
-/** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
-async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
-  try {
-    return await use({ id });
-  } catch (error) {
-    if (!isUnknownContact(error)) throw error;
-    return use({ external_id: id }).catch((failure: unknown) => {
-      throw isUnknownContact(failure) ? error : failure;
-    });
-  }
-}
 
 /** What to write instead of a value that is no option of a list attribute; those that fit come first. */
 function adviseOn(
