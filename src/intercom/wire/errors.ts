@@ -116,6 +116,8 @@ export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission?: Permission;
+  /** Whether Intercom names the permission nowhere, so that ours is a guess. */
+  isPermissionGuessed?: boolean;
   /** Whether it may have been done all the same, by this try or by one before it. */
   mayBeDone: boolean;
   /** Whether doing it twice is as good as once. */
@@ -210,7 +212,8 @@ function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: A
   const isMissing =
     code === "token_unauthorized" || (status === 403 && code !== "action_forbidden");
   if (asked.permission && isMissing) {
-    return ` The token lacks the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
+    const lacks = asked.isPermissionGuessed ? "probably lacks" : "lacks";
+    return ` The token ${lacks} the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
   }
   if (/use scroll api/i.test(message)) return ' Tick "Fetch All" to read all of them.';
   if (status === 401) return " Connect again, or check the access token.";
