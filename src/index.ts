@@ -1,8 +1,13 @@
 import { component } from "@prismatic-io/spectral";
+import * as admins from "./actions/admins";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
+import * as events from "./actions/events";
+import * as notes from "./actions/notes";
 import { rawRequest } from "./actions/rawRequest";
+import * as segments from "./actions/segments";
 import * as tags from "./actions/tags";
+import * as teams from "./actions/teams";
 import * as tickets from "./actions/tickets";
 import { accessToken, oauth } from "./connections";
 import * as forms from "./dataSources/forms";
@@ -20,7 +25,18 @@ export default component({
     iconPath: "icon.png",
   },
   connections: [oauth, accessToken],
-  actions: { ...companies, ...contacts, ...tags, ...tickets, rawRequest },
+  actions: {
+    ...admins,
+    ...companies,
+    ...contacts,
+    ...events,
+    ...notes,
+    ...segments,
+    ...tags,
+    ...teams,
+    ...tickets,
+    rawRequest,
+  },
   dataSources: { ...picklists, ...forms },
   triggers: { pollChangesTrigger, webhook },
 });

@@ -1,4 +1,5 @@
 import { type ActionInputs, intercomAction, intercomQuery } from "../action";
+import { companyList } from "../examples/companies";
 import {
   archivedContact,
   contact,
@@ -7,11 +8,13 @@ import {
   unarchivedContact,
   writtenContact,
 } from "../examples/contacts";
+import { tag } from "../examples/tags";
 import {
   additionalFields,
   contactId,
   customAttributes,
   fetchAll,
+  intercomContactId,
   order,
   page,
   perPage,
@@ -22,18 +25,22 @@ import {
   flag,
   identifier,
   optionalChoice,
+  optionalDay,
   optionalIdentifier,
   optionalText,
   optionalTimestamp,
   optionalWholeNumber,
+  yesOrNo,
 } from "../fields/kinds";
-import { all, equal, searchQuery } from "../fields/search";
+import * as lists from "../fields/lists";
+import { all, dayFilters, equal, refuseEmpty, searchQuery, sortOf } from "../fields/search";
 import { type ContactFields, contactSearchRules } from "../intercom/contacts";
-import { InvalidInputError } from "../intercom/wire/errors";
-import { pageOf } from "../intercom/wire/search";
+import { pageOf, type SearchBody } from "../intercom/wire/search";
+import { company } from "../schemas/companies";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
-import { object } from "../schemas/schema";
+import { listOf, object } from "../schemas/schema";
+import * as tags from "../schemas/tags";
 
 const roles = [
   { label: "User", value: "user" },
@@ -42,6 +49,13 @@ const roles = [
 const roleWords = { comments: "The role of the contact" };
 const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
+
+const ownerIds = { least: 0, most: Number.MAX_SAFE_INTEGER };
+const ownerWords = {
+  comments: "ID of the admin who owns the contact",
+  example: "127",
+  dataSource: "selectAdmin",
+};
 
 /** What can be written on a contact. */
 const written = {
@@ -65,15 +79,11 @@ const written = {
     comments:
       'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
   }),
-  ownerId: optionalWholeNumber(
-    "Owner ID",
-    { least: 0, most: Number.MAX_SAFE_INTEGER },
-    {
-      comments: "ID of the admin who owns the contact",
-      example: "127",
-      dataSource: "selectAdmin",
-    },
-  ),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, ownerWords),
+  emailVerified: yesOrNo("Email Verified", {
+    comments:
+      "Whether you know that the email is the contact's own. Needs API version 2.16, with which the request is then sent.",
+  }),
   customAttributes,
   additionalFields,
 };
@@ -82,6 +92,7 @@ const written = {
 const fieldsOf = ({
   unsubscribed_from_emails,
   ownerId,
+  emailVerified,
   customAttributes,
   additionalFields,
   ...fields
@@ -89,6 +100,7 @@ const fieldsOf = ({
   ...fields,
   unsubscribed_from_emails: unsubscribed_from_emails || undefined,
   owner_id: ownerId,
+  email_verified: emailVerified,
   custom_attributes: customAttributes,
   ...additionalFields,
 });
@@ -124,10 +136,51 @@ export const deleteContact = intercomAction({
 export const getContact = intercomQuery({
   label: "Get Contact",
   description: "Retrieves an existing Contact",
-  inputs: { id: { ...contactId, required: true } },
-  perform: (intercom, { id }) => intercom.contacts.get(id),
+  inputs: {
+    id: { ...contactId, required: true },
+    includeMergeHistory: flag("Include Merge History", {
+      comments:
+        "Adds merge_history: which contacts were merged into this one, and when. Needs API version 2.16, with which the request is then sent.",
+    }),
+  },
+  perform: (intercom, { id, includeMergeHistory }) =>
+    intercom.contacts.get(id, { withMergeHistory: includeMergeHistory }),
   output: schemas.contact,
   example: contact,
+});
+
+export const getContactByExternalId = intercomQuery({
+  label: "Get Contact by External ID",
+  description: "Retrieve the user that has this external ID",
+  inputs: {
+    externalId: identifier("External ID", {
+      comments: "Your own ID of the contact. Only users are found by it, not leads.",
+    }),
+  },
+  perform: (intercom, { externalId }) => intercom.contacts.getByExternalId(externalId),
+  output: schemas.contact,
+  example: contact,
+});
+
+export const listContactCompanies = intercomQuery({
+  label: "List Contact Companies",
+  description: "List all companies of a contact, beyond the ten that the contact itself shows",
+  inputs: { contactId: intercomContactId, ...lists.numberInputs(50) },
+  perform: (intercom, { contactId, fetchAll, ...page }) => {
+    const companies = intercom.contacts.companiesOf(contactId);
+    return fetchAll ? companies.all() : companies.page(page);
+  },
+  output: listWith(company),
+  example: companyList,
+});
+
+export const listContactTags = intercomQuery({
+  label: "List Contact Tags",
+  description: "List all tags of a contact, beyond the ten that the contact itself shows",
+  inputs: { contactId: intercomContactId },
+  perform: (intercom, { contactId }) => intercom.contacts.tagsOf(contactId),
+  output: listOf(tags.tag),
+  example: [tag],
 });
 
 export const listContacts = intercomQuery({
@@ -142,30 +195,116 @@ export const listContacts = intercomQuery({
   example: contactList,
 });
 
+export const mergeContacts = intercomAction({
+  label: "Merge Contacts",
+  description: "Merge a lead into a user, for good",
+  inputs: {
+    leadId: identifier("Lead ID", {
+      comments: "The lead that is merged away. Its ID is of no use afterwards.",
+      dataSource: "selectContact",
+    }),
+    userId: identifier("User ID", {
+      comments: "The user that stays.",
+      dataSource: "selectContact",
+    }),
+    skipDuplicateValidation: flag("Skip Duplicate Validation", {
+      comments:
+        "From API version 2.16 on, Intercom merges only contacts that share an email or a phone, unless this is ticked.",
+    }),
+  },
+  perform: (intercom, { leadId, userId, skipDuplicateValidation }) =>
+    intercom.contacts.merge({
+      from: leadId,
+      into: userId,
+      skip_duplicate_validation: skipDuplicateValidation || undefined,
+    }),
+  output: schemas.contact,
+  example: writtenContact,
+});
+
+const wholeDays = "Intercom matches whole days, in the workspace's time zone.";
+
+/** What a search can be made of without a query by hand: all that is filled in must match. */
+const filters = {
+  email: optionalIdentifier("Email", emailWords),
+  name: optionalText("Name", nameWords),
+  role: optionalChoice("Role", roles, roleWords),
+  phone: optionalIdentifier("Phone", { comments: "Only contacts with this phone, to the letter." }),
+  externalId: optionalIdentifier("External ID", {
+    comments:
+      "Only the contact with this ID of yours. Get Contact by External ID also finds one that was made a moment ago.",
+  }),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
+    ...ownerWords,
+    comments: "Only contacts that this admin owns.",
+  }),
+  tagId: optionalIdentifier("Tag ID", {
+    comments: "Only contacts that have this tag.",
+    dataSource: "selectTag",
+  }),
+  segmentId: optionalIdentifier("Segment ID", {
+    comments: "Only contacts of this segment.",
+    dataSource: "selectSegment",
+  }),
+  createdAfter: optionalDay("Created After", {
+    comments: `Only contacts that were created on this day or later. ${wholeDays}`,
+  }),
+  createdBefore: optionalDay("Created Before", {
+    comments: `Only contacts that were created before this day. ${wholeDays}`,
+  }),
+  updatedAfter: optionalDay("Updated After", {
+    comments: `Only contacts that changed on this day or later. ${wholeDays}`,
+  }),
+};
+
+const jsonQuery = searchQuery("JSON Query", {
+  rules: contactSearchRules,
+  comments:
+    "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+});
+
 export const searchContacts = intercomQuery({
   label: "Search Contacts",
   description: "Search through all Contacts",
   isImportant: true,
   inputs: {
-    email: optionalIdentifier("Email", emailWords),
-    name: optionalText("Name", nameWords),
-    role: optionalChoice("Role", roles, roleWords),
-    jsonQuery: searchQuery("JSON Query", {
-      rules: contactSearchRules,
+    ...filters,
+    jsonQuery,
+    sortField: optionalIdentifier("Sort Field", {
       comments:
-        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+        "What the results are sorted by, as in created_at or name. Empty leaves the order to Intercom. Needs API version 2.16, with which the request is then sent.",
     }),
+    sortOrder: optionalChoice("Sort Order", lists.directions, {
+      comments: "How they are sorted. Needs Sort Field; empty means descending.",
+    }),
+    fetchAll: lists.fetchAll,
+    perPage: lists.perPage(50),
     startingAfter,
   },
-  perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
-    const query = jsonQuery?.query ?? all(equal(fields));
+  perform: async (intercom, inputs) => {
+    const { jsonQuery: given, sortField, sortOrder, fetchAll, perPage, startingAfter } = inputs;
+    const { email, name, role, phone, externalId, ownerId, tagId, segmentId, ...days } = inputs;
+    const sort = sortOf(sortField, sortOrder) ?? given?.sort;
+    const owner = ownerId === undefined ? undefined : intercom.contacts.ownerFor(sort, ownerId);
+    const sameAs = equal({
+      email,
+      name,
+      role,
+      phone,
+      external_id: externalId,
+      owner_id: owner,
+      tag_id: tagId,
+      segment_id: segmentId,
+    });
     // A flow whose variables came up empty must not walk over every contact.
-    if (query === undefined) {
-      throw new InvalidInputError(
-        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
-      );
-    }
-    return intercom.contacts.search(pageOf({ ...jsonQuery, query }, { startingAfter }));
+    const query =
+      given?.query ??
+      all([...sameAs, ...dayFilters(days)]) ??
+      refuseEmpty({ ...filters, jsonQuery }, "List Contacts");
+    const body: SearchBody = { ...given, query, sort };
+    return fetchAll
+      ? intercom.contacts.searchAll(body, startingAfter)
+      : intercom.contacts.search(pageOf(body, { perPage, startingAfter }));
   },
   output: listWith(schemas.contact),
 });

@@ -1,6 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import type { Filter, Query, SearchBody } from "../intercom/wire/search";
+import type { Filter, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
 import { isPlainObject, refuse, toJsonValue } from "./values";
@@ -58,7 +58,7 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
   );
 
 /** All filters together; nothing where there is none. */
-export const all = (filters: Filter[]): Query | undefined =>
+export const all = (filters: Query[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
 
 /** Inputs of a search whose times match to the second. */
@@ -107,5 +107,50 @@ export function isWithin(
     createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
     updatedAt >= (updatedAfter ?? updatedAt) &&
     updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+interface Days {
+  createdAfter?: number;
+  createdBefore?: number;
+  updatedAfter?: number;
+}
+
+/**
+ * Filters of a search that compares whole days: there `>` begins with the next day, and `=` is the day
+ * itself (OpenAPI 2.16, SearchContacts).
+ */
+export function dayFilters({ createdAfter, createdBefore, updatedAfter }: Days): Query[] {
+  const since = (field: string, value?: number): Query[] =>
+    value === undefined
+      ? []
+      : [
+          {
+            operator: "OR",
+            value: [">", "="].map((operator) => ({ field, operator, value }) as Filter),
+          },
+        ];
+  const before: Query[] =
+    createdBefore === undefined
+      ? []
+      : [{ field: "created_at", operator: "<", value: createdBefore }];
+  return [...since("created_at", createdAfter), ...before, ...since("updated_at", updatedAfter)];
+}
+
+/** @throws InvalidInputError where there is an order and nothing to sort by. */
+export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined {
+  if (field !== undefined) return { field, order: order ?? "descending" };
+  if (order === undefined) return undefined;
+  throw new InvalidInputError(
+    '"Sort Order" needs "Sort Field": fill in what to sort by, such as created_at.',
+  );
+}
+
+/** @throws InvalidInputError that names the fields of a search, none of which is filled in. */
+export function refuseEmpty(fields: Record<string, { label: string }>, instead: string): never {
+  const labels = Object.values(fields).map(({ label }) => `"${label}"`);
+  const [last] = labels.splice(-1);
+  throw new InvalidInputError(
+    `${labels.join(", ")} and ${last} are all empty: fill in one of them, or use ${instead} for all.`,
   );
 }

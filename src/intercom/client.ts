@@ -5,6 +5,8 @@ import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
 import { conversations } from "./conversations";
 import { dataAttributes } from "./dataAttributes";
+import { events } from "./events";
+import { notes } from "./notes";
 import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
@@ -26,8 +28,10 @@ export function createIntercom(settings: Settings) {
     admins: admins(http),
     changes: changes(http, watched),
     dataAttributes: dataAttributes(http),
+    events: events(http),
+    notes: notes(http),
     segments: segments(http),
-    tags: tags(http),
+    tags: tags(http, ofCompanies),
     teams: teams(http),
     http,
   };

@@ -42,7 +42,7 @@ describe("searching by fields", () => {
     const { refusal, sandbox } = await openWithPeople();
     for (const inputs of [{}, { email: " ", name: "", jsonQuery: "" }, { startingAfter: "x" }]) {
       expect((await refusal("searchContacts", inputs)).message).toBe(
-        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
+        '"Email", "Name", "Role", "Phone", "External ID", "Owner ID", "Tag ID", "Segment ID", "Created After", "Created Before", "Updated After" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
       );
     }
     expect(sandbox.requests).toEqual([]);

@@ -1,15 +1,25 @@
+import { admins } from "./admins";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
+import { events } from "./events";
+import { notes } from "./notes";
 import { rawRequest } from "./rawRequest";
+import { segments } from "./segments";
 import { tags } from "./tags";
+import { teams } from "./teams";
 import { tickets } from "./tickets";
 import type { Use } from "./use";
 
 /** The uses by resource. */
 export const usesByResource: Record<string, Record<string, Use>> = {
+  admins,
   companies,
   contacts,
+  events,
+  notes,
+  segments,
   tags,
+  teams,
   tickets,
   rawRequest,
 };
