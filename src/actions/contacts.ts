@@ -33,9 +33,16 @@ import {
   yesOrNo,
 } from "../fields/kinds";
 import * as lists from "../fields/lists";
-import { all, dayFilters, equal, refuseEmpty, searchQuery, sortOf } from "../fields/search";
+import {
+  allWithGroups,
+  equal,
+  onOrAfter,
+  refuseEmpty,
+  searchQuery,
+  sortOf,
+} from "../fields/search";
 import { type ContactFields, contactSearchRules } from "../intercom/contacts";
-import { pageOf, type SearchBody } from "../intercom/wire/search";
+import { type Filter, pageOf, type SearchBody } from "../intercom/wire/search";
 import { company } from "../schemas/companies";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
@@ -283,7 +290,8 @@ export const searchContacts = intercomQuery({
   },
   perform: async (intercom, inputs) => {
     const { jsonQuery: given, sortField, sortOrder, fetchAll, perPage, startingAfter } = inputs;
-    const { email, name, role, phone, externalId, ownerId, tagId, segmentId, ...days } = inputs;
+    const { email, name, role, phone, externalId, ownerId, tagId, segmentId } = inputs;
+    const { createdAfter, createdBefore, updatedAfter } = inputs;
     const sort = sortOf(sortField, sortOrder) ?? given?.sort;
     const owner = ownerId === undefined ? undefined : intercom.contacts.ownerFor(sort, ownerId);
     const sameAs = equal({
@@ -296,10 +304,15 @@ export const searchContacts = intercomQuery({
       tag_id: tagId,
       segment_id: segmentId,
     });
+    const before: Filter[] =
+      createdBefore === undefined
+        ? []
+        : [{ field: "created_at", operator: "<", value: createdBefore }];
+    const days = onOrAfter({ created_at: createdAfter, updated_at: updatedAfter });
     // A flow whose variables came up empty must not walk over every contact.
     const query =
       given?.query ??
-      all([...sameAs, ...dayFilters(days)]) ??
+      allWithGroups([...sameAs, ...before], days) ??
       refuseEmpty({ ...filters, jsonQuery }, "List Contacts");
     const body: SearchBody = { ...given, query, sort };
     return fetchAll

@@ -1,6 +1,6 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import type { Filter, Query, SearchBody, Sort } from "../intercom/wire/search";
+import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
 import { isPlainObject, refuse, toJsonValue } from "./values";
@@ -58,8 +58,14 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
   );
 
 /** All filters together; nothing where there is none. */
-export const all = (filters: Query[]): Query | undefined =>
+export const all = <Each extends Query>(filters: Each[]): Query | undefined =>
   filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+
+/** The same with groups beside them. Intercom describes lists of filters and lists of groups, unmixed. */
+export const allWithGroups = (filters: Filter[], groups: Group[]): Query | undefined =>
+  groups.length === 0 || filters.length === 0
+    ? all<Query>([...filters, ...groups])
+    : all([{ operator: "AND", value: filters }, ...groups]);
 
 /** Inputs of a search whose times match to the second. */
 export const times = {
@@ -110,32 +116,21 @@ export function isWithin(
   );
 }
 
-interface Days {
-  createdAfter?: number;
-  createdBefore?: number;
-  updatedAfter?: number;
-}
-
 /**
- * Filters of a search that compares whole days: there `>` begins with the next day, and `=` is the day
- * itself (OpenAPI 2.16, SearchContacts).
+ * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`
+ * begins with the next day, and `=` is the day itself (OpenAPI 2.16, SearchContacts).
  */
-export function dayFilters({ createdAfter, createdBefore, updatedAfter }: Days): Query[] {
-  const since = (field: string, value?: number): Query[] =>
+export const onOrAfter = (fields: Record<string, number | undefined>): Group[] =>
+  Object.entries(fields).flatMap(([field, value]): Group[] =>
     value === undefined
       ? []
       : [
           {
             operator: "OR",
-            value: [">", "="].map((operator) => ({ field, operator, value }) as Filter),
+            value: ([">", "="] as const).map((operator) => ({ field, operator, value })),
           },
-        ];
-  const before: Query[] =
-    createdBefore === undefined
-      ? []
-      : [{ field: "created_at", operator: "<", value: createdBefore }];
-  return [...since("created_at", createdAfter), ...before, ...since("updated_at", updatedAfter)];
-}
+        ],
+  );
 
 /** @throws InvalidInputError where there is an order and nothing to sort by. */
 export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined {

@@ -61,7 +61,7 @@ export const companies: Record<string, Use> = {
   },
   listCompanyContacts: {
     inputs: (workspace) => ({ companyId: makeCompanyOfContact(workspace).company.id }),
-    more: { page: "2", perPage: "10", startingAfter: "WzEsIjEiLDJd" },
+    more: { page: "2", perPage: "10" },
     permissions: [list],
     givesList: true,
     variants: [
