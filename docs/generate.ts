@@ -35,6 +35,8 @@ curl -X DELETE localhost:4010/_sandbox/faults
 curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # the listener must answer HEAD
 curl localhost:4010/_sandbox/webhooks                   # the subscriptions, and the last 5,000 attempts
 curl -X DELETE localhost:4010/_sandbox/webhooks
+curl -X POST localhost:4010/_sandbox/conversations/ID/rating -d '{"rating":5,"remark":"Quick!"}'   # what its contact does in the Messenger
+curl -X POST localhost:4010/_sandbox/conversations/ID/priority -d '{"priority":true}'              # what an admin does in the inbox
 \`\`\`
 
 The kinds of faults are in [fault.ts](../sandbox/faults/fault.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.

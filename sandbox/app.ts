@@ -10,16 +10,26 @@ import type { RateLimit } from "./http/rateLimit";
 import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/request";
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
+import { articleRoutes } from "./routes/articles";
+import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
+import { conversationContactRoutes } from "./routes/conversationContacts";
+import { conversationPartRoutes } from "./routes/conversationParts";
+import { conversationReplyRoutes } from "./routes/conversationReplies";
 import { conversationRoutes } from "./routes/conversations";
+import { conversationTicketRoutes } from "./routes/conversationTickets";
+import { customObjectInstanceRoutes } from "./routes/customObjectInstances";
 import { dataAttributeRoutes } from "./routes/dataAttributes";
 import { eventRoutes } from "./routes/events";
+import { helpCenterRoutes } from "./routes/helpCenters";
+import { messageRoutes } from "./routes/messages";
 import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
+import { ticketReplyRoutes } from "./routes/ticketReplies";
 import { ticketRoutes } from "./routes/tickets";
 import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
@@ -143,9 +153,19 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     tagRoutes(workspace),
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
+    ticketReplyRoutes(workspace),
     conversationRoutes(workspace),
+    conversationPartRoutes(workspace),
+    conversationTicketRoutes(workspace),
+    conversationReplyRoutes(workspace),
+    conversationContactRoutes(workspace),
+    messageRoutes(workspace),
     noteRoutes(workspace),
     eventRoutes(workspace),
+    articleRoutes(workspace),
+    collectionRoutes(workspace),
+    helpCenterRoutes(workspace),
+    customObjectInstanceRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),

@@ -3,8 +3,10 @@ import type { Parts } from "./app";
 import { inShort, SteeringError } from "./checks";
 import { readFault } from "./faults/fault";
 import { readStorm } from "./faults/storm";
+import { fileRoutes } from "./files";
 import { refuseOtherSites } from "./http/origin";
 import { type Env, isHungUp, limitBody } from "./http/request";
+import { inboxRoutes } from "./inbox";
 import type { ResetOptions } from "./reset";
 import { readSettings } from "./settings";
 import { Refusal } from "./store/refusal";
@@ -109,6 +111,8 @@ export function controlApp(
     webhooks.unsubscribe(id);
     return c.json(shown());
   });
+  fileRoutes(app, workspace);
+  inboxRoutes(app, workspace, readJson);
   app.onError((error, c) => {
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);

@@ -1,14 +1,24 @@
 import { adminCoverage } from "./routes/admins";
+import { articleCoverage } from "./routes/articles";
+import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
+import { conversationContactCoverage } from "./routes/conversationContacts";
+import { conversationPartCoverage } from "./routes/conversationParts";
+import { conversationReplyCoverage } from "./routes/conversationReplies";
 import { conversationCoverage } from "./routes/conversations";
+import { conversationTicketCoverage } from "./routes/conversationTickets";
+import { customObjectInstanceCoverage } from "./routes/customObjectInstances";
 import { dataAttributeCoverage } from "./routes/dataAttributes";
 import { eventCoverage } from "./routes/events";
+import { helpCenterCoverage } from "./routes/helpCenters";
+import { messageCoverage } from "./routes/messages";
 import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
+import { ticketReplyCoverage } from "./routes/ticketReplies";
 import { ticketCoverage } from "./routes/tickets";
 import { ticketTypeCoverage } from "./routes/ticketTypes";
 
@@ -27,9 +37,19 @@ const parts: Record<string, string>[] = [
   tagCoverage,
   ticketTypeCoverage,
   ticketCoverage,
+  ticketReplyCoverage,
   conversationCoverage,
+  conversationPartCoverage,
+  conversationTicketCoverage,
+  conversationReplyCoverage,
+  conversationContactCoverage,
+  messageCoverage,
   noteCoverage,
   eventCoverage,
+  articleCoverage,
+  collectionCoverage,
+  helpCenterCoverage,
+  customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,

@@ -27,6 +27,8 @@ export interface Settings {
    * contacts before 2.16, tickets and conversations.
    */
   searchSort: "kept" | "ignored";
+  /** How long Intercom does not know a new contact as a recipient (OpenAPI 2.16, createMessage). */
+  messageDelayMs: number;
   /** How long a deleted user's e-mail and external id cannot be taken again. */
   identityReservedMs: number;
   /** The form of `pages.next` in lists of companies. "null" and "absent": on every page. */
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
   // 10,000 a minute, cut into windows of ten seconds (Intercom's page on rate limiting).
   requestsPerWindow: 1666,
   indexLagMs: 0,
+  messageDelayMs: 0,
   searchSort: "kept",
   identityReservedMs: 7 * 24 * 60 * 60 * 1000,
   // What the only page-numbered list whose description shows a next page uses (OpenAPI 2.16,
@@ -85,6 +88,7 @@ const checks: Readonly<Record<keyof Settings, Check>> = {
   region: oneOf(["US", "EU", "AU"]),
   requestsPerWindow: count,
   indexLagMs: clockTimeMs,
+  messageDelayMs: clockTimeMs,
   searchSort: oneOf(["kept", "ignored"]),
   identityReservedMs: clockTimeMs,
   companiesNext: oneOf(["object", "url", "null", "absent"]),

@@ -2,6 +2,8 @@ import { component } from "@prismatic-io/spectral";
 import * as admins from "./actions/admins";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
+import * as conversationParts from "./actions/conversationParts";
+import * as conversations from "./actions/conversations";
 import * as events from "./actions/events";
 import * as notes from "./actions/notes";
 import { rawRequest } from "./actions/rawRequest";
@@ -9,6 +11,7 @@ import * as segments from "./actions/segments";
 import * as tags from "./actions/tags";
 import * as teams from "./actions/teams";
 import * as tickets from "./actions/tickets";
+import * as ticketTypes from "./actions/ticketTypes";
 import { accessToken, oauth } from "./connections";
 import * as forms from "./dataSources/forms";
 import * as picklists from "./dataSources/picklists";
@@ -29,12 +32,15 @@ export default component({
     ...admins,
     ...companies,
     ...contacts,
+    ...conversations,
+    ...conversationParts,
     ...events,
     ...notes,
     ...segments,
     ...tags,
     ...teams,
     ...tickets,
+    ...ticketTypes,
     rawRequest,
   },
   dataSources: { ...picklists, ...forms },

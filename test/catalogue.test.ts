@@ -50,7 +50,15 @@ const addedInputs: Record<string, string[]> = {
   ],
   createCompany: ["updateLastRequestAt", "customAttributes", "additionalFields"],
   updateCompany: ["updateLastRequestAt", "customAttributes", "additionalFields"],
-  createTicket: ["customAttributes", "additionalFields"],
+  createTicket: [
+    "customAttributes",
+    "adminAssigneeId",
+    "teamAssigneeId",
+    "conversationId",
+    "createdAt",
+    "skipNotifications",
+    "additionalFields",
+  ],
 };
 
 const unsubscribing = [
@@ -104,6 +112,11 @@ const addedNotes: Record<string, RegExp[]> = {
   perPage: [/150 at the most/, /Empty means 50/],
   ownerId: [/admin who owns the contact/],
   "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.adminAssigneeId": [/admin .* work on the ticket/, /Empty means nobody/],
+  "createTicket.teamAssigneeId": [/team .* work on the ticket/, /Empty means none/],
+  "createTicket.conversationId": [/linked/, /back-office and tracker/, /Convert Conversation/],
+  "createTicket.createdAt": [/brought over/, /Empty means now/],
+  "createTicket.skipNotifications": [/Nobody is notified/],
   customAttributes: [/custom attributes, by name/, /defined in Intercom/],
   additionalFields: [/last/, /cleared with null/],
 };

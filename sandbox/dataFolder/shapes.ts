@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { ArticleContent, ArticleRow } from "../store/articles";
 import type { Attachment } from "../store/attachments";
+import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -12,14 +14,17 @@ import {
   partTypes,
 } from "../store/conversationParts";
 import type { ConversationRow } from "../store/conversations";
+import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { EventRow } from "../store/events";
+import type { MessageRow } from "../store/messages";
 import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
-import type { TicketPart, TicketRow } from "../store/tickets";
+import type { TicketPart } from "../store/ticketParts";
+import type { TicketRow } from "../store/tickets";
 import type { TicketStateRow, TicketTypeRow } from "../store/ticketTypes";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
@@ -94,6 +99,7 @@ const ticketState: z.ZodType<TicketStateRow> = z.strictObject({
   category: z.enum(["submitted", "in_progress", "waiting_on_customer", "resolved"]),
   internalLabel: text,
   externalLabel: text,
+  typeIds: z.array(text).nullable().default(null),
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
@@ -167,6 +173,13 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   usedAtMs: z.number(),
 });
 
+const attachment: z.ZodType<Attachment> = z.strictObject({
+  id: text,
+  name: text,
+  contentType: text,
+  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+});
+
 const ticketValue = z.union([text, z.number(), flag, z.null()]);
 const partFields = { id: text, createdAt: time, adminId: textOrNull };
 const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
@@ -186,6 +199,18 @@ const ticketPart: z.ZodType<TicketPart> = z.discriminatedUnion("type", [
     ...partFields,
     type: z.literal("assignment"),
     assignee: z.strictObject({ type: z.enum(["admin", "team"]), id: text }).nullable(),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["open", "close", "snoozed", "unsnoozed"]),
+  }),
+  z.strictObject({
+    ...partFields,
+    type: z.enum(["comment", "note", "quick_reply"]),
+    contactId: textOrNull,
+    body: textOrNull,
+    attachments: z.array(attachment),
+    options: z.array(z.strictObject({ text, uuid: text })),
   }),
 ]);
 
@@ -216,11 +241,18 @@ const author: z.ZodType<Author> = z.strictObject({
   email: textOrNull,
 });
 
-const attachment: z.ZodType<Attachment> = z.strictObject({
+const message: z.ZodType<MessageRow> = z.strictObject({
   id: text,
-  name: text,
-  contentType: text,
-  content: z.union([z.strictObject({ base64: text }), z.strictObject({ url: text })]),
+  type: z.enum(["inapp", "email"]),
+  subject: textOrNull,
+  body: text,
+  template: z.enum(["plain", "personal"]).nullable(),
+  adminId: text,
+  contactIds: z.array(text),
+  ccIds: z.array(text),
+  bccIds: z.array(text),
+  conversationId: textOrNull,
+  createdAt: time,
 });
 
 const note: z.ZodType<NoteRow> = z.strictObject({
@@ -313,6 +345,55 @@ const conversation: z.ZodType<ConversationRow> = z.preprocess(
   }),
 );
 
+const articleContent: z.ZodType<ArticleContent> = z.strictObject({
+  title: text,
+  description: text,
+  body: text,
+  markdown: textOrNull,
+  authorId: text,
+  state: z.enum(["draft", "published"]),
+  audienceIds: z.array(z.int()),
+  forChatbot: flag,
+  forCopilot: flag,
+  forSalesAgent: flag,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const article: z.ZodType<ArticleRow> = z.strictObject({
+  id: text,
+  parentId: textOrNull,
+  contents: z.record(text, articleContent),
+  wasPublished: flag,
+  publishAt: timeOrNull,
+  unpublishAt: timeOrNull,
+  createdById: text,
+  updatedById: text,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const collection: z.ZodType<CollectionRow> = z.strictObject({
+  id: text,
+  name: text,
+  description: textOrNull,
+  parentId: textOrNull,
+  order: z.int(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const customObjectInstance: z.ZodType<CustomObjectInstanceRow> = z.strictObject({
+  id: text,
+  type: text,
+  externalId: text,
+  externalCreatedAt: timeOrNull,
+  externalUpdatedAt: timeOrNull,
+  customAttributes: attributeValues,
+  createdAt: time,
+  updatedAt: time,
+});
+
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,
@@ -355,8 +436,12 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   scroll: one(scroll.nullable()),
   tickets: many(ticket),
   conversations: many(conversation),
+  messages: many(message),
   notes: many(note),
   events: many(event),
+  collections: many(collection),
+  articles: many(article),
+  customObjectInstances: many(customObjectInstance),
   codes: one(z.array(text)),
   subscriptions: one(z.array(subscription)),
   notifications: many(notification),

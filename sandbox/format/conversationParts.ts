@@ -22,13 +22,15 @@ const formatAssignee = ({ assignee }: ConversationPart) =>
 
 const asText = (value: string | number | boolean | null) => (value === null ? "" : String(value));
 
-const formatEvent = ({ attribute }: ConversationPart) =>
+const formatEvent = ({ attribute }: ConversationPart, version: ApiVersion) =>
   attribute
     ? {
         attribute: { name: attribute.name },
         value: {
           name: asText(attribute.value),
-          previous: attribute.previous === null ? null : asText(attribute.previous),
+          ...(atLeast(version, "2.15")
+            ? { previous: attribute.previous === null ? null : asText(attribute.previous) }
+            : {}),
         },
       }
     : null;
@@ -63,7 +65,7 @@ export function formatParts(
           email_message_metadata: null,
           ...(part.state ? { state: part.state } : {}),
           tags: [],
-          event_details: formatEvent(part),
+          event_details: formatEvent(part, version),
           app_package_code: null,
         }
       : {}),

@@ -64,6 +64,32 @@ export const formatTicketType = (
 ) => ({
   ...formatEmbeddedTicketType(row, workspace),
   ...(atLeast(version, "2.12")
-    ? { ticket_states: { type: "list", data: workspace.ticketTypes.states.map(formatTicketState) } }
+    ? {
+        ticket_states: {
+          type: "list",
+          data: workspace.ticketTypes.statesOf(row).map(formatTicketState),
+        },
+      }
     : {}),
+});
+
+/** As the list of states has it: with the types that can be in it, without their attributes. */
+export const formatDetailedTicketState = (row: TicketStateRow, { ticketTypes }: Workspace) => ({
+  ...formatTicketState(row),
+  ticket_types: {
+    type: "list",
+    data: ticketTypes.rows
+      .filter((type) => ticketTypes.statesOf(type).includes(row))
+      .map(({ id, name, description, icon, archived, category }) => ({
+        type: "ticket_type",
+        id,
+        name,
+        description,
+        icon,
+        archived,
+        is_internal: category === "Back-office",
+        category,
+      })),
+  },
+  archived: false,
 });

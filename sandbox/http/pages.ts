@@ -83,7 +83,7 @@ export function cursorPages(
 }
 
 /** A list that is walked by number, 50 rows a page: `pages.next` is a URL. */
-export function numberedPage<Row>(
+export function numberedList<Row>(
   c: Context,
   listed: Pick<Ordered<Row>, "size" | "slice">,
   format: (row: Row) => unknown,
@@ -129,5 +129,30 @@ export function cursorPage<Row extends { id: string; createdAt: number }>(
     rows,
     total: listed.size,
     pages: cursorPages(page, last && { key: last.createdAt * 1000, id: last.id }),
+  };
+}
+
+/** One page of a list that is walked by number, with its `pages`. */
+export function numberedPage<Row>(
+  c: Context,
+  listed: { length: number; slice(from: number, to: number): Row[] },
+  [byDefault, max]: [byDefault: number, max: number],
+) {
+  const number = queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER);
+  const perPage = queryPageSize(c, "per_page", byDefault, max);
+  const from = (number - 1) * perPage;
+  const next = new URL(c.req.url);
+  next.searchParams.set("page", String(number + 1));
+  next.searchParams.set("per_page", String(perPage));
+  return {
+    rows: listed.slice(from, from + perPage),
+    total: listed.length,
+    pages: {
+      type: "pages",
+      ...(from + perPage < listed.length ? { next: next.href } : {}),
+      page: number,
+      per_page: perPage,
+      total_pages: Math.ceil(listed.length / perPage),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Context, Handler, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type ApiVersion, atLeast } from "../apiVersion";
 import { isObject } from "../checks";
-import { parameterInvalid, Refusal } from "../store/refusal";
+import { parameterInvalid, parameterMissing, Refusal } from "../store/refusal";
 import { isTimestamp } from "../store/timestamps";
 import type { LoggedRequest } from "./requestLog";
 
@@ -108,6 +108,12 @@ export const email: Reader<string> = (value, key) => {
   if (isText(value) && /^[^@\s]+@[^@\s]+$/.test(value)) return value;
   throw parameterInvalid("Email is invalid", key);
 };
+
+/** A key that must be sent. */
+export function needed<Value>(body: Body, key: string, read: Reader<Value>): Value {
+  if (body[key] === undefined) throw parameterMissing(key);
+  return read(body[key], key);
+}
 
 /** Of a query: only "true" is. */
 export const queryFlag = (c: Context, name: string) => c.req.query(name) === "true";

@@ -3,7 +3,7 @@ import { atLeast } from "../apiVersion";
 import { formatCompany } from "../format/companies";
 import { formatContact } from "../format/contacts";
 import { formatSegment } from "../format/segments";
-import { cursorPages, decodeCursor, numberedPage, queryPageSize } from "../http/pages";
+import { cursorPages, decodeCursor, numberedList, queryPageSize } from "../http/pages";
 import {
   type Body,
   type Env,
@@ -218,7 +218,7 @@ export function companyRoutes(workspace: Workspace) {
     const contact = contacts.get(c.req.param("id"));
     const rows = contact.companyIds.map((id) => companies.get(id));
     const listed = { size: rows.length, slice: (from: number, to: number) => rows.slice(from, to) };
-    return c.json(numberedPage(c, listed, format));
+    return c.json(numberedList(c, listed, format));
   });
 
   routes.post("/contacts/:id/companies", async (c) => {

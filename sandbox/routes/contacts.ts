@@ -21,7 +21,12 @@ import {
 import { searchContacts } from "../search/contacts";
 import { mergeContacts } from "../store/contactMerges";
 import type { ContactChanges, ContactRow } from "../store/contacts";
-import { contactMerged, contactNotFound, missing, parameterInvalid } from "../store/refusal";
+import {
+  contactMerged,
+  contactNotFound,
+  parameterInvalid,
+  parameterMissing,
+} from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const contactCoverage = {
@@ -149,8 +154,8 @@ export function contactRoutes(workspace: Workspace) {
 
   routes.post("/contacts/merge", async (c) => {
     const { from, into, skip_duplicate_validation: skip } = await readBody(c);
-    if (from === undefined) throw missing("from");
-    if (into === undefined) throw missing("into");
+    if (from === undefined) throw parameterMissing("from");
+    if (into === undefined) throw parameterMissing("into");
     const row = mergeContacts(workspace, {
       from: text(from, "from"),
       into: text(into, "into"),

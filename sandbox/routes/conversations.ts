@@ -1,42 +1,49 @@
 import { type Context, Hono } from "hono";
+import { type ApiVersion, atLeast } from "../apiVersion";
 import { formatConversation } from "../format/conversations";
+import { readAttachments } from "../http/attachments";
 import { cursorPage } from "../http/pages";
 import {
   type Body,
   type Env,
-  email,
+  flag,
   id,
-  isText,
   object,
+  orNull,
+  type Readers,
   readBody,
+  readFields,
   text,
   timestamp,
 } from "../http/request";
 import { searchConversations } from "../search/conversations";
 import type { ContactRow } from "../store/contacts";
-import { type Reply, reply } from "../store/conversationReplies";
+import { type ConversationChanges, update } from "../store/conversationFields";
 import type { ConversationRow, NewConversation } from "../store/conversations";
-import { contactNotFound, missing, parameterInvalid } from "../store/refusal";
+import type { AttributeChanges } from "../store/dataAttributes";
+import { parameterInvalid, parameterMissing } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const conversationCoverage = {
-  "GET /conversations": "No conversation has tags, ratings, an AI agent or linked objects.",
-  "POST /conversations": "Attachments, visitors, brands; every message is in-app.",
-  "POST /conversations/search":
-    "Ratings, AI agents and what is left out of the statistics are known and always unset.",
-  "GET /conversations/:id": "Parts beside comments and notes.",
-  "POST /conversations/:id/reply": "Attachments and quick replies.",
+  "GET /conversations": "AI agents, SLAs, topics, and the ticket that a conversation became.",
+  "POST /conversations":
+    "Visitors, brands; every message is in-app, and nobody fetches its images.",
+  "POST /conversations/search": "AI agents and the addresses of pages are known and always unset.",
+  "GET /conversations/:id": "Translations: parts come in the language that they were written in.",
+  "PUT /conversations/:id": "Links to custom objects.",
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { admins, contacts, conversations } = workspace;
+  const { companies, contacts, conversations, dataAttributes } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
     routes.all(path, (c) => c.notFound());
   }
-  const answer = (c: Context<Env>, row: ConversationRow) =>
-    c.json(formatConversation(row, workspace, c.get("version"), { single: true }));
+  const answer = (c: Context<Env>, row: ConversationRow) => {
+    const asText = c.req.query("display_as") === "plaintext";
+    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
+  };
   const list = (
     c: Context<Env>,
     { rows, total, pages }: { rows: ConversationRow[]; total: number; pages: object },
@@ -67,13 +74,15 @@ export function conversationRoutes(workspace: Workspace) {
 
   routes.post("/conversations", async (c) => {
     const body = await readBody(c);
-    if (body.from === undefined) throw missing("from");
-    if (body.body === undefined) throw missing("body");
+    if (body.from === undefined) throw parameterMissing("from");
+    if (body.body === undefined) throw parameterMissing("body");
     const conversation: NewConversation = {
       contact: readAuthor(body.from),
       body: text(body.body, "body"),
     };
     if (body.subject !== undefined) conversation.subject = text(body.subject, "subject");
+    const attachments = readAttachments(body, { files: false });
+    if (attachments.length > 0) conversation.attachments = attachments;
     if (body.created_at !== undefined) {
       conversation.createdAt = timestamp(body.created_at, "created_at");
     }
@@ -89,58 +98,28 @@ export function conversationRoutes(workspace: Workspace) {
     });
   });
 
-  routes.get("/conversations/:id", (c) => {
+  routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
+
+  const readChanges = (body: Body, version: ApiVersion): ConversationChanges => {
+    const changes: ConversationChanges = readFields(body, {
+      read: ["isRead", flag],
+      ...(atLeast(version, "2.13") ? { title: ["title", orNull(text)] } : {}),
+    } satisfies Readers<ConversationChanges>);
+    if (body.custom_attributes !== undefined) {
+      const given = object(body.custom_attributes, "custom_attributes") as AttributeChanges;
+      if (atLeast(version, "2.16")) dataAttributes.refuseNamesakes("conversation");
+      changes.customAttributes = given;
+    }
+    if (atLeast(version, "2.14") && body.company_id !== undefined) {
+      const given = body.company_id;
+      changes.company = given === null ? null : companies.get(id(given, "company_id"));
+    }
+    return changes;
+  };
+
+  routes.put("/conversations/:id", async (c) => {
     const row = conversations.get(c.req.param("id"));
-    const asText = c.req.query("display_as") === "plaintext";
-    return c.json(formatConversation(row, workspace, c.get("version"), { single: true, asText }));
-  });
-
-  /** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
-  const replyingContact = (body: Body): ContactRow => {
-    const { intercom_user_id: contactId, user_id: externalId, email: address } = body;
-    const found = isText(contactId)
-      ? contacts.get(contactId)
-      : isText(externalId)
-        ? contacts.findByExternalId(externalId)
-        : address !== undefined
-          ? contacts.findByEmail(email(address, "email"))
-          : undefined;
-    if (!found) throw contactNotFound();
-    return found;
-  };
-
-  const readReply = (body: Body): Reply => {
-    if (body.type !== "admin" && body.type !== "user") {
-      throw parameterInvalid("type must be admin or user", "type");
-    }
-    const types = body.type === "admin" ? ["comment", "note"] : ["comment"];
-    if (!types.includes(body.message_type as string)) {
-      throw parameterInvalid(`message_type must be ${types.join(" or ")}`, "message_type");
-    }
-    if (body.body === undefined) throw missing("body");
-    const read: Reply = {
-      author:
-        body.type === "admin"
-          ? { adminId: admins.get(id(body.admin_id, "admin_id")).id }
-          : replyingContact(body),
-      type: body.message_type as Reply["type"],
-      body: text(body.body, "body"),
-    };
-    if (body.created_at !== undefined) read.createdAt = timestamp(body.created_at, "created_at");
-    return read;
-  };
-
-  routes.post("/conversations/:id/reply", async (c) => {
-    const { id: given } = c.req.param();
-    const body = await readBody(c);
-    // "last" is the newest conversation of the contact who replies.
-    if (given === "last" && body.type === "user") {
-      const { id: contactId } = replyingContact(body);
-      const row = conversations.ofContact(contactId).at(-1);
-      if (row) return answer(c, reply(workspace, row, readReply(body)));
-    }
-    const row = conversations.get(given ?? "");
-    return answer(c, reply(workspace, row, readReply(body)));
+    return answer(c, update(workspace, row, readChanges(await readBody(c), c.get("version"))));
   });
 
   return routes;

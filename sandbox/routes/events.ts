@@ -16,7 +16,7 @@ import {
 import type { ContactRow } from "../store/contacts";
 import type { EventRow, EventValue } from "../store/events";
 import type { Ordered } from "../store/ordered";
-import { contactNotFound, missing, parameterInvalid } from "../store/refusal";
+import { contactNotFound, parameterInvalid, parameterMissing } from "../store/refusal";
 import type { Workspace } from "../store/workspace";
 
 export const eventCoverage = {
@@ -79,7 +79,8 @@ export function eventRoutes(workspace: Workspace) {
 
   routes.post("/events", async (c) => {
     const body = await readBody(c);
-    for (const key of ["event_name", "created_at"]) if (body[key] === undefined) throw missing(key);
+    for (const key of ["event_name", "created_at"])
+      if (body[key] === undefined) throw parameterMissing(key);
     const event = {
       name: text(body.event_name, "event_name"),
       createdAt: timestamp(body.created_at, "created_at"),
@@ -87,7 +88,7 @@ export function eventRoutes(workspace: Workspace) {
     };
     if (event.name.trim() === "") throw parameterInvalid("event_name can't be blank", "event_name");
     if (body.id === undefined && body.user_id === undefined && body.email === undefined) {
-      throw missing("id, user_id or email");
+      throw parameterMissing("id, user_id or email");
     }
     const contact = body.id === undefined ? findUser(body) : contacts.get(text(body.id, "id"));
     events.create(contact, event);
@@ -126,7 +127,7 @@ export function eventRoutes(workspace: Workspace) {
     const { type, user_id, email, intercom_user_id: contactId } = c.req.query();
     if (type !== "user") throw parameterInvalid("type must be user", "type");
     if (contactId === undefined && user_id === undefined && email === undefined) {
-      throw missing("user_id, email or intercom_user_id");
+      throw parameterMissing("user_id, email or intercom_user_id");
     }
     const contact =
       contactId === undefined ? findUser({ user_id, email }) : contacts.get(contactId);

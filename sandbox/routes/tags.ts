@@ -1,14 +1,16 @@
 import { type Context, Hono } from "hono";
 import { atLeast } from "../apiVersion";
 import { formatAppliedTag, formatTag } from "../format/tags";
-import { type Body, type Env, isText, readBody, id as readId } from "../http/request";
+import { type Body, type Env, isText, needed, readBody, id as readId } from "../http/request";
 import type { CompanyRow } from "../store/companies";
 import type { ContactRow } from "../store/contacts";
 import {
   companyNotFound,
   contactNotFound,
+  conversationNotFound,
   parameterInvalid,
   resourceNotFound,
+  tagNotFound,
 } from "../store/refusal";
 import type { TagRow } from "../store/tags";
 import type { Workspace } from "../store/workspace";
@@ -21,6 +23,8 @@ export const tagCoverage = {
   "GET /contacts/:id/tags": "full",
   "POST /contacts/:id/tags": "full",
   "DELETE /contacts/:id/tags/:tagId": "full",
+  "POST /conversations/:id/tags": "full",
+  "DELETE /conversations/:id/tags/:tagId": "full",
 };
 
 // Wording of OpenAPI 2.16, createTag.
@@ -51,7 +55,7 @@ function readTargets<Row>(
 }
 
 export function tagRoutes(workspace: Workspace) {
-  const { tags, contacts, companies } = workspace;
+  const { tags, contacts, companies, conversations, admins } = workspace;
   const routes = new Hono<Env>();
 
   routes.get("/tags", (c) =>
@@ -133,6 +137,36 @@ export function tagRoutes(workspace: Workspace) {
     const tag = tags.get(c.req.param("tagId"));
     const applied = tags.untagContact(contact, tag);
     if (!applied) throw resourceNotFound();
+    return c.json(formatAppliedTag(tag, applied));
+  });
+
+  const conversationOf = (c: Context<Env>) => {
+    const row = conversations.rows.get(c.req.param("id") ?? "");
+    if (!row) throw conversationNotFound();
+    return row;
+  };
+  const tagOf = (id: string) => {
+    const row = tags.rows.get(id);
+    if (!row) throw tagNotFound();
+    return row;
+  };
+
+  routes.post("/conversations/:id/tags", async (c) => {
+    const body = await readBody(c);
+    const conversation = conversationOf(c);
+    const { id: adminId } = admins.get(needed(body, "admin_id", readId));
+    const tag = tagOf(needed(body, "id", readId));
+    return c.json(formatAppliedTag(tag, tags.tagConversation(conversation, tag, adminId)));
+  });
+
+  // With a body, for the admin who does it.
+  routes.delete("/conversations/:id/tags/:tagId", async (c) => {
+    const body = await readBody(c);
+    const conversation = conversationOf(c);
+    const { id: adminId } = admins.get(needed(body, "admin_id", readId));
+    const tag = tagOf(c.req.param("tagId"));
+    const applied = tags.untagConversation(conversation, tag, adminId);
+    if (!applied) throw tagNotFound();
     return c.json(formatAppliedTag(tag, applied));
   });
 

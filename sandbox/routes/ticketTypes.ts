@@ -1,11 +1,12 @@
 import { Hono } from "hono";
-import { formatTicketType } from "../format/ticketTypes";
-import type { Env } from "../http/request";
+import { formatDetailedTicketState, formatTicketType } from "../format/ticketTypes";
+import { type Env, since } from "../http/request";
 import type { Workspace } from "../store/workspace";
 
 export const ticketTypeCoverage = {
   "GET /ticket_types": "full",
   "GET /ticket_types/:id": "full",
+  "GET /ticket_states": "full",
 };
 
 export function ticketTypeRoutes(workspace: Workspace) {
@@ -23,6 +24,14 @@ export function ticketTypeRoutes(workspace: Workspace) {
     const row = ticketTypes.get(c.req.param("id"));
     return c.json(formatTicketType(row, workspace, c.get("version")));
   });
+
+  routes.get(
+    "/ticket_states",
+    since("2.12", (c) => {
+      const data = ticketTypes.states.map((row) => formatDetailedTicketState(row, workspace));
+      return c.json({ type: "list", data });
+    }),
+  );
 
   return routes;
 }

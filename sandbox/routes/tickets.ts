@@ -20,10 +20,9 @@ import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
 import type { Workspace } from "../store/workspace";
 
 export const ticketCoverage = {
-  "POST /tickets": "Linked conversations, files, and e-mails to the contact, which nobody gets.",
-  "GET /tickets/:id":
-    "Linked objects, replies, and parts beside those of state, attributes and assignment.",
-  "PUT /tickets/:id": "Files, and e-mails to the contact, which nobody gets.",
+  "POST /tickets": "Attributes with files, and e-mails to the contact, which nobody gets.",
+  "GET /tickets/:id": "Parts of ratings, of Fin and of what only the inbox can do.",
+  "PUT /tickets/:id": "Attributes with files, and e-mails to the contact, which nobody gets.",
   "POST /tickets/search": "Errors have codes of our choice.",
 };
 
@@ -33,6 +32,12 @@ const changeReaders: Readers<TicketChanges> = {
   is_shared: ["isShared", flag],
   snoozed_until: ["snoozedUntil", timestamp],
 };
+
+/** Only people get fewer notifications: webhooks are sent in any case. */
+export function checkSkipNotifications(body: Body, version: ApiVersion): void {
+  if (!atLeast(version, "2.13") || body.skip_notifications === undefined) return;
+  flag(body.skip_notifications, "skip_notifications");
+}
 
 /** Exactly one contact, called by one of three names (OpenAPI 2.16, create_ticket_request). */
 function readContact(given: unknown): NewTicket["contact"] {
@@ -53,14 +58,16 @@ export function ticketRoutes(workspace: Workspace) {
     c.json(formatTicket(row, workspace, c.get("version")));
 
   /** The state is called by its category until 2.11, and by its id since. */
-  const readState = (body: Body, version: ApiVersion): string | undefined => {
+  const readState = (row: TicketRow, body: Body, version: ApiVersion): string | undefined => {
     if (atLeast(version, "2.12")) {
       return body.ticket_state_id === undefined
         ? undefined
         : id(body.ticket_state_id, "ticket_state_id");
     }
     if (body.state === undefined) return undefined;
-    const found = ticketTypes.states.find(({ category }) => category === body.state);
+    const found = ticketTypes
+      .statesOf(ticketTypes.get(row.typeId))
+      .find(({ category }) => category === body.state);
     if (!found || found.category === "submitted") {
       throw parameterInvalid(
         "state must be one of: in_progress, waiting_on_customer, resolved",
@@ -70,14 +77,15 @@ export function ticketRoutes(workspace: Workspace) {
     return found.id;
   };
 
-  const readChanges = (body: Body, version: ApiVersion): TicketChanges => {
+  const readChanges = (row: TicketRow, body: Body, version: ApiVersion): TicketChanges => {
     const changes: TicketChanges = readFields(body, changeReaders);
-    const stateId = readState(body, version);
+    const stateId = readState(row, body, version);
     if (stateId !== undefined) changes.stateId = stateId;
     if (atLeast(version, "2.12") && body.company_id !== undefined) {
       const given = body.company_id;
       changes.company = given === null ? null : companies.get(id(given, "company_id"));
     }
+    checkSkipNotifications(body, version);
     // Both ids stood in an object of their own until 2.13.
     const given = atLeast(version, "2.14") ? body : object(body.assignment ?? {}, "assignment");
     if (given.admin_id !== undefined) changes.adminId = id(given.admin_id, "admin_id");
@@ -107,6 +115,10 @@ export function ticketRoutes(workspace: Workspace) {
         : companies.findByCompanyId(given);
       if (!ticket.company) throw companyNotFound();
     }
+    checkSkipNotifications(body, version);
+    if (atLeast(version, "2.14") && body.conversation_to_link_id !== undefined) {
+      ticket.linkId = id(body.conversation_to_link_id, "conversation_to_link_id");
+    }
     if (body.created_at !== undefined) ticket.createdAt = timestamp(body.created_at, "created_at");
     if (atLeast(version, "2.14") && body.assignment !== undefined) {
       const { admin_assignee_id: admin, team_assignee_id: team } = object(
@@ -132,7 +144,8 @@ export function ticketRoutes(workspace: Workspace) {
 
   routes.put("/tickets/:id", async (c) => {
     const row = tickets.get(c.req.param("id"));
-    return answer(c, tickets.update(row, readChanges(await readBody(c), c.get("version"))));
+    const changes = readChanges(row, await readBody(c), c.get("version"));
+    return answer(c, tickets.update(row, changes));
   });
 
   routes.get("/tickets/:id", (c) => answer(c, tickets.get(c.req.param("id"))));

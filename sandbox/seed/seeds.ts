@@ -12,6 +12,7 @@ import {
   tagNames,
   ticketTypeData,
 } from "./data";
+import { sowHelpCenter } from "./helpCenter";
 
 export type SeedName = keyof typeof seeds;
 
@@ -49,6 +50,7 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
     category,
     internalLabel,
     externalLabel,
+    typeIds: null,
   }));
   for (const type of ticketTypeData.slice(0, ticketTypes)) {
     workspace.ticketTypes.define({ ...type, createdAt: epoch });
@@ -128,10 +130,27 @@ function sowWorkspace(workspace: Workspace): void {
   ].map((row) => ({ id: ids.object(), ...row, ...segment }) as (typeof segments.rows)[number]);
 
   workspace.ticketTypes.define({ ...archivedTicketType, createdAt: epoch });
+  sowCustomState(workspace);
+  sowHelpCenter(workspace, epoch);
   conversationData.forEach((data, index) => {
     const contact = contactRows[data.contact] as ContactRow;
     sowConversation(workspace, contact, data, contact.createdAt + (index + 1) * day);
   });
+}
+
+/** A state that the tickets of one type alone can be in. */
+function sowCustomState({ ids, ticketTypes }: Workspace): void {
+  const type = ticketTypes.rows.find(({ name }) => name === "Refund");
+  ticketTypes.states = [
+    ...ticketTypes.states,
+    {
+      id: ids.number("ticketState"),
+      category: "in_progress",
+      internalLabel: "With finance",
+      externalLabel: "In progress",
+      typeIds: [type?.id ?? ""],
+    },
+  ];
 }
 
 /** Replies come an hour apart. */

@@ -1,9 +1,11 @@
+import type { ArticleRow } from "./articles";
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
 import type { ConversationPart } from "./conversationParts";
 import type { ConversationRow } from "./conversations";
 import type { EventRow } from "./events";
 import type { TagRow } from "./tags";
+import type { TicketReplyPart } from "./ticketParts";
 import type { TicketRow } from "./tickets";
 
 /** What happened to a row. The stores report it when all is written; `before` is a copy. */
@@ -22,8 +24,11 @@ export type Change =
       contact: ContactRow;
     }
   | { what: "event.created"; event: EventRow; contact: ContactRow }
+  | { what: "article.created" | "article.deleted"; article: ArticleRow }
+  | { what: "article.updated"; article: ArticleRow; before: ArticleRow }
   | { what: "ticket.created"; ticket: TicketRow }
   | { what: "ticket.updated"; ticket: TicketRow; before: TicketRow }
+  | { what: "ticket.replied"; ticket: TicketRow; before: TicketRow; part: TicketReplyPart }
   | { what: "conversation.created" | "conversation.read"; conversation: ConversationRow }
   | { what: "conversation.companyChanged"; conversation: ConversationRow }
   | { what: "conversation.partAdded"; conversation: ConversationRow; part: ConversationPart }

@@ -14,7 +14,7 @@ const later = (a: number | null, b: number | null) =>
 
 /** Makes a lead part of a user, who gets all that the lead has. There is no way back. */
 export function mergeContacts(workspace: Workspace, { from, into, checksDuplicate }: Merge) {
-  const { companies, contacts, conversations, events, notes, tickets } = workspace;
+  const { companies, contacts, conversations, events, messages, notes, tickets } = workspace;
   const lead = contacts.get(from);
   const user = contacts.get(into);
   if (lead.role !== "lead") throw parameterInvalid("from must be the id of a lead", "from");
@@ -43,7 +43,7 @@ export function mergeContacts(workspace: Workspace, { from, into, checksDuplicat
     lastContactedAt: later(user.lastContactedAt, lead.lastContactedAt),
   });
   companies.include(user);
-  for (const store of [conversations, tickets, notes, events]) store.handOver(lead, user);
+  for (const store of [conversations, messages, tickets, notes, events]) store.handOver(lead, user);
   workspace.report({ what: "contact.merged", contact: user, from: lead });
   return user;
 }

@@ -29,6 +29,8 @@ export const partTypes = [
   "participant_removed",
   "conversation_attribute_updated_by_admin",
   "conversation_rating_changed",
+  "conversation_rating_remark_added",
+  "priority_changed",
   "conversation_tags_updated",
 ] as const;
 

@@ -51,11 +51,19 @@ export function reply(
         : { isRead: true, waitingSince: null },
   );
   if (type === "note") return row;
-  if ("adminId" in by) {
-    for (const id of row.contactIds) {
-      const person = contacts.rows.get(id);
-      if (person?.state === "active") contacts.change(person, { lastContactedAt: at });
-    }
-  } else if (by.state === "active") contacts.change(by, { lastRepliedAt: at });
+  if ("adminId" in by) noteContacted(workspace, row, at);
+  else if (by.state === "active") contacts.change(by, { lastRepliedAt: at });
   return row;
+}
+
+/** For a message that the contacts of a conversation get. */
+export function noteContacted(
+  { contacts }: Workspace,
+  { contactIds }: ConversationRow,
+  at: number,
+): void {
+  for (const id of contactIds) {
+    const person = contacts.rows.get(id);
+    if (person?.state === "active") contacts.change(person, { lastContactedAt: at });
+  }
 }

@@ -7,10 +7,13 @@ const saysNothing: readonly ConversationPart["type"][] = [
   "participant_removed",
   "conversation_attribute_updated_by_admin",
   "conversation_rating_changed",
+  "conversation_rating_remark_added",
+  "priority_changed",
   "conversation_tags_updated",
 ];
 
-const isMessage = ({ type, body, attachments }: ConversationPart) =>
+/** Whether a contact gets the part, or wrote it. */
+export const isMessage = ({ type, body, attachments }: ConversationPart) =>
   !saysNothing.includes(type) &&
   (body !== null || type === "quick_reply" || attachments !== undefined);
 

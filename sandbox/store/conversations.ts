@@ -257,7 +257,7 @@ export class Conversations extends Store {
       const row = this.get(due.id);
       const woken = { state: "open", snoozedUntil: null } as const;
       const part = { type: "timer_unsnooze", author: botAuthor(workspace) } as const;
-      workspace.asOf(due.at, () => this.add(row, part, woken));
+      workspace.asOf(Math.max(due.at, row.updatedAt), () => this.add(row, part, woken));
     }
   }
 

@@ -60,6 +60,16 @@ export class DataAttributes extends Store {
     return this.rows.find((row) => row.model === model && row.name === name && !row.archived);
   }
 
+  /** From 2.16 on nothing is written where a name stands for two (OpenAPI 2.16, updateConversation). */
+  refuseNamesakes(model: DataAttributeRow["model"]): void {
+    const names = this.rows.flatMap((row) =>
+      row.model === model && !row.archived ? [row.name] : [],
+    );
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice === undefined) return;
+    throw parameterInvalid(`Several custom attributes have the name '${twice}'`, twice);
+  }
+
   /** The values after a write: keys not sent stay, `null` clears. */
   merge(
     model: DataAttributeRow["model"],

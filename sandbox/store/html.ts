@@ -9,7 +9,7 @@ const allowed: Record<string, readonly string[]> = {
 /** Their text is no text of a message. */
 const hidden = ["script", "style"];
 /** A line ends after them. */
-const blocks = ["p", "br", "li", "h1", "h2", "pre", "blockquote"];
+const blocks = ["p", "br", "li", "h1", "h2", "h3", "h4", "pre", "blockquote"];
 
 type Token = { text: string } | { tag: string; isEnd: boolean; attributes: Map<string, string> };
 
@@ -46,12 +46,15 @@ const unescaped = (text: string) =>
 /** Plain text as the body of a message. */
 export const htmlOfText = (text: string): string => `<p>${escaped(text)}</p>`;
 
-/** HTML that somebody sent as the body of a message; text becomes a paragraph. */
-export function cleanHtml(html: string): string {
+/**
+ * HTML that somebody sent as the body of a message; text becomes a paragraph. Articles may have
+ * more tags than messages.
+ */
+export function cleanHtml(html: string, moreTags: readonly string[] = []): string {
   let clean = "";
   for (const token of tokensOf(html)) {
     if ("text" in token) clean += token.text === "<" ? "&lt;" : token.text;
-    else if (Object.hasOwn(allowed, token.tag)) {
+    else if (Object.hasOwn(allowed, token.tag) || moreTags.includes(token.tag)) {
       const kept = (allowed[token.tag] ?? []).flatMap((name) => {
         const value = token.attributes.get(name);
         const isScript = name !== "alt" && !/^(https?|mailto):/i.test(value ?? "");

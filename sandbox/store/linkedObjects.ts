@@ -1,3 +1,4 @@
+import { parameterInvalid, Refusal } from "./refusal";
 import type { TicketRow } from "./tickets";
 import type { TicketTypeRow } from "./ticketTypes";
 import type { Workspace } from "./workspace";
@@ -26,4 +27,34 @@ export function linkedObjectsOf(
     return [{ type: "conversation", id: linkedId, category: null }];
   });
   return [...linked, ...tickets.linkedTo(id).map(linkedTicket)];
+}
+
+/**
+ * Checks that a new ticket of this type can be linked. Gives the id that the new ticket must store,
+ * or the ticket that must store the new one's (OpenAPI 2.16, create_ticket_request).
+ */
+export function linkable(
+  { conversations, tickets, ticketTypes }: Workspace,
+  type: TicketTypeRow,
+  id: string,
+): string | TicketRow {
+  const other = tickets.rows.get(id);
+  // Wordings of OpenAPI 2.16, linkConversationToTicket.
+  if (!other && !conversations.rows.has(id)) {
+    throw new Refusal(404, "conversation_not_found", "Conversation not found");
+  }
+  const categoryOf = ({ typeId }: TicketRow) => ticketTypes.get(typeId).category;
+  const isCustomers = !other || categoryOf(other) === "Customer";
+  const isOfCustomer = type.category === "Customer";
+  const isShared = !isCustomers && other.isShared;
+  if (isCustomers === isOfCustomer || isShared) {
+    throw parameterInvalid("The ticket can't be linked to this", "conversation_to_link_id");
+  }
+  if (other && !isCustomers) return other;
+  const isTracked = tickets.linkedTo(id).some((row) => categoryOf(row) === "Tracker");
+  if (type.category === "Tracker" && isTracked) {
+    const message = "A conversation can only have one tracker ticket";
+    throw new Refusal(400, "already_linked_to_tracker", message);
+  }
+  return id;
 }

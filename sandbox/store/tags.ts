@@ -1,5 +1,7 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { adminAuthor } from "./conversationParts";
+import type { ConversationRow } from "./conversations";
 import { byRow } from "./kept";
 import { parameterInvalid, Refusal, resourceNotFound } from "./refusal";
 import { Store } from "./store";
@@ -57,6 +59,11 @@ export class Tags extends Store {
     }
     for (const contact of this.workspace.contacts.rows.values()) this.untagContact(contact, row);
     for (const company of this.workspace.companies.rows.values()) this.untagCompany(company, row);
+    for (const conversation of this.workspace.conversations.rows.values()) {
+      const tags = conversation.tags.filter(({ id }) => id !== row.id);
+      if (tags.length === conversation.tags.length) continue;
+      this.workspace.conversations.change(conversation, { tags });
+    }
     this.rows.delete(row.id);
     this.#byName.delete(row.name.toLowerCase());
   }
@@ -91,6 +98,31 @@ export class Tags extends Store {
     if (!company.tagIds.includes(id)) return;
     const tagIds = company.tagIds.filter((tag) => tag !== id);
     this.workspace.companies.change(company, { tagIds });
+  }
+
+  /** Tagging again changes nothing. */
+  tagConversation(conversation: ConversationRow, tag: TagRow, adminId: string) {
+    const found = conversation.tags.find(({ id }) => id === tag.id);
+    if (found) return found;
+    const { workspace } = this;
+    const applied = { id: tag.id, appliedAt: workspace.nowSeconds(), adminId };
+    this.#setTags(conversation, [...conversation.tags, applied], adminId);
+    workspace.report({ what: "conversation.tagged", conversation, tag });
+    return applied;
+  }
+
+  /** What was taken off; `undefined` where the conversation did not have the tag. */
+  untagConversation(conversation: ConversationRow, tag: TagRow, adminId: string) {
+    const found = conversation.tags.find(({ id }) => id === tag.id);
+    const tags = conversation.tags.filter((applied) => applied !== found);
+    if (found) this.#setTags(conversation, tags, adminId);
+    return found;
+  }
+
+  #setTags(conversation: ConversationRow, tags: ConversationRow["tags"], adminId: string): void {
+    const { admins, conversations } = this.workspace;
+    const author = adminAuthor(admins.get(adminId));
+    conversations.add(conversation, { type: "conversation_tags_updated", author }, { tags });
   }
 
   #add(row: TagRow): void {

@@ -35,6 +35,8 @@ export interface TicketStateRow {
   category: "submitted" | "in_progress" | "waiting_on_customer" | "resolved";
   internalLabel: string;
   externalLabel: string;
+  /** The types whose tickets can be in this state; `null` for all. */
+  typeIds: string[] | null;
 }
 
 /** A ticket type as one writes it down: ids and the two built-in attributes are added. */
@@ -118,6 +120,27 @@ export class TicketTypes extends Store {
     const row = this.rows.find((type) => type.id === id);
     if (!row) throw new Refusal(404, "not_found", "Ticket type not found");
     return row;
+  }
+
+  /** The state of a new ticket. */
+  get firstState(): TicketStateRow {
+    const [first] = this.states;
+    if (!first) throw new Error("The workspace has no ticket states.");
+    return first;
+  }
+
+  statesOf({ id }: TicketTypeRow): TicketStateRow[] {
+    return this.states.filter(({ typeIds }) => typeIds === null || typeIds.includes(id));
+  }
+
+  checkState(type: TicketTypeRow, stateId: string): void {
+    if (this.statesOf(type).some(({ id }) => id === stateId)) return;
+    // Wording of OpenAPI 2.16, updateTicket.
+    throw new Refusal(
+      400,
+      "ticket_state_id_invalid",
+      "Ticket state id is not valid or is not associated with the ticket type",
+    );
   }
 
   state(id: string): TicketStateRow {

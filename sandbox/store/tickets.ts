@@ -1,27 +1,15 @@
 import type { CompanyRow } from "./companies";
 import type { ContactRow } from "./contacts";
+import { Deadlines } from "./deadlines";
 import { byRow } from "./kept";
+import { linkable } from "./linkedObjects";
 import { Groups } from "./ordered";
 import { contactNotFound, parameterInvalid, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
 import { Table } from "./table";
+import { changedAttributes, type TicketPart, type TicketPartContent } from "./ticketParts";
 import type { TicketValue } from "./ticketTypes";
-
-type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
-  ? Omit<Union, Key>
-  : never;
-
-/** One entry of a ticket's history. Nobody named as its author: the workspace's bot. */
-export type TicketPart = { id: string; createdAt: number; adminId: string | null } & (
-  | { type: "ticket_state_updated_by_admin"; stateId: string; previousStateId: string }
-  | {
-      type: "ticket_attribute_updated_by_admin";
-      attribute: { id: string; name: string };
-      value: TicketValue;
-    }
-  | { type: "assignment"; assignee: { type: "admin" | "team"; id: string } | null }
-);
 
 /** Arrays and objects are replaced, never changed: the search index keeps old rows. */
 export interface TicketRow {
@@ -54,6 +42,12 @@ export interface NewTicket {
   teamId?: string;
   values?: Record<string, unknown>;
   createdAt?: number;
+  /** A conversation or another ticket. */
+  linkId?: string;
+  /** The first one by default. */
+  stateId?: string;
+  /** Of a conversation that becomes a ticket: makes the parts of what was said before. */
+  history?: () => TicketPart[];
 }
 
 export interface TicketChanges {
@@ -69,14 +63,8 @@ export interface TicketChanges {
   adminId?: string;
 }
 
-// Wordings of OpenAPI 2.16, updateTicket.
+// Wording of OpenAPI 2.16, updateTicket.
 const assigneeNotFound = () => new Refusal(404, "assignee_not_found", "Assignee not found");
-const stateInvalid = () =>
-  new Refusal(
-    400,
-    "ticket_state_id_invalid",
-    "Ticket state id is not valid or is not associated with the ticket type",
-  );
 
 export class Tickets extends Store {
   readonly rows = new Table<TicketRow>();
@@ -85,6 +73,7 @@ export class Tickets extends Store {
   readonly tables = { tickets: byRow(this.rows, (rows) => this.#load(rows)) };
 
   readonly #linking = new Groups<TicketRow>();
+  readonly #snoozes = new Deadlines();
 
   override count() {
     return { tickets: this.rows.size };
@@ -92,7 +81,7 @@ export class Tickets extends Store {
 
   get(id: string): TicketRow {
     const row = this.rows.get(id);
-    // Wording of OpenAPI 2.16, replyTicket.
+    // Wording of OpenAPI 2.16, deleteTicket.
     if (!row) throw new Refusal(404, "ticket_not_found", "Ticket not found");
     return row;
   }
@@ -105,9 +94,13 @@ export class Tickets extends Store {
     const values = ticketTypes.values(type, ticket.values ?? {});
     if (adminId !== null) this.#assignee(adminId, "admin");
     if (teamId !== null) this.#assignee(teamId, "team");
+    const linked = ticket.linkId === undefined ? [] : [linkable(workspace, type, ticket.linkId)];
+    if (ticket.stateId !== undefined) ticketTypes.checkState(type, ticket.stateId);
     const contact = this.#contactOf(ticket);
     const createdAt = ticket.createdAt ?? workspace.nowSeconds();
-    const stateId = this.#firstState();
+    const stateId = ticket.stateId ?? ticketTypes.firstState.id;
+    const history = ticket.history?.();
+    const updatedAt = history ? workspace.nowSeconds() : createdAt;
     const id = ids.number("ticket");
     const row: TicketRow = {
       id,
@@ -120,27 +113,29 @@ export class Tickets extends Store {
       adminId,
       teamId,
       values,
-      isOpen: true,
+      isOpen: ticketTypes.state(stateId).category !== "resolved",
       isShared: type.category === "Customer",
       snoozedUntil: null,
-      linkedIds: [],
+      linkedIds: linked.flatMap((other) => (typeof other === "string" ? [other] : [])),
       createdAt,
-      updatedAt: createdAt,
+      updatedAt,
       // A new ticket has this one part (examples of OpenAPI 2.11 and 2.16, createTicket).
       parts: [
+        ...(history ?? []),
         {
           id: ids.number("part"),
           type: "ticket_state_updated_by_admin",
           stateId,
           previousStateId: stateId,
           adminId: null,
-          createdAt,
+          createdAt: updatedAt,
         },
       ],
     };
     this.index.beforeWrite(id, undefined, workspace.nowMs(), workspace.settings.indexLagMs);
-    this.rows.set(id, row);
+    this.#add(row);
     this.index.afterWrite(row);
+    for (const other of linked) if (typeof other !== "string") this.link(other, id);
     workspace.report({ what: "ticket.created", ticket: row });
     return row;
   }
@@ -151,56 +146,74 @@ export class Tickets extends Store {
     const { adminId = null, company, stateId } = changes;
     if (adminId !== null) this.#assignee(adminId, "admin");
     const assignee = this.#assigneeAfter(row, changes.assigneeId);
-    if (stateId !== undefined && !ticketTypes.states.some(({ id }) => id === stateId)) {
-      throw stateInvalid();
-    }
+    const type = ticketTypes.get(row.typeId);
+    if (stateId !== undefined) ticketTypes.checkState(type, stateId);
     if (stateId === row.stateId) {
-      // Recorded by third-party code against the live API, its code aside.
+      // Message as in third-party recordings of the live API; the error code is our guess.
       throw parameterInvalid("Cannot transition ticket to the same state", "ticket_state_id");
     }
-    const type = ticketTypes.get(row.typeId);
     const values = ticketTypes.changedValues(type, row.values, changes.values ?? {});
     if (company) this.#checkCompany(workspace.contacts.rows.get(row.contactId), company);
 
-    const parts = [...row.parts];
-    const add = (part: DistributiveOmit<TicketPart, "id" | "createdAt" | "adminId">) =>
-      parts.push({
-        ...part,
-        id: workspace.ids.number("part"),
-        adminId,
-        createdAt: workspace.nowSeconds(),
-      });
-    for (const { id, name } of type.attributes) {
-      const value = values[name] ?? null;
-      if (value === (row.values[name] ?? null)) continue;
-      add({ type: "ticket_attribute_updated_by_admin", attribute: { id, name }, value });
-    }
     const fields: Partial<TicketRow> = { values };
+    const contents = changedAttributes(type, row.values, values);
     if (stateId !== undefined) {
-      add({ type: "ticket_state_updated_by_admin", stateId, previousStateId: row.stateId });
+      contents.push({
+        type: "ticket_state_updated_by_admin",
+        stateId,
+        previousStateId: row.stateId,
+      });
       fields.stateId = stateId;
       fields.previousStateId = row.stateId;
-      // Resolved is closed.
-      fields.isOpen = ticketTypes.state(stateId).category !== "resolved";
     }
     if (assignee !== undefined) {
-      add({ type: "assignment", assignee });
+      contents.push({ type: "assignment", assignee });
       if (assignee?.type !== "team") fields.adminId = assignee?.id ?? null;
       if (assignee?.type !== "admin") fields.teamId = assignee?.id ?? null;
     }
-    if (changes.snoozedUntil !== undefined) fields.snoozedUntil = changes.snoozedUntil;
-    if (changes.isShared !== undefined) fields.isShared = changes.isShared;
-    if (changes.isOpen !== undefined) {
-      fields.isOpen = changes.isOpen;
-      // Closing unsnoozes (OpenAPI 2.16, update_ticket_request).
-      if (!changes.isOpen) fields.snoozedUntil = null;
+    if (changes.snoozedUntil !== undefined) {
+      contents.push({ type: "snoozed" });
+      fields.snoozedUntil = changes.snoozedUntil;
     }
+    if (changes.isShared !== undefined) fields.isShared = changes.isShared;
     if (company !== undefined) fields.companyId = company?.id ?? null;
+    // Resolved is closed; any other update opens the ticket, as clients of the live API report.
+    const isResolved = stateId !== undefined && ticketTypes.state(stateId).category === "resolved";
+    fields.isOpen = changes.isOpen ?? !isResolved;
+    if (fields.isOpen && !row.isOpen) contents.unshift({ type: "open" });
+    if (!fields.isOpen && row.isOpen) contents.push({ type: "close" });
+    // Closing unsnoozes (OpenAPI 2.16, update_ticket_request).
+    if (!fields.isOpen) fields.snoozedUntil = null;
 
     const before = { ...row };
-    this.#write(row, { ...fields, parts });
+    const added = contents.map((content) => this.#part(content, adminId));
+    this.change(row, { ...fields, parts: [...row.parts, ...added] });
     workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
+  }
+
+  override get nextDue() {
+    return this.#snoozes.next?.at;
+  }
+
+  /** Ends snoozes, each as if it were done at its time. */
+  override doDue(nowSeconds: number): void {
+    const { workspace } = this;
+    for (let due = this.#snoozes.next; due && due.at <= nowSeconds; due = this.#snoozes.next) {
+      const row = this.get(due.id);
+      workspace.asOf(Math.max(due.at, row.updatedAt), () => {
+        const before = { ...row };
+        const parts = [...row.parts, this.#part({ type: "unsnoozed" }, null)];
+        this.change(row, { isOpen: true, snoozedUntil: null, parts });
+        workspace.report({ what: "ticket.updated", ticket: row, before });
+      });
+    }
+  }
+
+  #part(content: TicketPartContent, adminId: string | null): TicketPart {
+    const { ids } = this.workspace;
+    const createdAt = this.workspace.nowSeconds();
+    return { ...content, id: ids.number("part"), createdAt, adminId };
   }
 
   /** The tickets that link a conversation or a customer ticket. */
@@ -212,14 +225,16 @@ export class Tickets extends Store {
   link(row: TicketRow, id: string): TicketRow {
     if (row.linkedIds.includes(id)) return row;
     this.#linking.add(id, row);
-    return this.#write(row, { linkedIds: [...row.linkedIds, id] });
+    return this.change(row, { linkedIds: [...row.linkedIds, id] });
   }
 
-  #write(row: TicketRow, fields: Partial<TicketRow>): TicketRow {
+  /** Writes fields into a row; any write is an update. */
+  change(row: TicketRow, fields: Partial<TicketRow>): TicketRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
     Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
     this.rows.set(row.id, row);
+    this.#snoozes.set(row.id, row.snoozedUntil);
     this.index.afterWrite(row);
     return row;
   }
@@ -227,7 +242,11 @@ export class Tickets extends Store {
   /** Gives a user the tickets of a lead, when the lead becomes part of that user. */
   handOver(from: ContactRow, into: ContactRow): void {
     for (const row of this.rows.values()) {
-      if (row.contactId === from.id) this.#write(row, { contactId: into.id });
+      if (row.contactId !== from.id) continue;
+      const parts = row.parts.map((part) =>
+        "contactId" in part && part.contactId === from.id ? { ...part, contactId: into.id } : part,
+      );
+      this.change(row, { contactId: into.id, parts });
     }
   }
 
@@ -242,16 +261,10 @@ export class Tickets extends Store {
     if (id === undefined || id === null) return id;
     const assignee = this.#assignee(id);
     if (assignee.id === (assignee.type === "admin" ? row.adminId : row.teamId)) {
-      // Recorded by third-party code against the live API, its code aside.
+      // Message as in third-party recordings of the live API; the error code is our guess.
       throw new Refusal(422, "parameter_invalid", "already assigned", "assignee_id");
     }
     return assignee;
-  }
-
-  #firstState(): string {
-    const [first] = this.workspace.ticketTypes.states;
-    if (!first) throw new Error("The workspace has no ticket states.");
-    return first.id;
   }
 
   /** Last of all checks, because an address that nobody has makes a contact. */
@@ -274,13 +287,17 @@ export class Tickets extends Store {
     throw parameterInvalid("The company is not associated with the ticket's contact", "company_id");
   }
 
+  #add(row: TicketRow): void {
+    this.rows.set(row.id, row);
+    this.#snoozes.set(row.id, row.snoozedUntil);
+    for (const id of row.linkedIds) this.#linking.add(id, row);
+  }
+
   #load(rows: readonly TicketRow[]): void {
     this.rows.clear();
     this.index.clear();
     this.#linking.clear();
-    for (const row of rows) {
-      this.rows.set(row.id, row);
-      for (const id of row.linkedIds) this.#linking.add(id, row);
-    }
+    this.#snoozes.clear();
+    for (const row of rows) this.#add(row);
   }
 }

@@ -1,13 +1,17 @@
 import type { Settings } from "../settings";
 import { Admins } from "./admins";
+import { Articles } from "./articles";
 import type { Change } from "./changes";
+import { Collections } from "./collections";
 import { Companies } from "./companies";
 import { CompanyScroll } from "./companyScroll";
 import { Contacts } from "./contacts";
 import { Conversations } from "./conversations";
+import { CustomObjectInstances } from "./customObjectInstances";
 import { DataAttributes } from "./dataAttributes";
 import { Events } from "./events";
 import { Ids } from "./ids";
+import { Messages } from "./messages";
 import { Notes } from "./notes";
 import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
@@ -49,8 +53,12 @@ export class Workspace {
   readonly ticketTypes = new TicketTypes(this);
   readonly tickets = new Tickets(this);
   readonly conversations = new Conversations(this);
+  readonly messages = new Messages(this);
   readonly notes = new Notes(this);
   readonly events = new Events(this);
+  readonly collections = new Collections(this);
+  readonly articles = new Articles(this);
+  readonly customObjectInstances = new CustomObjectInstances(this);
   readonly oauth = new OAuthCodes(this);
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */

@@ -2,6 +2,7 @@ import type { ApiVersion } from "../apiVersion";
 import type { Change } from "../store/changes";
 import type { Workspace } from "../store/workspace";
 import type { Notice, Notifiers } from "./notice";
+import { articleNotices } from "./notices/articles";
 import { companyNotices } from "./notices/companies";
 import { contactNotices } from "./notices/contacts";
 import { conversationNotices } from "./notices/conversations";
@@ -14,6 +15,7 @@ const notifiers: Notifiers = {
   ...ticketNotices,
   ...conversationNotices,
   ...eventNotices,
+  ...articleNotices,
 };
 
 /** What Intercom notifies of when a row has changed: topics, each with its item. */

@@ -25,7 +25,7 @@ const families: Record<string, string> = {
   granular: "subscribe unsubscribe",
   job: "completed",
   procedure: "hitl_notification.created",
-  ticket: `created state.updated note.created admin.assigned team.assigned contact.attached
+  ticket: `created state.updated note.created admin.assigned admin.snoozed admin.unsnoozed team.assigned contact.attached
     contact.detached attribute.updated admin.replied admin.replied.translated contact.replied
     closed rating.provided resolved`,
   visitor: "signed_up",

@@ -1,4 +1,4 @@
-import { type ActionInputs, intercomAction, intercomQuery } from "../action";
+import { intercomAction, intercomQuery } from "../action";
 import { companyList } from "../examples/companies";
 import {
   archivedContact,
@@ -10,9 +10,16 @@ import {
 } from "../examples/contacts";
 import { tag } from "../examples/tags";
 import {
-  additionalFields,
+  contactFieldsOf,
+  emailWords,
+  filters,
+  filtersOf,
+  roles,
+  roleWords,
+  written,
+} from "../fields/contacts";
+import {
   contactId,
-  customAttributes,
   fetchAll,
   intercomContactId,
   order,
@@ -20,97 +27,16 @@ import {
   perPage,
   startingAfter,
 } from "../fields/inputs";
-import {
-  choice,
-  flag,
-  identifier,
-  optionalChoice,
-  optionalDay,
-  optionalIdentifier,
-  optionalText,
-  optionalTimestamp,
-  optionalWholeNumber,
-  yesOrNo,
-} from "../fields/kinds";
+import { choice, flag, identifier, optionalChoice, optionalIdentifier } from "../fields/kinds";
 import * as lists from "../fields/lists";
-import {
-  allWithGroups,
-  equal,
-  onOrAfter,
-  refuseEmpty,
-  searchQuery,
-  sortOf,
-} from "../fields/search";
-import { type ContactFields, contactSearchRules } from "../intercom/contacts";
-import { type Filter, pageOf, type SearchBody } from "../intercom/wire/search";
+import { searchBodyOf, searchQuery, sortOf } from "../fields/search";
+import { contactSearchRules } from "../intercom/contacts";
+import { pageOf, type SearchBody } from "../intercom/wire/search";
 import { company } from "../schemas/companies";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
 import { listOf, object } from "../schemas/schema";
 import * as tags from "../schemas/tags";
-
-const roles = [
-  { label: "User", value: "user" },
-  { label: "Lead", value: "lead" },
-] as const;
-const roleWords = { comments: "The role of the contact" };
-const emailWords = { comments: "Email of the contact" };
-const nameWords = { comments: "Name of the contact" };
-
-const ownerIds = { least: 0, most: Number.MAX_SAFE_INTEGER };
-const ownerWords = {
-  comments: "ID of the admin who owns the contact",
-  example: "127",
-  dataSource: "selectAdmin",
-};
-
-/** What can be written on a contact. */
-const written = {
-  email: identifier("Email", emailWords),
-  role: choice("Role", roles, roleWords),
-  name: optionalText("Name", nameWords),
-  phone: optionalIdentifier("Phone", { comments: "Phone of the contact" }),
-  external_id: optionalIdentifier("External ID", {
-    comments: "Unique identifier for the entity from external systems",
-  }),
-  avatar: optionalIdentifier("Avatar URL", {
-    comments: "An image URL containing the avatar of a contact",
-  }),
-  signed_up_at: optionalTimestamp("Signed Up At", {
-    comments: "The time specified for when a contact signed up",
-  }),
-  last_seen_at: optionalTimestamp("Last Seen At", {
-    comments: "The time when the contact was last seen",
-  }),
-  unsubscribed_from_emails: flag("Unsubscribed From Emails", {
-    comments:
-      'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
-  }),
-  ownerId: optionalWholeNumber("Owner ID", ownerIds, ownerWords),
-  emailVerified: yesOrNo("Email Verified", {
-    comments:
-      "Whether you know that the email is the contact's own. Needs API version 2.16, with which the request is then sent.",
-  }),
-  customAttributes,
-  additionalFields,
-};
-
-/** The designer sends false for a box that nobody touched: sent on, it would subscribe people again. */
-const fieldsOf = ({
-  unsubscribed_from_emails,
-  ownerId,
-  emailVerified,
-  customAttributes,
-  additionalFields,
-  ...fields
-}: ActionInputs<typeof written>): ContactFields => ({
-  ...fields,
-  unsubscribed_from_emails: unsubscribed_from_emails || undefined,
-  owner_id: ownerId,
-  email_verified: emailVerified,
-  custom_attributes: customAttributes,
-  ...additionalFields,
-});
 
 export const archiveContact = intercomAction({
   label: "Archive Contact",
@@ -126,7 +52,7 @@ export const createContact = intercomAction({
   description: "Create a new Contact",
   isImportant: true,
   inputs: written,
-  perform: (intercom, fields) => intercom.contacts.create(fieldsOf(fields)),
+  perform: (intercom, fields) => intercom.contacts.create(contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
 });
@@ -229,54 +155,17 @@ export const mergeContacts = intercomAction({
   example: writtenContact,
 });
 
-const wholeDays = "Intercom matches whole days, in the workspace's time zone.";
-
-/** What a search can be made of without a query by hand: all that is filled in must match. */
-const filters = {
-  email: optionalIdentifier("Email", emailWords),
-  name: optionalText("Name", nameWords),
-  role: optionalChoice("Role", roles, roleWords),
-  phone: optionalIdentifier("Phone", { comments: "Only contacts with this phone, to the letter." }),
-  externalId: optionalIdentifier("External ID", {
-    comments:
-      "Only the contact with this ID of yours. Get Contact by External ID also finds one that was made a moment ago.",
-  }),
-  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
-    ...ownerWords,
-    comments: "Only contacts that this admin owns.",
-  }),
-  tagId: optionalIdentifier("Tag ID", {
-    comments: "Only contacts that have this tag.",
-    dataSource: "selectTag",
-  }),
-  segmentId: optionalIdentifier("Segment ID", {
-    comments: "Only contacts of this segment.",
-    dataSource: "selectSegment",
-  }),
-  createdAfter: optionalDay("Created After", {
-    comments: `Only contacts that were created on this day or later. ${wholeDays}`,
-  }),
-  createdBefore: optionalDay("Created Before", {
-    comments: `Only contacts that were created before this day. ${wholeDays}`,
-  }),
-  updatedAfter: optionalDay("Updated After", {
-    comments: `Only contacts that changed on this day or later. ${wholeDays}`,
-  }),
-};
-
-const jsonQuery = searchQuery("JSON Query", {
-  rules: contactSearchRules,
-  comments:
-    "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
-});
-
 export const searchContacts = intercomQuery({
   label: "Search Contacts",
   description: "Search through all Contacts",
   isImportant: true,
   inputs: {
     ...filters,
-    jsonQuery,
+    jsonQuery: searchQuery("JSON Query", {
+      rules: contactSearchRules,
+      comments:
+        "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. A contact made a few minutes ago may not be found yet.",
+    }),
     sortField: optionalIdentifier("Sort Field", {
       comments:
         "What the results are sorted by, as in created_at or name. Empty leaves the order to Intercom. Needs API version 2.16, with which the request is then sent.",
@@ -290,31 +179,12 @@ export const searchContacts = intercomQuery({
   },
   perform: async (intercom, inputs) => {
     const { jsonQuery: given, sortField, sortOrder, fetchAll, perPage, startingAfter } = inputs;
-    const { email, name, role, phone, externalId, ownerId, tagId, segmentId } = inputs;
-    const { createdAfter, createdBefore, updatedAfter } = inputs;
     const sort = sortOf(sortField, sortOrder) ?? given?.sort;
-    const owner = ownerId === undefined ? undefined : intercom.contacts.ownerFor(sort, ownerId);
-    const sameAs = equal({
-      email,
-      name,
-      role,
-      phone,
-      external_id: externalId,
-      owner_id: owner,
-      tag_id: tagId,
-      segment_id: segmentId,
-    });
-    const before: Filter[] =
-      createdBefore === undefined
-        ? []
-        : [{ field: "created_at", operator: "<", value: createdBefore }];
-    const days = onOrAfter({ created_at: createdAfter, updated_at: updatedAfter });
-    // A flow whose variables came up empty must not walk over every contact.
-    const query =
-      given?.query ??
-      allWithGroups([...sameAs, ...before], days) ??
-      refuseEmpty({ ...filters, jsonQuery }, "List Contacts");
-    const body: SearchBody = { ...given, query, sort };
+    const { single, days } = filtersOf(inputs, (id) => intercom.contacts.ownerFor(sort, id));
+    const labels = Object.values(filters).map(({ label }) => label);
+    const orElse = ", or use List Contacts for all";
+    const found = searchBodyOf(given, single, labels, orElse, days);
+    const body: SearchBody = { ...found, sort };
     return fetchAll
       ? intercom.contacts.searchAll(body, startingAfter)
       : intercom.contacts.search(pageOf(body, { perPage, startingAfter }));
@@ -346,7 +216,7 @@ export const updateContact = intercomAction({
       comments: `${roleWords.comments}. It is always sent: User turns a lead into a user for good. Choose the role that the contact has; Get Contact shows it. To leave email and role alone, use Raw Request with PUT /contacts/{ID}.`,
     }),
   },
-  perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),
+  perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
 });

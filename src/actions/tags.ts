@@ -1,14 +1,16 @@
 import { intercomAction, intercomQuery } from "../action";
 import { tag } from "../examples/tags";
-import { contactId, eitherCompanyId } from "../fields/inputs";
+import { contactId, conversationId, eitherCompanyId } from "../fields/inputs";
 import { identifier, optionalIdentifier, optionalText, text } from "../fields/kinds";
+import { adminId } from "../fields/replies";
 import { refuseBlank } from "../fields/values";
 import { listOf } from "../schemas/schema";
 import * as schemas from "../schemas/tags";
 
 const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
+const tagId = identifier("Tag ID", { comments: "ID of the tag.", dataSource: "selectTag" });
 /** The page gives it a star, but a name does as well. */
-const tagId = optionalIdentifier("Tag ID", {
+const tagIdOrName = optionalIdentifier("Tag ID", {
   comments: "Identifier of Tag",
   dataSource: "selectTag",
   required: true,
@@ -21,7 +23,7 @@ export const attachTag = intercomAction({
   description: "Attach a Tag to a Contact",
   inputs: {
     id: contactId,
-    tagId,
+    tagId: tagIdOrName,
     tagName: optionalText("Tag Name", {
       comments: `A tag by its name, which is created where there is none. ${insteadOfId}`,
     }),
@@ -33,17 +35,27 @@ export const attachTag = intercomAction({
   output: schemas.tag,
 });
 
-/** The tag of a company. */
-const ofCompany = {
-  companyId: eitherCompanyId,
-  tagId: identifier("Tag ID", { comments: "ID of the tag.", dataSource: "selectTag" }),
-};
+/** The tag and the company. */
+const ofCompany = { companyId: eitherCompanyId, tagId };
 
 export const attachTagToCompany = intercomAction({
   label: "Attach Tag to Company",
   description: "Attach a tag to a company",
   inputs: ofCompany,
   perform: (intercom, { companyId, tagId }) => intercom.tags.attachToCompany(companyId, tagId),
+  output: schemas.tag,
+  example: tag,
+});
+
+/** The tag, the conversation and the admin who does it. */
+const ofConversation = { conversationId, tagId, adminId };
+
+export const attachTagToConversation = intercomAction({
+  label: "Attach Tag to Conversation",
+  description: "Attach a tag to a conversation",
+  inputs: ofConversation,
+  perform: (intercom, { conversationId, tagId, adminId }) =>
+    intercom.tags.attachToConversation(conversationId, tagId, adminId),
   output: schemas.tag,
   example: tag,
 });
@@ -71,7 +83,7 @@ export const detachTag = intercomAction({
   description: "Detach a Tag from a Contact",
   inputs: {
     id: contactId,
-    tagId,
+    tagId: tagIdOrName,
     tagName: optionalText("Tag Name", {
       comments: `A tag by its name; an unknown name is an error. ${insteadOfId}`,
     }),
@@ -88,6 +100,16 @@ export const detachTagFromCompany = intercomAction({
   description: "Detach a tag from a company",
   inputs: ofCompany,
   perform: (intercom, { companyId, tagId }) => intercom.tags.detachFromCompany(companyId, tagId),
+  output: schemas.tag,
+  example: tag,
+});
+
+export const detachTagFromConversation = intercomAction({
+  label: "Detach Tag from Conversation",
+  description: "Detach a tag from a conversation",
+  inputs: ofConversation,
+  perform: (intercom, { conversationId, tagId, adminId }) =>
+    intercom.tags.detachFromConversation(conversationId, tagId, adminId),
   output: schemas.tag,
   example: tag,
 });

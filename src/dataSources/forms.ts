@@ -2,7 +2,7 @@ import { form } from "../dataSource";
 import { ticketTypeId } from "../fields/inputs";
 import { refuse } from "../fields/values";
 import type { DataAttribute } from "../intercom/dataAttributes";
-import { attributesOf, optionsOf } from "../intercom/tickets";
+import { attributesOf, optionsOf } from "../intercom/ticketTypes";
 import { textOf } from "../intercom/wire/json";
 import type { Speech } from "../intercom/wire/log";
 import type { Attribute, Kind } from "../jsonForm";
@@ -13,7 +13,7 @@ export const ticketAttributesForm = form({
   description: "A form for the attributes of a ticket type, for Ticket Attributes",
   inputs: { ticketTypeId },
   read: async (intercom, { ticketTypeId }) => {
-    const { data } = await intercom.tickets.listTypes();
+    const { data } = await intercom.ticketTypes.list();
     const type = data.find(({ id, archived }) => textOf(id) === ticketTypeId && !archived);
     const wanted = "the ID of a ticket type that is not archived";
     const { http } = intercom;

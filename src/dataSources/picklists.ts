@@ -1,5 +1,8 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
-import { textOf } from "../intercom/wire/json";
+import { optionalIdentifier } from "../fields/kinds";
+import { inShort, textOf } from "../intercom/wire/json";
+import { quoting } from "../intercom/wire/quote";
+import { rowsOf } from "../intercom/wire/rows";
 import type { Company } from "../schemas/companies";
 
 export const selectAdmin = picklist({
@@ -81,12 +84,37 @@ export const selectTicket = picklist({
   },
 });
 
+export const selectTicketState = picklist({
+  label: "Select Ticket State",
+  description: "Select a state that tickets can have, of one ticket type or of all",
+  inputs: {
+    ticketTypeId: optionalIdentifier("Ticket Type ID", { comments: "Only states of this type." }),
+  },
+  read: async (intercom, { ticketTypeId }) => {
+    const { http } = intercom;
+    const states = (await intercom.ticketTypes.listStates()).map((state) => {
+      const what = `the ticket types of the state ${quoting(http.redaction)(state.internal_label)}`;
+      return { ...state, types: rowsOf(state.ticket_types?.data, what, http) };
+    });
+    return states.filter(
+      ({ archived, types }) =>
+        archived !== true &&
+        (ticketTypeId === undefined || types.some(({ id }) => textOf(id) === ticketTypeId)),
+    );
+  },
+  show: ({ id, internal_label, types }) => {
+    const names = inShort(types.flatMap(({ name }) => textOf(name) ?? []));
+    const label = textOf(internal_label);
+    return { value: id, labels: [label && names && `${label} (${names})`, label] };
+  },
+});
+
 export const selectTicketType = picklist({
   label: "Select Ticket Type",
   description: "Select a ticket type that is not archived",
   inputs: {},
   read: async (intercom) => {
-    const { data } = await intercom.tickets.listTypes();
+    const { data } = await intercom.ticketTypes.list();
     return data.filter(({ archived }) => !archived);
   },
   show: ({ id, name }) => ({ value: id, labels: [name] }),

@@ -36,6 +36,11 @@ export const eitherCompanyId = identifier("Company ID", {
   dataSource: "selectCompany",
 });
 
+export const conversationId = identifier("Conversation ID", {
+  comments: "ID of the conversation.",
+  dataSource: "selectConversation",
+});
+
 export const ticketTypeId = identifier("Ticket Type ID", {
   comments: "The ID of the type of ticket you want to create",
   example: "147",

@@ -137,6 +137,17 @@ const listOf = <Value>(label: string, { most, ...words }: ListWords, read: Read<
     },
   });
 
+/** Of ids that Intercom takes as numbers. */
+const numbers = { least: 1, most: Number.MAX_SAFE_INTEGER };
+
+/** An id that Intercom takes as a number. */
+export const optionalNumericIdentifier = (label: string, words: Words = {}) =>
+  optional(label, words, toWholeNumber(numbers));
+
+/** A list of such ids. The rows that nobody filled in are left out. */
+export const numericIdentifiers = (label: string, words: ListWords = {}) =>
+  listOf(label, words, toWholeNumber(numbers));
+
 /** A whole number from `least` to `most`. */
 export const optionalWholeNumber = (
   label: string,

@@ -1,9 +1,10 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
+import type { List } from "../intercom/wire/pages";
 import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
-import { isPlainObject, refuse, toJsonValue } from "./values";
+import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, by the rules of a resource. */
 export const searchQuery = (
@@ -57,15 +58,37 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
 
-/** All filters together; nothing where there is none. */
-export const all = <Each extends Query>(filters: Each[]): Query | undefined =>
-  filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+const and = (queries: Query[]): Query | undefined =>
+  queries.length > 1 ? { operator: "AND", value: queries } : queries[0];
 
-/** The same with groups beside them. Intercom describes lists of filters and lists of groups, unmixed. */
-export const allWithGroups = (filters: Filter[], groups: Group[]): Query | undefined =>
+/**
+ * All filters and groups together; nothing where there is none. Intercom describes lists of filters and
+ * lists of groups, and none with both.
+ */
+export const all = (filters: Filter[], groups: Group[] = []): Query | undefined =>
   groups.length === 0 || filters.length === 0
-    ? all<Query>([...filters, ...groups])
-    : all([{ operator: "AND", value: filters }, ...groups]);
+    ? and([...filters, ...groups])
+    : and([{ operator: "AND", value: filters }, ...groups]);
+
+/**
+ * The query that was given, or else all filters together.
+ *
+ * @param labels of the inputs that the filters are made of.
+ * @throws InvalidInputError where nothing is filled in: a flow whose variables came up empty must not
+ * walk over every record.
+ */
+export function searchBodyOf(
+  jsonQuery: SearchBody | undefined,
+  filters: Filter[],
+  labels: string[],
+  orElse = "",
+  groups: Group[] = [],
+): SearchBody {
+  const query = jsonQuery?.query ?? all(filters, groups);
+  return query === undefined
+    ? refuseAllBlank([...labels, "JSON Query"], orElse)
+    : { ...jsonQuery, query };
+}
 
 /** Inputs of a search whose times match to the second. */
 export const times = {
@@ -103,18 +126,27 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-/** Whether a record is within the times; Intercom may have given one of the second beside. */
-export function isWithin(
-  { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
-  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
-): boolean {
-  return (
-    createdAt >= (createdAfter ?? createdAt) &&
-    createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-    updatedAt >= (updatedAfter ?? updatedAt) &&
-    updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
-  );
+interface Dated {
+  created_at: number;
+  updated_at: number;
 }
+
+/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
+export function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
+  const data = list.data.filter((item) => isWithin(item, times));
+  const dropped = list.data.length - data.length;
+  if (dropped === 0) return list;
+  return { ...list, data, total_count: list.total_count && list.total_count - dropped };
+}
+
+const isWithin = (
+  { created_at: createdAt, updated_at: updatedAt }: Dated,
+  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
+): boolean =>
+  createdAt >= (createdAfter ?? createdAt) &&
+  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
+  updatedAt >= (updatedAfter ?? updatedAt) &&
+  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
 
 /**
  * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`
@@ -138,14 +170,5 @@ export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined 
   if (order === undefined) return undefined;
   throw new InvalidInputError(
     '"Sort Order" needs "Sort Field": fill in what to sort by, such as created_at.',
-  );
-}
-
-/** @throws InvalidInputError that names the fields of a search, none of which is filled in. */
-export function refuseEmpty(fields: Record<string, { label: string }>, instead: string): never {
-  const labels = Object.values(fields).map(({ label }) => `"${label}"`);
-  const [last] = labels.splice(-1);
-  throw new InvalidInputError(
-    `${labels.join(", ")} and ${last} are all empty: fill in one of them, or use ${instead} for all.`,
   );
 }

@@ -44,6 +44,13 @@ export function refuseMore(label: string, most: number | undefined, given: unkno
   throw new InvalidInputError(`"${label}" takes up to ${most}, not ${given.length}.`);
 }
 
+/** @throws InvalidInputError for inputs one of which is needed. */
+export function refuseAllBlank(labels: string[], orElse = ""): never {
+  const quoted = labels.map((label) => `"${label}"`);
+  const named = `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  throw new InvalidInputError(`${named} are all empty: fill in one of them${orElse}.`);
+}
+
 export function toText(label: string, value: unknown, wanted = "text"): string | undefined {
   if (isBlank(value)) return undefined;
   if (isDate(value)) return value.toISOString();

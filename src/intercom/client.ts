@@ -3,6 +3,7 @@ import { changes } from "./changes";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
+import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
 import { dataAttributes } from "./dataAttributes";
 import { events } from "./events";
@@ -11,28 +12,38 @@ import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import { createHttp, type Settings } from "./wire/http";
 
 /** Intercom's API, a property per resource. */
 export function createIntercom(settings: Settings) {
   const http = createHttp(settings);
+  const ofAdmins = admins(http);
   const ofCompanies = companies(http);
+  const ofContacts = contacts(http);
+  const ofConversations = conversations(http, { companies: ofCompanies, contacts: ofContacts });
+  const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: contacts(http),
-    conversations: conversations(http),
-    tickets: tickets(http, ofCompanies),
+    contacts: ofContacts,
+    conversations: { ...ofConversations, ...conversationParts(http, ofAdmins) },
+    tickets: tickets(http, {
+      admins: ofAdmins,
+      companies: ofCompanies,
+      ticketTypes: ofTicketTypes,
+    }),
   };
   return {
     ...watched,
-    admins: admins(http),
+    admins: ofAdmins,
     changes: changes(http, watched),
     dataAttributes: dataAttributes(http),
     events: events(http),
     notes: notes(http),
     segments: segments(http),
-    tags: tags(http, ofCompanies),
+    tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),
     teams: teams(http),
+    ticketTypes: ofTicketTypes,
     http,
   };
 }

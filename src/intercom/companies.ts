@@ -182,6 +182,12 @@ export const companies = (http: Http) => {
     getByCompanyId,
     withEitherId,
 
+    /** Runs `use` with Intercom's id of a company, which may be called by yours. */
+    named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
+      formOfIntercomsId.test(id)
+        ? withEitherId(id, use)
+        : getByCompanyId(id).then((company) => use(company.id)),
+
     /** Makes the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),

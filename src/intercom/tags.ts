@@ -1,4 +1,5 @@
 import type { Tag } from "../schemas/tags";
+import type { admins } from "./admins";
 import type { companies } from "./companies";
 import { unknownCompany } from "./companyIds";
 import { NotFoundError } from "./wire/errors";
@@ -15,10 +16,12 @@ interface Tagged extends Tag {
   companies?: { tagged: boolean }[] | null;
 }
 
-export const tags = (
-  http: Http,
-  { withEitherId }: Pick<ReturnType<typeof companies>, "withEitherId">,
-) => {
+interface Others {
+  admins: ReturnType<typeof admins>;
+  companies: Pick<ReturnType<typeof companies>, "withEitherId">;
+}
+
+export const tags = (http: Http, { admins, companies }: Others) => {
   const get = (id: string, purpose = "get the tag") =>
     http.send<Tag>({ ...read, purpose, method: "GET", path: path`/tags/${id}` });
 
@@ -144,15 +147,36 @@ export const tags = (
     attachToCompany: async (companyId: string, id: string) => {
       const purpose = "attach the tag to the company";
       const { name } = await get(id, purpose);
-      return withEitherId(companyId, (id) => change("companies", purpose, name, { id }));
+      return companies.withEitherId(companyId, (id) => change("companies", purpose, name, { id }));
     },
 
     detachFromCompany: async (companyId: string, id: string) => {
       const purpose = "detach the tag from the company";
       const { name } = await get(id, purpose);
-      return withEitherId(companyId, (id) =>
+      return companies.withEitherId(companyId, (id) =>
         change("companies", purpose, name, { id, untag: true }),
       );
     },
+
+    /** Tagging a conversation again changes nothing. */
+    attachToConversation: async (conversationId: string, id: string, adminId?: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "attach the tag to the conversation",
+        method: "POST",
+        path: path`/conversations/${conversationId}/tags`,
+        body: { id, admin_id: await admins.idOf(adminId) },
+        isRepeatable: true,
+      }),
+
+    detachFromConversation: async (conversationId: string, id: string, adminId?: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "detach the tag from the conversation",
+        method: "DELETE",
+        path: path`/conversations/${conversationId}/tags/${id}`,
+        body: { admin_id: await admins.idOf(adminId) },
+        whenGone: () => get(id),
+      }),
   };
 };

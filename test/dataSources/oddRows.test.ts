@@ -47,7 +47,11 @@ async function openAnswered(key: string) {
   const [asked] = sandbox.requests;
   const answer = await fetch(`${sandbox.url}${asked?.path}`, {
     method: asked?.method,
-    headers: { Authorization: `Bearer ${sandbox.token}`, "Content-Type": "application/json" },
+    headers: {
+      Authorization: `Bearer ${sandbox.token}`,
+      "Content-Type": "application/json",
+      "Intercom-Version": asked?.apiVersion ?? "",
+    },
     body: asked?.body ? JSON.stringify(asked.body) : null,
   });
   return { ...bench, read, usual, body: (await answer.json()) as Body };

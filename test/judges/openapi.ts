@@ -155,6 +155,11 @@ function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
   const convert = (inner: Schema) => toJsonSchema(inner, named);
   const types = own.type === undefined ? undefined : [own.type, ...(own.nullable ? ["null"] : [])];
   const alternatives = [...(own.anyOf ?? []), ...(own.oneOf ?? [])];
+  if (own.properties && alternatives.length > 0) {
+    // What stands beside the alternatives is part of each.
+    const { anyOf: _, oneOf: __, ...common } = own;
+    return { anyOf: alternatives.map((each) => convert(merge([common, each], named))) };
+  }
   const free = own.additionalProperties;
   return {
     ...(types ? { type: types } : {}),

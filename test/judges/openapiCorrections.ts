@@ -32,6 +32,12 @@ const scalar: Schema = {
   anyOf: [{ type: "string", nullable: true }, { type: "number" }, { type: "boolean" }],
 };
 const scalars: Schema = { type: "object", additionalProperties: scalar };
+/** Of custom objects that a conversation is linked to. */
+const instances: Schema = {
+  type: "object",
+  properties: { type: { type: "string" }, instances: { type: "array", items: {} } },
+  required: ["type", "instances"],
+};
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const listOf = (items: Schema): Schema => ({
   type: "object",
@@ -47,6 +53,13 @@ const stubs: Schema = {
     has_more: { type: "boolean" },
   },
   required: ["type", "data", "url", "total_count", "has_more"],
+};
+
+/** Who takes part in a conversation, as the examples of two operations show it. */
+const customers: Schema = {
+  type: "object",
+  properties: { customers: { type: "array", items: ref("reference") } },
+  required: ["customers"],
 };
 
 export const schemaCorrections: SchemaCorrection[] = [
@@ -148,6 +161,58 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "answers",
+    schemas: ["custom_object_instance"],
+    set: { custom_attributes: scalars },
+    reason: "The schema allows text alone; its recorded examples hold numbers.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_list_item"],
+    notRequired: ["statistics", "default_locale", "translated_content"],
+    reason: "Version 2.11 requires what its recorded lists, of one language, do not have.",
+  },
+  {
+    in: "answers",
+    schemas: ["article_statistics"],
+    set: { conversations: whole },
+    notRequired: ["conversions"],
+    reason: 'Every recorded example says "conversations" where the schema says "conversions".',
+  },
+  {
+    in: "answers",
+    schemas: ["collection"],
+    notRequired: ["default_locale"],
+    reason: "Version 2.11 requires what recorded collections of one language do not have.",
+  },
+  {
+    in: "answers",
+    schemas: ["ticket_reply"],
+    set: { app_package_code: text },
+    reason: "In the recorded example of a note; described for other parts of a ticket.",
+  },
+  {
+    in: "answers",
+    schemas: ["ticket_state_detailed"],
+    set: {
+      ticket_types: listOf({
+        type: "object",
+        properties: {
+          type: text,
+          id: text,
+          name: text,
+          description: text,
+          icon: text,
+          archived: { type: "boolean" },
+          is_internal: { type: "boolean" },
+          category: { type: "string", enum: ["Customer", "Back-office", "Tracker"] },
+        },
+        required: ["type", "id", "name", "category"],
+      }),
+    },
+    reason: "The recorded types of a state have neither attributes, workspace nor time.",
+  },
+  {
+    in: "answers",
     schemas: ["ticket_part"],
     notRequired: ["body", "ticket_state"],
     reason: "Parts without text, or of an attribute, have none in the recorded examples.",
@@ -163,7 +228,10 @@ export const schemaCorrections: SchemaCorrection[] = [
       sla_applied: { ...ref("sla_applied"), nullable: true },
       statistics: { ...ref("conversation_statistics"), nullable: true },
       teammates: { ...ref("conversation_teammates"), nullable: true },
-      custom_attributes: scalars,
+      custom_attributes: {
+        type: "object",
+        additionalProperties: { anyOf: [...(scalar.anyOf ?? []), instances] },
+      },
     },
     reason: "In every recorded example; version 2.11 requires `topics` without describing it.",
   },
@@ -215,8 +283,9 @@ export const schemaCorrections: SchemaCorrection[] = [
   {
     in: "answers",
     schemas: ["message"],
-    notRequired: ["subject"],
-    reason: "The recorded example of a conversation that a contact began has none.",
+    set: { owner: ref("admin") },
+    notRequired: ["subject", "conversation_id"],
+    reason: "Recorded examples have an owner, or no subject, or no conversation before an answer.",
   },
   {
     in: "answers",
@@ -309,6 +378,25 @@ export const operationCorrections: {
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
   },
   {
+    operation: "GET /custom_object_instances/{}",
+    answer: {
+      anyOf: [
+        ref("custom_object_instance"),
+        {
+          type: "object",
+          properties: {
+            type: { type: "string", enum: ["list"] },
+            pages: ref("cursor_pages"),
+            total_count: whole,
+            data: { type: "array", items: ref("custom_object_instance") },
+          },
+          required: ["type", "pages", "total_count", "data"],
+        },
+      ],
+    },
+    reason: "From 2.16 on the path gives a list too; its text says that external_id gives one.",
+  },
+  {
     operation: "GET /conversations",
     answer: {
       type: "object",
@@ -321,6 +409,16 @@ export const operationCorrections: {
       required: ["type", "conversations", "total_count", "pages"],
     },
     reason: "Version 2.12 describes a list of news here; its example is one of conversations.",
+  },
+  {
+    operation: "POST /conversations/{}/customers",
+    answer: customers,
+    reason: "Every version describes the conversation; every recorded example has the contacts.",
+  },
+  {
+    operation: "DELETE /conversations/{}/customers/{}",
+    answer: customers,
+    reason: "Every version describes the conversation; every recorded example has the contacts.",
   },
   {
     operation: "GET /companies/{}/contacts",

@@ -72,6 +72,18 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       id: contact,
       metadata: { article: { url: "https://example.org", value: "Book" }, price: 5 },
     },
+    "POST /messages": {
+      message_type: "email",
+      subject: "Thanks",
+      body: "Hello",
+      template: "plain",
+      from: { type: "admin", id: admin },
+      to: [{ type: "user", id: contact }],
+      cc: { type: "user", id: contact },
+      bcc: [{ type: "user", id: contact }],
+      created_at: time,
+      create_conversation_without_contact_reply: true,
+    },
     "POST /contacts/merge": { from: contact, into: contact, skip_duplicate_validation: true },
     "POST /contacts/:id/tags": { id: tag },
     "POST /companies": { ...account, company_id: "c-1", remote_created_at: time },
@@ -91,6 +103,29 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       admin_id: admin,
       assignee_id: admin,
     },
+    "POST /tickets/:id/reply": {
+      type: "admin",
+      message_type: "note",
+      admin_id: admin,
+      body: "Hi",
+      created_at: time,
+      attachment_files: [{ name: "a", content_type: "text/plain", data: "aGk=" }],
+      reply_options: [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }],
+    },
+    "POST /articles": {
+      title: "Refunds",
+      author_id: admin,
+      state: "published",
+      body_markdown: "# Hi",
+      translated_content: { fr: { title: "Bonjour", audience_ids: [1] } },
+      scheduled_publish_at: "2030-01-01T00:00:00Z",
+    },
+    "PUT /articles/:id": { body: "<p>Hi</p>", parent_id: null, audience_ids: [2] },
+    "POST /custom_object_instances/:type": {
+      external_id: "o-1",
+      external_created_at: time,
+      custom_attributes: { items: 2, placed_at: { date: "2026-11-02" } },
+    },
     "POST /tickets/search": search(latest, by("category", "request"), by("open", true)),
     "POST /conversations": { from: { type: "user", id: contact }, body: "Hello", created_at: time },
     "POST /conversations/search": search(latest, by("source.body", "help"), by("read", false)),
@@ -100,7 +135,36 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       admin_id: admin,
       body: "<p>Hi</p>",
       created_at: time,
+      attachment_urls: ["https://images.example/cat.png"],
+      attachment_files: [{ name: "a.txt", content_type: "text/plain", data: "SGk=" }],
+      reply_options: [{ text: "Yes", uuid: "a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb" }],
+      skip_notifications: true,
     },
+    "POST /conversations/:id/parts": {
+      message_type: "assignment",
+      type: "admin",
+      admin_id: admin,
+      assignee_id: admin,
+      body: "<p>Hi</p>",
+    },
+    "POST /conversations/:id/convert": {
+      ticket_type_id: ticketType,
+      ticket_state_id: ticketState,
+      attributes: { _default_title_: "Broken" },
+    },
+    "PUT /conversations/:id": {
+      read: true,
+      title: "Hello",
+      company_id: company,
+      custom_attributes: { Topic: "Billing" },
+    },
+    "POST /conversations/:id/customers": {
+      admin_id: admin,
+      customer: { email: "bo@example.com", customer: { intercom_user_id: contact } },
+    },
+    "DELETE /conversations/:id/customers/:contactId": { admin_id: admin },
+    "POST /conversations/:id/tags": { id: tag, admin_id: admin },
+    "DELETE /conversations/:id/tags/:tagId": { admin_id: admin },
   };
   return bodies;
 };
@@ -131,7 +195,7 @@ const parameters = fc.dictionary(
 test("whatever is asked, the sandbox answers, and never that it failed", async () => {
   const settings = { requestsPerWindow: 1_000_000_000 };
   const { sandbox } = await openSandbox({ seed: "workspace", settings });
-  const { contacts, companies, tickets, conversations, ticketTypes, tags, admins } =
+  const { contacts, companies, tickets, conversations, articles, ticketTypes, tags, admins } =
     sandbox.workspace;
   const firstOf = ({ rows }: { rows: Map<string, unknown> }) => [...rows.keys()][0] ?? "";
   const known: Known = {
@@ -142,7 +206,12 @@ test("whatever is asked, the sandbox answers, and never that it failed", async (
     ticketType: ticketTypes.rows[0]?.id ?? "",
     ticketState: ticketTypes.states[1]?.id ?? "",
   };
-  const ids = [...Object.values(known), firstOf(tickets), firstOf(conversations)];
+  const ids = [
+    ...Object.values(known),
+    ...[tickets, conversations, articles].map(firstOf),
+    "Order",
+    "o-1",
+  ];
   const bodies = bodiesOf(known);
   const bare = coverage.map(({ route }) => route).filter((route) => !(route in bodies));
   const request = fc.record({

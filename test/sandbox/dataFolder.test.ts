@@ -117,6 +117,23 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     assignee_id: teams.rows[0]?.id,
     ticket_attributes: { _default_title_: "Help!" },
   });
+  const file = { name: "a.txt", content_type: "text/plain", data: "aGk=" };
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "comment",
+    admin_id: admins.owner.id,
+    body: "Hello",
+    attachment_files: [file],
+  });
+  const options = [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }];
+  await send("POST", `/tickets/${ticket.id}/reply`, {
+    type: "admin",
+    message_type: "quick_reply",
+    admin_id: admins.owner.id,
+    reply_options: options,
+  });
+  await send("PUT", `/tickets/${ticket.id}`, { snoozed_until: 1900000000 });
+  await send("PUT", `/tickets/${ticket.id}`, { open: false });
   const from = { type: "user", id };
   const { conversation_id } = await send("POST", "/conversations", { from, body: "Hello" });
   await send("POST", `/conversations/${conversation_id}/reply`, {
@@ -125,6 +142,39 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     admin_id: admins.owner.id,
     body: "Hello",
   });
+  const conversation = `/conversations/${conversation_id}`;
+  const admin_id = admins.owner.id;
+  await send("PUT", conversation, {
+    read: true,
+    title: "Hello",
+    custom_attributes: { Topic: "Billing" },
+  });
+  const assignee_id = teams.rows[0]?.id;
+  const assignment = { message_type: "assignment", type: "team", admin_id, assignee_id };
+  await send("POST", `${conversation}/parts`, assignment);
+  await send("POST", `${conversation}/customers`, { admin_id, customer: { email: "bo@x.test" } });
+  await send("DELETE", `${conversation}/customers/${id}`, { admin_id });
+  await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
+  await send("DELETE", `${conversation}/tags/${tag.id}`, { admin_id });
+  await send("POST", `${conversation}/tags`, { id: tag.id, admin_id });
+  await send("POST", `${conversation}/convert`, {
+    ticket_type_id: type.id,
+    attributes: { _default_title_: "Help" },
+  });
+  const article = await send("POST", "/articles", {
+    title: "Thanks",
+    author_id: admins.owner.id,
+    scheduled_publish_at: "2030-01-01T00:00:00Z",
+    state: "published",
+  });
+  sandbox.workspace.collections.define({ name: "Billing" });
+  await send("PUT", `/articles/${article.id}`, { body_markdown: "# Hi" });
+  await send("DELETE", `/articles/${article.id}`);
+  const orders = "/custom_object_instances/Order";
+  await send("POST", orders, { external_id: "o-1", custom_attributes: { items: 2 } });
+  await send("DELETE", `${orders}?external_id=o-1`);
+  const order = await send("POST", orders, { external_id: "o-2" });
+  await send("DELETE", `${orders}/${order.id}`);
   const query = new URLSearchParams({ client_id: sandbox.clientId, redirect_uri: "http://x.test" });
   const page = await fetch(`${sandbox.url}/oauth?${query}`, { redirect: "manual" });
   await check("GET /oauth");
@@ -143,7 +193,16 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     const event = { event_name: "ordered", created_at: 1700000000, id: contact };
     await send("POST", "/events", { ...event, metadata: { price: 5, article: null } });
   }
+  const sender = { type: "admin", id: admins.owner.id };
+  const message = { message_type: "inapp", body: "Hello", from: sender };
+  await send("POST", "/messages", { ...message, to: { type: "lead", id: lead.id } });
   await send("POST", "/contacts/merge", { from: lead.id, into: id });
+  await send("POST", "/conversations/last/reply", {
+    type: "user",
+    intercom_user_id: id,
+    message_type: "comment",
+    body: "Hello?",
+  });
   await send("POST", `/contacts/${id}/archive`);
   await send("POST", `/contacts/${id}/unarchive`);
   await send("DELETE", `/contacts/${id}`);
@@ -236,9 +295,26 @@ describe("a data folder", () => {
     const key = `tickets/${ticket.id.padStart(12, "0")}`;
     const { linkedIds: _, ...older } = JSON.parse((await database.get(key)) ?? "");
     await database.put(key, JSON.stringify(older));
+    const author = { type: "user", id: "1", name: "Ada", email: null };
+    const source = { id: "2", subject: "", body: "<p>Hello</p>", author };
+    const row = { state: "open", isRead: false, isPriority: false, adminId: null, teamId: null };
+    const times = { waitingSince: null, snoozedUntil: null, createdAt: 1, updatedAt: 1 };
+    const kept = { ...row, ...times, id: "3", parts: [], customAttributes: {} };
+    const began = JSON.stringify({ ...kept, contactId: "1", source });
+    await database.put("conversations/000000000003", began);
     await database.close();
     const later = await openSandbox({ data });
     expect(later.sandbox.workspace.tickets.get(ticket.id)).toEqual({ ...older, linkedIds: [] });
+    const known = { type: "conversation", deliveredAs: "customer_initiated", attachments: [] };
+    expect(later.sandbox.workspace.conversations.get("3")).toEqual({
+      ...kept,
+      contactIds: ["1"],
+      source: { ...source, ...known },
+      title: null,
+      companyId: null,
+      tags: [],
+      rating: null,
+    });
   });
 
   test("is not written to by requests that only read", async () => {

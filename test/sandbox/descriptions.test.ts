@@ -105,6 +105,23 @@ describeWithOpenApi("Intercom's descriptions", () => {
     });
     await walk("GET /tickets/:id", [ticket.id]);
     await walk("GET /tickets/:id", ["unknown"]);
+    const admin_id = workspace.admins.owner.id;
+    const attachment_urls = ["https://example.com/photo.png"];
+    for (const body of [
+      { message_type: "comment", type: "admin", admin_id, body: "Hi", attachment_urls },
+      { message_type: "note", type: "admin", admin_id, body: "<p>Hm</p>" },
+      {
+        message_type: "quick_reply",
+        type: "admin",
+        admin_id,
+        reply_options: [{ text: "Yes", uuid: "0df48b85-9a93-4c66-a167-753eff0baaec" }],
+      },
+      { message_type: "comment", type: "user", intercom_user_id: contact, body: "Thanks" },
+    ]) {
+      await walk("POST /tickets/:id/reply", [ticket.id], { body });
+    }
+    await walk("POST /tickets/:id/reply", ["unknown"], { body: {} });
+    if (version >= "2.12") await walk("GET /ticket_states");
 
     await walk("PUT /tickets/:id", [ticket.id], {
       body: {
@@ -142,6 +159,50 @@ describeWithOpenApi("Intercom's descriptions", () => {
     }
     await walk("GET /conversations/:id", [conversation]);
     await walk("GET /conversations/:id", ["unknown"]);
+    for (const body of [
+      { message_type: "close", type: "admin", admin_id: owner, body: "Goodbye" },
+      { message_type: "assignment", type: "admin", admin_id: owner, assignee_id: owner },
+      { message_type: "assignment", type: "admin", admin_id: owner, assignee_id: "0" },
+      { message_type: "snoozed", admin_id: owner, snoozed_until: 1900000000 },
+      { message_type: "open", admin_id: owner },
+      { message_type: "open" },
+    ]) {
+      await walk("POST /conversations/:id/parts", [conversation], { body });
+    }
+    const bug = types.find(({ name }: { name: string }) => name === "Bug report");
+    const [priority] = workspace.ticketTypes
+      .get(bug.id)
+      .attributes.flatMap(({ options }) => options);
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: refund.id },
+    });
+    await walk("POST /conversations/:id/convert", [conversation], {
+      body: { ticket_type_id: bug.id, attributes: { Priority: priority?.id } },
+    });
+    await walk("PUT /conversations/:id", [conversation], {
+      body: {
+        read: true,
+        title: "Hello",
+        company_id: company.id,
+        custom_attributes: { Topic: "Billing" },
+      },
+    });
+    await walk("POST /conversations/:id/customers", [conversation], {
+      body: { admin_id: owner, customer: { email: "third@example.com" } },
+    });
+    await walk("DELETE /conversations/:id/customers/:contactId", [conversation, contact], {
+      body: { admin_id: owner },
+    });
+    const { id: tagOfConversation } = await walk("POST /tags", [], { body: { name: "walked" } });
+    await walk("POST /conversations/:id/tags", [conversation], {
+      body: { id: tagOfConversation, admin_id: owner },
+    });
+    await walk("POST /conversations/:id/tags", ["unknown"], { body: { id: "1" } });
+    await walk("GET /conversations/:id", [conversation]);
+    await walk("DELETE /conversations/:id/tags/:tagId", [conversation, tagOfConversation], {
+      body: { admin_id: owner },
+    });
+    await walk("GET /conversations/:id", [conversation]);
     await walk("GET /conversations", [], { query: "?per_page=2" });
     await walk("GET /conversations");
     await walk("POST /conversations/search", [], {
@@ -161,6 +222,16 @@ describeWithOpenApi("Intercom's descriptions", () => {
       await walk("POST /events", [], { body: { ...event, metadata: { price: 5 } } });
     }
     await walk("POST /events", [], { body: { event_name: "ordered" } });
+    const sent = {
+      message_type: "inapp",
+      body: "heyy",
+      from: { type: "admin", id: owner },
+      to: { type: "user", id: contact },
+    };
+    const more = { subject: "heyy", create_conversation_without_contact_reply: true };
+    for (const body of [sent, { ...sent, ...more }, { ...sent, body: null }]) {
+      await walk("POST /messages", [], { body });
+    }
     const theirs = `?type=user&intercom_user_id=${contact}`;
     for (const query of [theirs, `${theirs}&per_page=1`, `${theirs}&summary=true`, ""]) {
       await walk("GET /events", [], { query });
@@ -176,6 +247,52 @@ describeWithOpenApi("Intercom's descriptions", () => {
 
     await walk("GET /contacts/:id/segments", [contact]);
     await walk("GET /companies/:id/segments", [company.id]);
+    const collections = await walk("GET /help_center/collections", [], { query: "?per_page=2" });
+    await walk("GET /help_center/collections/:id", [collections.data[0].id]);
+    const centers = await walk("GET /help_center/help_centers");
+    await walk("GET /help_center/help_centers/:id", [centers.data[0].id]);
+    await walk("GET /help_center/help_centers/:id", ["1"]);
+    await walk("GET /articles", [], { query: "?per_page=2" });
+    const article = await walk("POST /articles", [], {
+      body: {
+        title: "Thanks for everything",
+        description: "Description of the Article",
+        body: "Body of the Article",
+        author_id: Number(owner),
+        state: "published",
+        parent_id: Number(collections.data[0].id),
+        parent_type: "collection",
+        translated_content: {
+          fr: { title: "Merci pour tout", author_id: Number(owner), state: "published" },
+        },
+      },
+    });
+    await walk("POST /articles", [], { body: { title: "Thanks for everything" } });
+    await walk("GET /articles/search", [], { query: "?phrase=thanks&highlight=true" });
+    await walk("GET /articles/:id", [article.id]);
+    await walk("GET /articles/:id", ["1"]);
+    await walk("PUT /articles/:id", [article.id], { body: { state: "draft" } });
+    await walk("DELETE /articles/:id", [article.id]);
+    await walk("DELETE /articles/:id", [article.id]);
+
+    if (version >= "2.13") {
+      const route = "/custom_object_instances/:type";
+      const instance = {
+        external_id: "o-1",
+        external_created_at: 1392036272,
+        custom_attributes: { order_number: "ORDER-12345", total_amount: 99.99 },
+      };
+      const { id } = await walk(`POST ${route}`, ["Order"], { body: instance });
+      await walk(`POST ${route}`, ["Planet"], { body: instance });
+      await walk(`GET ${route}`, ["Order"], { query: "?external_id=o-1" });
+      if (version >= "2.16") await walk(`GET ${route}`, ["Order"], { query: "?per_page=1" });
+      await walk(`GET ${route}/:id`, ["Order", id]);
+      await walk(`GET ${route}/:id`, ["Order", "1"]);
+      await walk(`DELETE ${route}/:id`, ["Order", id]);
+      await walk(`POST ${route}`, ["Order"], { body: instance });
+      await walk(`DELETE ${route}`, ["Order"], { query: "?external_id=o-1" });
+    }
+
     await walk("GET /segments");
     await walk("GET /segments", [], { query: "?include_count=true" });
     await walk("GET /teams");
@@ -201,7 +318,8 @@ describeWithOpenApi("Intercom's descriptions", () => {
     const expected = coverage
       .map(({ route }) => route)
       .filter((route) => !undescribed.includes(route))
-      .filter((route) => version >= "2.13" || !route.includes("find_by_external_id"));
+      .filter((route) => version >= "2.13" || !/find_by_external_id|custom_object/.test(route))
+      .filter((route) => version >= "2.12" || route !== "GET /ticket_states");
     const isDone = (status: number) => status === 200 || status === 202;
     const walked = [...done].filter(([, statuses]) => statuses.some(isDone));
     expect(walked.map(([route]) => route).sort()).toEqual(expected.sort());

@@ -26,6 +26,11 @@ describe.each(sdkVersions)("Intercom's client, version %s", (version) => {
     await events.create({ event_name: "ordered", created_at, id: user.id });
     await events.create({ event_name: "paid", created_at, email, metadata: { sum: "5" } });
     const { rows } = bench.sandbox.workspace.events;
+    const listed = await events.list({ type: "user", summary: true, user_id: "a-1" });
+    expect(listed).toMatchObject({
+      intercom_user_id: user.id,
+      events: [{ count: 1 }, { count: 1 }],
+    });
     expect([...rows.values()].map(({ name, metadata }) => [name, metadata])).toEqual([
       ["ordered", {}],
       ["paid", { sum: "5" }],

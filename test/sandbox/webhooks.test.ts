@@ -271,6 +271,25 @@ describe("what is notified of", () => {
     ]);
   });
 
+  test("messages of admins, when somebody answers", async () => {
+    const { receiver, act, bench } = await listening([
+      "conversation.admin.single.created",
+      "conversation.user.created",
+      "conversation.user.replied",
+    ]);
+    const { id } = await act("POST", "/contacts", { email: "ada@example.com" });
+    const from = { type: "admin", id: bench.sandbox.workspace.admins.owner.id };
+    const to = { type: "user", id };
+    await act("POST", "/messages", { message_type: "inapp", body: "Hello", from, to });
+    expect(receiver.topics()).toEqual([]);
+    const answer = { type: "user", intercom_user_id: id, message_type: "comment", body: "Yes?" };
+    await act("POST", "/conversations/last/reply", answer);
+    expect(receiver.topics()).toEqual([
+      "conversation.admin.single.created",
+      "conversation.user.replied",
+    ]);
+  });
+
   test("leads: made, given an e-mail, and signed up", async () => {
     const { receiver, act } = await listening();
     const { id } = await act("POST", "/contacts", lead);
@@ -427,8 +446,8 @@ describe("what is notified of", () => {
     expect(receiver.topics()).toEqual(["company.deleted"]);
   });
 
-  test("there are 108 topics, each once", () => {
-    expect([allTopics.length, new Set(allTopics).size]).toEqual([108, 108]);
+  test("there are 110 topics, each once", () => {
+    expect([allTopics.length, new Set(allTopics).size]).toEqual([110, 110]);
     for (const topic of allTopics) expect(topic).toMatch(/^[a-z_]+(\.[a-z_]+)*$/);
   });
 });

@@ -1,5 +1,5 @@
 import type { Workspace } from "../../sandbox/index";
-import { manyRows, type Use } from "./use";
+import { anAdminId, manyRows, type Use } from "./use";
 
 export const makeContact = ({ contacts }: Workspace) =>
   contacts.create({ role: "user", email: "bob@example.org" });
@@ -37,7 +37,7 @@ const filters = {
   name: "Bob",
   phone: "+3531234567",
   externalId: "25",
-  ownerId: "127",
+  ownerId: anAdminId,
   tagId: "7",
   segmentId: "0123456789abcdef01234567",
   createdAfter: "2026-10-01",

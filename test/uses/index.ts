@@ -8,6 +8,7 @@ import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
+import { ticketTypes } from "./ticketTypes";
 import type { Use } from "./use";
 
 /** The uses by resource. */
@@ -21,6 +22,7 @@ export const usesByResource: Record<string, Record<string, Use>> = {
   tags,
   teams,
   tickets,
+  ticketTypes,
   rawRequest,
 };
 

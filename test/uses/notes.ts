@@ -1,12 +1,12 @@
 import { makeContact } from "./contacts";
-import type { Use } from "./use";
+import { anAdminId, type Use } from "./use";
 
 const readOne = "Read one user and one company";
 
 export const notes: Record<string, Use> = {
   createNote: {
     inputs: (workspace) => ({ contactId: makeContact(workspace).id, body: "Called back." }),
-    more: { adminId: "127" },
+    more: { adminId: anAdminId },
     permissions: ["Read and write users"],
     isSentOnce: true,
   },

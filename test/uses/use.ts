@@ -42,5 +42,9 @@ export interface Variant {
   why?: string;
 }
 
+/** An admin of every workspace, who is not the token's own, and a team. */
+export const anAdminId = "5017602";
+export const aTeamId = "3401";
+
 /** Longer than a page of any list. */
 export const manyRows = 1237;

@@ -32,6 +32,8 @@ const topicsOfAnyone: Partial<Record<ConversationPart["type"], string[]>> = {
   participant_added: ["contact.attached"],
   participant_removed: ["contact.detached"],
   conversation_rating_changed: ["rating.added"],
+  conversation_rating_remark_added: [],
+  priority_changed: ["priority.updated"],
 };
 
 function topicsOf({ author, type }: ConversationPart): string[] {

@@ -24,6 +24,9 @@ const operatorsOf = {
   boolean: ["=", "!=", "IN", "NIN"],
   /** Matched by day; Intercom refuses the others (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
+  /** Matched to the second, as conversations and tickets are (OpenAPI 2.16, searchTickets). */
+  time: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
+  number: ["=", "!=", "IN", "NIN", "<", ">"],
   tag: ["=", "!="],
   /** A number before 2.16, text from then on: what both take. */
   owner: ["=", "!=", "IN", "NIN"],
@@ -40,7 +43,7 @@ export type SearchRules = ReadonlyMap<string, FieldType>;
 export const searchRules = (names: Partial<Record<FieldType, string>>): SearchRules =>
   new Map(
     Object.entries(names).flatMap(([type, names]) =>
-      names.split(" ").map((name) => [name, type as FieldType]),
+      names.split(/\s+/).map((name) => [name, type as FieldType]),
     ),
   );
 
@@ -141,6 +144,8 @@ const wanted = (type: FieldType): string =>
       text: "text",
       boolean: "true or false",
       date: "a time in Unix seconds",
+      time: "a time in Unix seconds",
+      number: "a whole number",
       tag: "the id of a tag",
       owner: "the id of an admin",
       unknown: "text, a number, true, false or null",

@@ -1,0 +1,302 @@
+import { Deadlines } from "./deadlines";
+import { defaultLocale, helpCenter } from "./helpCenters";
+import { cleanHtml, textOfHtml } from "./html";
+import { byRow } from "./kept";
+import { htmlOfMarkdown } from "./markdown";
+import { byId, Ordered } from "./ordered";
+import { parameterInvalid, Refusal, resourceNotFound } from "./refusal";
+import { Store } from "./store";
+import { Table } from "./table";
+
+export type ArticleState = "draft" | "published";
+
+/** What an article says in one language. */
+export interface ArticleContent {
+  title: string;
+  description: string;
+  body: string;
+  /** `null` where the body was sent as HTML. */
+  markdown: string | null;
+  authorId: string;
+  state: ArticleState;
+  audienceIds: number[];
+  forChatbot: boolean;
+  forCopilot: boolean;
+  forSalesAgent: boolean;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Objects are replaced, never changed. */
+export interface ArticleRow {
+  id: string;
+  parentId: string | null;
+  /** By locale; that of the default locale exists always. */
+  contents: Record<string, ArticleContent>;
+  wasPublished: boolean;
+  /** At most one of the two is set. */
+  publishAt: number | null;
+  unpublishAt: number | null;
+  createdById: string;
+  updatedById: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The fields of a content as one sends them. */
+export type ContentChanges = Partial<
+  Pick<ArticleContent, "title" | "description" | "authorId" | "state" | "audienceIds"> &
+    Pick<ArticleContent, "forChatbot" | "forCopilot" | "forSalesAgent"> & {
+      body: string;
+      markdown: string;
+    }
+>;
+
+export interface ArticleChanges {
+  /** By locale; without those that were not sent. */
+  contents: Record<string, ContentChanges>;
+  /** For all locales. */
+  audienceIds?: number[];
+  parentId?: string | null;
+  publishAt?: number | null;
+  unpublishAt?: number | null;
+}
+
+/** Audiences that articles can be for. Nobody can change them by the routes that exist here. */
+const audienceIds: readonly number[] = [1, 2];
+
+/** The content that an article shows outside of `translated_content`. */
+export const mainContent = ({ contents }: ArticleRow): ArticleContent => {
+  const content = contents[defaultLocale];
+  if (!content) throw new Error("The article has no content in the default locale.");
+  return content;
+};
+
+export class Articles extends Store {
+  readonly rows = new Table<ArticleRow>();
+  /** The one changed last at the end. */
+  readonly listed = new Ordered<ArticleRow>((a, b) => a.updatedAt - b.updatedAt || byId(a, b));
+  readonly #publishing = new Deadlines();
+  readonly #unpublishing = new Deadlines();
+
+  readonly tables = { articles: byRow(this.rows, (rows) => this.#load(rows)) };
+
+  override count() {
+    return { articles: this.rows.size };
+  }
+
+  get(id: string): ArticleRow {
+    const row = this.rows.get(id);
+    // Wording of OpenAPI 2.16, retrieveArticle.
+    if (!row) throw resourceNotFound();
+    return row;
+  }
+
+  create(changes: ArticleChanges): ArticleRow {
+    const { workspace } = this;
+    const createdAt = workspace.nowSeconds();
+    this.#check(changes, false);
+    const contents = this.#contentsAfter({}, changes);
+    const by = workspace.admins.owner.id;
+    const row: ArticleRow = {
+      id: workspace.ids.number("article"),
+      parentId: changes.parentId ?? null,
+      contents,
+      wasPublished: isPublished(contents),
+      publishAt: changes.publishAt ?? null,
+      unpublishAt: changes.unpublishAt ?? null,
+      createdById: by,
+      updatedById: by,
+      createdAt,
+      updatedAt: createdAt,
+    };
+    this.#add(row);
+    workspace.report({ what: "article.created", article: row });
+    return row;
+  }
+
+  update(row: ArticleRow, changes: ArticleChanges): ArticleRow {
+    const { parentId, publishAt, unpublishAt } = changes;
+    this.#check(changes, row.wasPublished);
+    const contents = this.#contentsAfter(row.contents, changes);
+    return this.#change(row, {
+      contents,
+      updatedById: this.workspace.admins.owner.id,
+      ...(parentId === undefined ? {} : { parentId }),
+      // Only one schedule at a time: a new one takes the place of the other.
+      ...(publishAt === undefined
+        ? {}
+        : { publishAt, ...(publishAt ? { unpublishAt: null } : {}) }),
+      ...(unpublishAt === undefined
+        ? {}
+        : { unpublishAt, ...(unpublishAt ? { publishAt: null } : {}) }),
+    });
+  }
+
+  delete(row: ArticleRow): void {
+    this.listed.remove(row);
+    this.rows.delete(row.id);
+    this.#publishing.set(row.id, null);
+    this.#unpublishing.set(row.id, null);
+    this.workspace.report({ what: "article.deleted", article: row });
+  }
+
+  /** Those whose title, description or body has each word of the phrase, in any language. */
+  search(phrase: string, state: ArticleState | "all", helpCenterId?: string): ArticleRow[] {
+    if (helpCenterId !== undefined && helpCenterId !== helpCenter.id) return [];
+    const words = wordsOf(phrase);
+    return [...this.listed.descending()].filter((row) => {
+      if (helpCenterId !== undefined && row.parentId === null) return false;
+      return Object.values(row.contents).some((content) => {
+        if (state !== "all" && content.state !== state) return false;
+        const text = searchedText(content).toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+    });
+  }
+
+  override get nextDue() {
+    const times = [this.#publishing.next, this.#unpublishing.next].flatMap((due) => due ?? []);
+    return times.length > 0 ? Math.min(...times.map(({ at }) => at)) : undefined;
+  }
+
+  override doDue(nowSeconds: number): void {
+    this.#doScheduled(this.#publishing, "published", nowSeconds);
+    this.#doScheduled(this.#unpublishing, "draft", nowSeconds);
+  }
+
+  /** Publishes or unpublishes what was scheduled, each as if it were done at its time. */
+  #doScheduled(deadlines: Deadlines, state: ArticleState, nowSeconds: number): void {
+    for (let due = deadlines.next; due && due.at <= nowSeconds; due = deadlines.next) {
+      const row = this.get(due.id);
+      this.workspace.asOf(Math.max(due.at, row.updatedAt), () => {
+        const content = { ...mainContent(row), state, updatedAt: this.workspace.nowSeconds() };
+        const contents = { ...row.contents, [defaultLocale]: content };
+        this.#change(row, { contents, publishAt: null, unpublishAt: null });
+      });
+    }
+  }
+
+  #check(
+    { contents, parentId, publishAt, unpublishAt, ...all }: ArticleChanges,
+    wasPublished: boolean,
+  ) {
+    const { admins, collections } = this.workspace;
+    const nowSeconds = this.workspace.nowSeconds();
+    const given = Object.values(contents);
+    for (const { authorId } of given) if (authorId !== undefined) admins.get(authorId);
+    if (parentId) collections.get(parentId);
+    for (const id of [all, ...given].flatMap(({ audienceIds = [] }) => audienceIds)) {
+      // Unknown audiences are 404 (OpenAPI 2.16, create_article_request); the wording is ours.
+      if (!audienceIds.includes(id)) throw new Refusal(404, "not_found", "Audience Not Found");
+    }
+    // What schedules are refused: OpenAPI 2.16, create_article_request. The wordings are ours.
+    if (publishAt && unpublishAt) {
+      const message = "Only one of scheduled_publish_at and scheduled_unpublish_at can be given";
+      throw parameterInvalid(message, "scheduled_publish_at");
+    }
+    for (const [key, at] of [
+      ["scheduled_publish_at", publishAt],
+      ["scheduled_unpublish_at", unpublishAt],
+    ] as const) {
+      if (at && at <= nowSeconds) throw parameterInvalid(`${key} must be in the future`, key);
+    }
+    if (publishAt && contents[defaultLocale]?.state === "draft") {
+      const message = "scheduled_publish_at can't be combined with the state draft";
+      throw parameterInvalid(message, "scheduled_publish_at");
+    }
+    if (unpublishAt && !wasPublished && contents[defaultLocale]?.state !== "published") {
+      const message = "An article that was never published can't be unpublished";
+      throw parameterInvalid(message, "scheduled_unpublish_at");
+    }
+  }
+
+  #contentsAfter(before: ArticleRow["contents"], changes: ArticleChanges): ArticleRow["contents"] {
+    const after = { ...before };
+    const names = new Set([defaultLocale, ...Object.keys(changes.contents)]);
+    // A broadcast reaches the languages that exist already, too.
+    if (changes.audienceIds) for (const locale of Object.keys(before)) names.add(locale);
+    for (const locale of names) {
+      const given = { ...changes.contents[locale] };
+      if (changes.audienceIds) given.audienceIds = changes.audienceIds;
+      const isScheduled = locale === defaultLocale && changes.publishAt && !before[locale];
+      if (isScheduled) given.state = "draft";
+      else if (changes.publishAt && locale === defaultLocale) delete given.state;
+      if (before[locale] && Object.keys(given).length === 0) continue;
+      after[locale] = this.#contentAfter(before[locale], given, after[defaultLocale]);
+    }
+    return after;
+  }
+
+  #contentAfter(
+    before: ArticleContent | undefined,
+    { body, markdown, ...given }: ContentChanges,
+    main: ArticleContent | undefined,
+  ): ArticleContent {
+    const nowSeconds = this.workspace.nowSeconds();
+    const content: ArticleContent = {
+      title: "",
+      description: "",
+      body: "",
+      markdown: null,
+      // Without an author of its own, a language has that of the main one.
+      authorId: main?.authorId ?? "",
+      state: "draft",
+      audienceIds: [],
+      forChatbot: true,
+      forCopilot: true,
+      forSalesAgent: false,
+      createdAt: nowSeconds,
+      ...before,
+      ...given,
+      updatedAt: nowSeconds,
+    };
+    if (markdown !== undefined) {
+      return { ...content, markdown, body: articleHtml(htmlOfMarkdown(markdown)) };
+    }
+    return body === undefined ? content : { ...content, markdown: null, body: articleHtml(body) };
+  }
+
+  #change(row: ArticleRow, fields: Partial<ArticleRow>): ArticleRow {
+    const before = { ...row };
+    this.listed.remove(row);
+    Object.assign(row, fields, { updatedAt: this.workspace.nowSeconds() });
+    row.wasPublished ||= isPublished(row.contents);
+    this.#add(row);
+    this.workspace.report({ what: "article.updated", article: row, before });
+    return row;
+  }
+
+  #add(row: ArticleRow): void {
+    this.rows.set(row.id, row);
+    this.listed.insert(row);
+    this.#publishing.set(row.id, row.publishAt);
+    this.#unpublishing.set(row.id, row.unpublishAt);
+  }
+
+  #load(rows: readonly ArticleRow[]): void {
+    this.rows.clear();
+    this.listed.clear();
+    this.#publishing.clear();
+    this.#unpublishing.clear();
+    for (const row of rows) this.#add(row);
+  }
+}
+
+const isPublished = (contents: ArticleRow["contents"]) =>
+  contents[defaultLocale]?.state === "published";
+
+/** Paragraphs have a class (examples of OpenAPI 2.16, createArticle and updateArticle). */
+const articleHtml = (html: string) =>
+  html.trim() === ""
+    ? ""
+    : cleanHtml(html, ["h3", "h4"]).replaceAll("<p>", '<p class="no-margin">');
+
+export const wordsOf = (phrase: string): string[] =>
+  phrase
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+
+const searchedText = ({ title, description, body }: ArticleContent) =>
+  `${title}\n${description}\n${textOfHtml(body)}`;
