@@ -185,6 +185,7 @@ function readFacts({ status, headers, data }: Answer) {
     code: errors[0]?.code ?? undefined,
     requestId,
     errors,
+    mergedInto: /<[^<>]*\/contacts\/([\w-]{1,100})>/.exec(headers.link ?? "")?.[1],
   };
 }
 
@@ -206,8 +207,13 @@ function describeAnswer({ status, headers, isCut }: Answer): string {
 }
 
 /** What to do about it, where that is known. */
-function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: Asked): string {
+function advice(facts: ReturnType<typeof readFacts>, asked: Asked): string {
+  const { status, code, errors, mergedInto } = facts;
   const message = errors[0]?.message ?? "";
+  // From 2.16 on; the header is the only place that tells (OpenAPI 2.16, ShowContact).
+  if (status === 410 && mergedInto !== undefined) {
+    return ` It was merged into the contact ${mergedInto}: use that ID from now on.`;
+  }
   if (code === "api_plan_restricted") return " The workspace's plan does not have this.";
   const isMissing =
     code === "token_unauthorized" || (status === 403 && code !== "action_forbidden");
