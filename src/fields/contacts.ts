@@ -27,11 +27,6 @@ export const emailWords = { comments: "Email of the contact" };
 const nameWords = { comments: "Name of the contact" };
 
 const ownerIds = { least: 0, most: Number.MAX_SAFE_INTEGER };
-const ownerWords = {
-  comments: "ID of the admin who owns the contact",
-  example: "127",
-  dataSource: "selectAdmin",
-};
 
 /** What can be written on a contact. */
 export const written = {
@@ -55,7 +50,11 @@ export const written = {
     comments:
       'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
   }),
-  ownerId: optionalWholeNumber("Owner ID", ownerIds, ownerWords),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
+    comments: "ID of the admin who owns the contact",
+    example: "127",
+    dataSource: "selectAdmin",
+  }),
   emailVerified: yesOrNo("Email Verified", {
     comments:
       "Whether you know that the email is the contact's own. Needs API version 2.16, with which the request is then sent.",
@@ -94,8 +93,8 @@ export const filters = {
       "Only the contact with this ID of yours. Get Contact by External ID also finds one that was made a moment ago.",
   }),
   ownerId: optionalWholeNumber("Owner ID", ownerIds, {
-    ...ownerWords,
     comments: "Only contacts that this admin owns.",
+    dataSource: "selectAdmin",
   }),
   tagId: optionalIdentifier("Tag ID", {
     comments: "Only contacts that have this tag.",
