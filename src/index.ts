@@ -1,10 +1,15 @@
 import { component } from "@prismatic-io/spectral";
+import * as admins from "./actions/admins";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
 import * as conversationParts from "./actions/conversationParts";
 import * as conversations from "./actions/conversations";
+import * as events from "./actions/events";
+import * as notes from "./actions/notes";
 import { rawRequest } from "./actions/rawRequest";
+import * as segments from "./actions/segments";
 import * as tags from "./actions/tags";
+import * as teams from "./actions/teams";
 import * as tickets from "./actions/tickets";
 import * as ticketTypes from "./actions/ticketTypes";
 import { accessToken, oauth } from "./connections";
@@ -24,11 +29,16 @@ export default component({
   },
   connections: [oauth, accessToken],
   actions: {
+    ...admins,
     ...companies,
     ...contacts,
     ...conversations,
     ...conversationParts,
+    ...events,
+    ...notes,
+    ...segments,
     ...tags,
+    ...teams,
     ...tickets,
     ...ticketTypes,
     rawRequest,

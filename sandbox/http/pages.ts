@@ -107,6 +107,12 @@ export function numberedList<Row>(
   };
 }
 
+/** Where a list, the newest first, goes on after a cursor: behind its row, whatever the page before. */
+export const positionAfter = <Row extends { id: string; createdAt: number }>(
+  listed: Ordered<Row>,
+  { key, id }: Cursor,
+): number => listed.size - listed.countBefore({ createdAt: Number(key) / 1000, id } as Row);
+
 /** One page of a list that is walked by cursor, the newest first, with its `pages`. */
 export function cursorPage<Row extends { id: string; createdAt: number }>(
   c: Context,
@@ -117,11 +123,7 @@ export function cursorPage<Row extends { id: string; createdAt: number }>(
   const perPage = queryPageSize(c, "per_page", byDefault, max);
   const after = c.req.query("starting_after");
   const cursor = after === undefined ? undefined : decodeCursor(after, walk);
-  // From the end of what is older than the cursor's row.
-  const older = cursor
-    ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as Row)
-    : listed.size;
-  const from = listed.size - older;
+  const from = cursor ? positionAfter(listed, cursor) : 0;
   const rows = listed.slice(from, from + perPage, "descending");
   const last = from + perPage < listed.size ? rows.at(-1) : undefined;
   const page = { walk, page: cursor?.page ?? 1, perPage, total: listed.size };

@@ -25,6 +25,17 @@ export const contactId = identifier("ID", {
   required: false,
 });
 
+export const intercomContactId = identifier("Contact ID", {
+  comments: "The contact's ID, as Intercom gave it.",
+  dataSource: "selectContact",
+});
+
+/** Intercom's id of a company, or yours. */
+export const eitherCompanyId = identifier("Company ID", {
+  comments: "Intercom's ID of the company, or your own; Intercom's is tried first.",
+  dataSource: "selectCompany",
+});
+
 export const conversationId = identifier("Conversation ID", {
   comments: "ID of the conversation.",
   dataSource: "selectConversation",

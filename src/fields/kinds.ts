@@ -9,6 +9,8 @@ import {
   refuseNested,
   toAttributeValues,
   toBoolean,
+  toDay,
+  toEventMetadata,
   toIdentifier,
   toJsonObject,
   toNumber,
@@ -66,6 +68,9 @@ export const optionalIdentifier = (label: string, words: Words = {}) =>
 export const timestamp = (label: string, words: Words = {}) => needed(label, words, toTimestamp);
 export const optionalTimestamp = (label: string, words: Words = {}) =>
   optional(label, words, toTimestamp);
+
+/** The same for what Intercom compares by whole days. A date without a time is that day in most zones. */
+export const optionalDay = (label: string, words: Words = {}) => optional(label, words, toDay);
 
 /** One of a list, which the designer shows. */
 export const choice = <Value extends string>(
@@ -178,6 +183,10 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
  */
 export const attributeValues = (label: string, words: Words = {}) =>
   optionalJson(label, words, toAttributeValues);
+
+/** What an event tells, by name. */
+export const eventMetadata = (label: string, words: Words = {}) =>
+  optionalJson(label, words, toEventMetadata);
 
 /** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
 export const flat = (

@@ -1,7 +1,7 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
 import type { List } from "../intercom/wire/pages";
-import type { Filter, Query, SearchBody } from "../intercom/wire/search";
+import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
 import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
@@ -58,9 +58,17 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
 
-/** All filters together; nothing where there is none. */
-export const all = (filters: Filter[]): Query | undefined =>
-  filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+const and = (queries: Query[]): Query | undefined =>
+  queries.length > 1 ? { operator: "AND", value: queries } : queries[0];
+
+/**
+ * All filters and groups together; nothing where there is none. Intercom describes lists of filters and
+ * lists of groups, and none with both.
+ */
+export const all = (filters: Filter[], groups: Group[] = []): Query | undefined =>
+  groups.length === 0 || filters.length === 0
+    ? and([...filters, ...groups])
+    : and([{ operator: "AND", value: filters }, ...groups]);
 
 /**
  * The query that was given, or else all filters together.
@@ -74,8 +82,9 @@ export function searchBodyOf(
   filters: Filter[],
   labels: string[],
   orElse = "",
+  groups: Group[] = [],
 ): SearchBody {
-  const query = jsonQuery?.query ?? all(filters);
+  const query = jsonQuery?.query ?? all(filters, groups);
   return query === undefined
     ? refuseAllBlank([...labels, "JSON Query"], orElse)
     : { ...jsonQuery, query };
@@ -138,3 +147,28 @@ const isWithin = (
   createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
   updatedAt >= (updatedAfter ?? updatedAt) &&
   updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
+
+/**
+ * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`
+ * begins with the next day, and `=` is the day itself (OpenAPI 2.16, SearchContacts).
+ */
+export const onOrAfter = (fields: Record<string, number | undefined>): Group[] =>
+  Object.entries(fields).flatMap(([field, value]): Group[] =>
+    value === undefined
+      ? []
+      : [
+          {
+            operator: "OR",
+            value: ([">", "="] as const).map((operator) => ({ field, operator, value })),
+          },
+        ],
+  );
+
+/** @throws InvalidInputError where there is an order and nothing to sort by. */
+export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined {
+  if (field !== undefined) return { field, order: order ?? "descending" };
+  if (order === undefined) return undefined;
+  throw new InvalidInputError(
+    '"Sort Order" needs "Sort Field": fill in what to sort by, such as created_at.',
+  );
+}

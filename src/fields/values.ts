@@ -136,6 +136,16 @@ export function toTimestamp(label: string, value: unknown): number | undefined {
   return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
 }
 
+/** At this hour of UTC it is the same day from Hawaii (-10) to New Zealand's summer (+13). */
+const sharedHourSeconds = 10 * 3600;
+
+/** A moment of a day: Intercom takes the day that the moment has in the workspace's time zone. */
+export function toDay(label: string, value: unknown): number | undefined {
+  const seconds = toTimestamp(label, value);
+  const isDayAlone = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value.trim());
+  return seconds !== undefined && isDayAlone ? seconds + sharedHourSeconds : seconds;
+}
+
 /** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
 function secondsOf(given: string): number | undefined {
   if (undashedDate.test(given)) return undefined;
@@ -217,6 +227,35 @@ export function refuseNested(
   const nested = Object.entries(given).find(([, each]) => isNested(each));
   const wanted = takesLists ? "made of plain values and lists" : "made of plain values";
   if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
+}
+
+/** Intercom keeps ten, and drops the others without a word (OpenAPI 2.16, createDataEvent). */
+const mostMetadata = 10;
+/** The objects that metadata may hold: a link, and an amount of money. */
+const objectsOfMetadata = [
+  { url: "string", value: "string" },
+  { amount: "number", currency: "string" },
+];
+
+/** Metadata of an event: plain values, links and amounts by name. */
+export function toEventMetadata(label: string, value: unknown) {
+  const given = toJsonObject(label, value);
+  if (given === undefined) return undefined;
+  const entries = Object.entries(given);
+  if (entries.length > mostMetadata) refuseMore(label, mostMetadata, entries);
+  const fits = (each: unknown): boolean =>
+    typeof each !== "object" ||
+    each === null ||
+    objectsOfMetadata.some(
+      (types) =>
+        Object.keys(each).length === 2 &&
+        Object.entries(types).every(
+          ([key, type]) => typeof (each as Record<string, unknown>)[key] === type,
+        ),
+    );
+  const odd = entries.find(([, each]) => !fits(each));
+  const wanted = "made of plain values, { url, value } and { amount, currency }";
+  return odd ? refuse(label, wanted, Object.fromEntries([odd])) : given;
 }
 
 /** One made by `{}` or `JSON.parse`, of this realm or of the one that a flow's code runs in. */

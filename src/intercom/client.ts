@@ -8,6 +8,8 @@ import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
 import { dataAttributes } from "./dataAttributes";
+import { events } from "./events";
+import { notes } from "./notes";
 import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
@@ -40,8 +42,10 @@ export function createIntercom(settings: Settings) {
     conversationAttributes: conversationAttributes(http),
     conversationParts: conversationParts(http, ofAdmins),
     dataAttributes: dataAttributes(http),
+    events: events(http),
+    notes: notes(http),
     segments: segments(http),
-    tags: tags(http, ofAdmins),
+    tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),
     teams: teams(http),
     ticketTypes: ofTicketTypes,
     http,

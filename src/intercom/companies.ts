@@ -1,9 +1,19 @@
 import type { Company, DeletedCompany } from "../schemas/companies";
+import {
+  eitherIdOf,
+  formOfIntercomsId,
+  isUnknownCompany,
+  isYoursAlone,
+  unknownCompany,
+  unlessUnknown,
+} from "./companyIds";
 import { InvalidInputError, NotFoundError } from "./wire/errors";
 import type { Http, Request } from "./wire/http";
+import { toJson } from "./wire/json";
 import { type List, type Order, wholeList } from "./wire/pages";
-import { isOwnPath, path } from "./wire/path";
+import { path } from "./wire/path";
 import type { ScrollPage } from "./wire/scroll";
+import { needOf } from "./wire/versions";
 
 /** What can be written. What is undefined stays as it is. */
 export interface CompanyFields {
@@ -16,6 +26,8 @@ export interface CompanyFields {
   /** Unix seconds. */
   remote_created_at?: number;
   monthly_spend?: number;
+  /** Takes the company as seen now; from 2.16 on. */
+  update_last_request_at?: boolean;
   custom_attributes?: Record<string, unknown>;
   [key: string]: unknown;
 }
@@ -62,42 +74,7 @@ export const companies = (http: Http) => {
     );
   }
 
-  /**
-   * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
-   * Intercom knows no such company, it is taken for your `company_id`.
-   *
-   * @param whenGone what stands for the result where the work of an earlier try is done.
-   * @throws NotFoundError where an earlier try may have done the work to one company, and the id is
-   * the `company_id` of another, which must not be struck as well.
-   */
-  async function withEitherId<Result>(
-    id: string,
-    use: (id: string, isIntercoms: boolean) => Promise<Result>,
-    whenGone?: (id: string) => Result,
-  ) {
-    if (isYoursAlone(id)) return use((await getByCompanyId(id)).id, true);
-    try {
-      return await use(id, false);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      const isGone = error.mayBeDone && whenGone !== undefined;
-      if (!isUnknownCompany(error) && !isGone) throw error;
-      const company = await getByCompanyId(id).catch((failure: unknown) => {
-        if (!isUnknownCompany(failure)) throw failure;
-      });
-      if (company === undefined) {
-        if (isGone) return whenGone(id);
-        throw error;
-      }
-      if (error.mayBeDone && formOfIntercomsId.test(id)) {
-        throw new NotFoundError(
-          `${error.message} An earlier try may have done it all the same. Another company has this ID as its company_id and was left alone: if you mean that one, give its own ID, ${company.id}.`,
-          error,
-        );
-      }
-      return use(company.id, true);
-    }
-  }
+  const withEitherId = eitherIdOf(getByCompanyId);
 
   const remove = (id: string, isIntercoms: boolean): Promise<DeletedCompany> =>
     http.send({
@@ -112,12 +89,35 @@ export const companies = (http: Http) => {
   const upsert = (purpose: string, companyId: string, fields: CompanyFields) =>
     http.send<Company>({
       ...write,
+      ...needOf(fields, { update_last_request_at: "2.16" }),
       purpose,
       method: "POST",
       path: path`/companies`,
       body: { ...cutMonthlySpend(http, fields), company_id: companyId },
       isRepeatable: true,
     });
+
+  /** PUT takes Intercom's id, but less than POST, which wants yours. */
+  async function updateById(purpose: string, id: string, fields: CompanyFields): Promise<Company> {
+    const { remote_created_at, update_last_request_at, ...others } = fields;
+    const isForPost = [remote_created_at, update_last_request_at].some(
+      (each) => each !== undefined,
+    );
+    const body = { ...cutMonthlySpend(http, others), company_id: undefined };
+    if (isForPost || toJson(body) === "{}") {
+      return upsert(purpose, (await getById(id)).company_id, fields);
+    }
+    // Described from there on (OpenAPI 2.14, update_company_request).
+    return http.send({
+      ...write,
+      purpose,
+      method: "PUT",
+      path: path`/companies/${id}`,
+      body,
+      since: "2.14",
+      neededBy: "Intercom's ID",
+    });
+  }
 
   /**
    * By a name or your `company_id` Intercom gives one bare company, or 404. Its description has a
@@ -180,6 +180,7 @@ export const companies = (http: Http) => {
     },
 
     getByCompanyId,
+    withEitherId,
 
     /** Runs `use` with Intercom's id of a company, which may be called by yours. */
     named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
@@ -187,16 +188,21 @@ export const companies = (http: Http) => {
         ? withEitherId(id, use)
         : getByCompanyId(id).then((company) => use(company.id)),
 
-    withEitherId,
-
     /** Makes the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),
 
-    /** @throws NotFoundError where no company has this `company_id`; none is made. */
-    update: async (companyId: string, fields: CompanyFields) => {
-      await getByCompanyId(companyId, "update the company");
-      return upsert("update the company", companyId, fields);
+    /**
+     * Takes your `company_id`, or else Intercom's id.
+     *
+     * @throws NotFoundError where no company has it; none is made.
+     */
+    update: async (id: string, fields: CompanyFields) => {
+      const purpose = "update the company";
+      const unknown = await getByCompanyId(id, purpose).then(() => undefined, unlessUnknown);
+      if (unknown === undefined) return upsert(purpose, id, fields);
+      if (!formOfIntercomsId.test(id)) throw unknown;
+      return updateById(purpose, id, fields);
     },
 
     /** Takes Intercom's id or yours. The contacts stay, without the company. */
@@ -259,18 +265,7 @@ export const isForOne = (filter: CompanyFilter | undefined): boolean =>
 export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): boolean =>
   order === "desc" || !filter || isForOne(filter);
 
-/** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
-const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
-
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
-
-/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
-const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
-
-const unknownCompany = "company_not_found";
-
-const isUnknownCompany = (error: unknown): error is NotFoundError =>
-  error instanceof NotFoundError && error.code === unknownCompany;
 
 /** Intercom keeps whole numbers up to this one, and says nothing when it cuts. */
 export const mostMonthlySpend = 2_147_483_647;

@@ -1,10 +1,10 @@
 import type { Ticket, TicketPart, TicketType } from "../schemas/tickets";
 import type { admins } from "./admins";
 import type { companies } from "./companies";
-import type { ContactName } from "./contacts";
+import { type ContactName, withEitherId } from "./contacts";
 import { type Author, authorOf, type Message } from "./replies";
 import { adviseOnOptions, type ticketTypes } from "./ticketTypes";
-import { BadRequestError, IntercomError, InvalidInputError } from "./wire/errors";
+import { BadRequestError, InvalidInputError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { isRecord, textOf, toJson } from "./wire/json";
 import { path } from "./wire/path";
@@ -173,8 +173,8 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
         ...fields,
       });
       const create = (contact: ContactName) => post(bodyFor(contact));
-      const mayBeYours = "id" in contact && fields.contacts === undefined;
-      const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
+      const created =
+        fields.contacts === undefined ? withEitherId(contact, create) : create(contact);
       return created.catch(async (error: unknown) => {
         throw await withOptions(error, fields.ticket_attributes, async () => {
           const { data } = await ticketTypes.list();
@@ -260,25 +260,4 @@ function hasTaken(ticket: Ticket, { ticket_attributes, open, is_shared }: Ticket
     (is_shared ?? ticket.is_shared) === ticket.is_shared &&
     attributes.every(([name, value]) => toJson(ticket.ticket_attributes[name]) === toJson(value))
   );
-}
-
-/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
-const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
-
-const isUnknownContact = (error: unknown): boolean =>
-  error instanceof IntercomError &&
-  (error.status === 404 || error.status === 400) &&
-  error.errors.length === 1 &&
-  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
-
-/** Intercom makes no ticket for an unknown contact, so the second request can't make another. */
-async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
-  try {
-    return await use({ id });
-  } catch (error) {
-    if (!isUnknownContact(error)) throw error;
-    return use({ external_id: id }).catch((failure: unknown) => {
-      throw isUnknownContact(failure) ? error : failure;
-    });
-  }
 }

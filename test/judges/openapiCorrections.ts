@@ -271,6 +271,23 @@ export const schemaCorrections: SchemaCorrection[] = [
     reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
   },
   {
+    in: "requests",
+    schemas: ["create_data_event_request"],
+    set: {
+      metadata: {
+        type: "object",
+        additionalProperties: {
+          anyOf: [
+            ...(scalar.anyOf ?? []),
+            { type: "object", properties: { url: text, value: text } },
+            { type: "object", properties: { amount: whole, currency: text } },
+          ],
+        },
+      },
+    },
+    reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
+  },
+  {
     in: "answers",
     schemas: ["data_event_summary"],
     set: { pages: { type: "object", properties: { next: text, since: text } } },
@@ -426,6 +443,23 @@ export const operationCorrections: {
     operation: "GET /contacts/{}/companies",
     query: { page: whole, per_page: whole },
     reason: "The recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /contacts/{}/notes",
+    query: { page: whole, per_page: whole },
+    reason: "Described in 2.11, then lost; the recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /events",
+    query: {
+      user_id: text,
+      intercom_user_id: text,
+      email: text,
+      per_page: whole,
+      before: text,
+    },
+    reason:
+      "The names are described as one exploded object, the rest in the text and in the URLs of data_event_list.",
   },
   {
     operation: "GET /events",

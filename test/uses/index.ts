@@ -1,20 +1,30 @@
+import { admins } from "./admins";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
+import { events } from "./events";
+import { notes } from "./notes";
 import { rawRequest } from "./rawRequest";
+import { segments } from "./segments";
 import { tags } from "./tags";
+import { teams } from "./teams";
 import { tickets } from "./tickets";
 import { ticketTypes } from "./ticketTypes";
 import type { Use } from "./use";
 
 /** The uses by resource. */
 export const usesByResource: Record<string, Record<string, Use>> = {
+  admins,
   companies,
   contacts,
   conversations,
   conversationParts,
+  events,
+  notes,
+  segments,
   tags,
+  teams,
   tickets,
   ticketTypes,
   rawRequest,

@@ -37,6 +37,8 @@ export interface Request extends Expected, Need {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission: Permission;
+  /** Whether Intercom names the permission nowhere, so that ours is a guess. */
+  isPermissionGuessed?: true;
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: Path;
   query?: Record<string, string | number | undefined>;

@@ -1,15 +1,17 @@
 import { CutShortError } from "./errors";
-import { hasNextPage, type List, type Listed, totalOf } from "./pages";
+import { hasNextPage, type List, type Listed, type NextPage, totalOf } from "./pages";
 
-/** The cursor that leads to the next page; undefined where there is none. */
-function nextCursor({ pages }: List<unknown>): string | undefined {
-  const next = pages?.next;
+/**
+ * The cursor that leads to the next page; undefined where there is none. Of a URL it is the query
+ * parameter of this name: the URL itself is not followed, because the token would go along.
+ */
+export function cursorIn(next: NextPage | undefined, name = "starting_after"): string | undefined {
   if (!next) return undefined;
   if (typeof next !== "string") return next.starting_after || undefined;
   // A path is as good as a whole URL.
   const base = "https://api.intercom.io";
   if (!URL.canParse(next, base)) return undefined;
-  return new URL(next, base).searchParams.get("starting_after") || undefined;
+  return new URL(next, base).searchParams.get(name) || undefined;
 }
 
 /** Pages in a row without a new record; what is touched while we read may empty one or two. */
@@ -48,7 +50,7 @@ export async function* byCursor<Item extends Listed>(
     const list = await read(cursor);
     yield list;
     count += list.data.length;
-    cursor = nextCursor(list);
+    cursor = cursorIn(list.pages?.next);
     if (cursor === undefined) {
       if (
         list.pages?.next ||
