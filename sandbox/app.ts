@@ -11,6 +11,7 @@ import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/requ
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { articleRoutes } from "./routes/articles";
+import { audienceRoutes } from "./routes/audiences";
 import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -163,6 +164,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     noteRoutes(workspace),
     eventRoutes(workspace),
     articleRoutes(workspace),
+    audienceRoutes(),
     collectionRoutes(workspace),
     helpCenterRoutes(workspace),
     customObjectInstanceRoutes(workspace),

@@ -1,5 +1,6 @@
 import { adminCoverage } from "./routes/admins";
 import { articleCoverage } from "./routes/articles";
+import { audienceCoverage } from "./routes/audiences";
 import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
@@ -47,6 +48,7 @@ const parts: Record<string, string>[] = [
   noteCoverage,
   eventCoverage,
   articleCoverage,
+  audienceCoverage,
   collectionCoverage,
   helpCenterCoverage,
   customObjectInstanceCoverage,
