@@ -1,8 +1,11 @@
 import { component } from "@prismatic-io/spectral";
+import * as articles from "./actions/articles";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
 import * as conversationParts from "./actions/conversationParts";
 import * as conversations from "./actions/conversations";
+import * as customObjectInstances from "./actions/customObjectInstances";
+import * as messages from "./actions/messages";
 import { rawRequest } from "./actions/rawRequest";
 import * as tags from "./actions/tags";
 import * as tickets from "./actions/tickets";
@@ -24,10 +27,13 @@ export default component({
   },
   connections: [oauth, accessToken],
   actions: {
+    ...articles,
     ...companies,
     ...contacts,
     ...conversations,
     ...conversationParts,
+    ...customObjectInstances,
+    ...messages,
     ...tags,
     ...tickets,
     ...ticketTypes,

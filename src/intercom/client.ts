@@ -1,11 +1,17 @@
 import { admins } from "./admins";
+import { articles } from "./articles";
+import { audiences } from "./audiences";
 import { changes } from "./changes";
+import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
+import { customObjectInstances } from "./customObjectInstances";
 import { dataAttributes } from "./dataAttributes";
+import { helpCenters } from "./helpCenters";
+import { messages } from "./messages";
 import { segments } from "./segments";
 import { tags } from "./tags";
 import { teams } from "./teams";
@@ -34,8 +40,14 @@ export function createIntercom(settings: Settings) {
   return {
     ...watched,
     admins: ofAdmins,
+    articles: articles(http, ofAdmins),
+    audiences: audiences(http),
     changes: changes(http, watched),
+    collections: collections(http),
+    customObjectInstances: customObjectInstances(http),
     dataAttributes: dataAttributes(http),
+    helpCenters: helpCenters(http),
+    messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),
     segments: segments(http),
     tags: tags(http, ofAdmins),
     teams: teams(http),

@@ -1,5 +1,8 @@
+import { articles } from "./articles";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
+import { customObjectInstances } from "./customObjectInstances";
+import { messages } from "./messages";
 import { rawRequest } from "./rawRequest";
 import { tags } from "./tags";
 import { tickets } from "./tickets";
@@ -8,8 +11,11 @@ import type { Use } from "./use";
 
 /** The uses by resource. */
 export const usesByResource: Record<string, Record<string, Use>> = {
+  articles,
   companies,
   contacts,
+  customObjectInstances,
+  messages,
   tags,
   tickets,
   ticketTypes,
