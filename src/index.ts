@@ -1,10 +1,13 @@
 import { component } from "@prismatic-io/spectral";
 import * as admins from "./actions/admins";
+import * as articles from "./actions/articles";
 import * as companies from "./actions/companies";
 import * as contacts from "./actions/contacts";
 import * as conversationParts from "./actions/conversationParts";
 import * as conversations from "./actions/conversations";
+import * as customObjectInstances from "./actions/customObjectInstances";
 import * as events from "./actions/events";
+import * as messages from "./actions/messages";
 import * as notes from "./actions/notes";
 import { rawRequest } from "./actions/rawRequest";
 import * as segments from "./actions/segments";
@@ -30,17 +33,20 @@ export default component({
   connections: [oauth, accessToken],
   actions: {
     ...admins,
+    ...articles,
     ...companies,
     ...contacts,
-    ...conversations,
     ...conversationParts,
+    ...conversations,
+    ...customObjectInstances,
     ...events,
+    ...messages,
     ...notes,
     ...segments,
     ...tags,
     ...teams,
-    ...tickets,
     ...ticketTypes,
+    ...tickets,
     rawRequest,
   },
   dataSources: { ...picklists, ...forms },

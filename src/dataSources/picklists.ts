@@ -1,5 +1,6 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
 import { optionalIdentifier } from "../fields/kinds";
+import type { Collection } from "../intercom/collections";
 import { firstWords } from "../intercom/wire/html";
 import { inShort, textOf } from "../intercom/wire/json";
 import { quoting } from "../intercom/wire/quote";
@@ -21,6 +22,53 @@ export const selectBrand = picklist({
   read: (intercom) => intercom.brands.list(),
   show: ({ id, name }) => ({ value: id, labels: [name] }),
 });
+
+export const selectArticle = picklist({
+  label: "Select Article",
+  description: "Select an article, published or not",
+  inputs: { searchText },
+  read: (intercom, { searchText }) => intercom.articles.find(searchText, mostEntries),
+  show: ({ id, title, state }) => ({
+    value: id,
+    labels: [textOf(title) && textOf(state) && `${title} (${state})`, title],
+  }),
+});
+
+export const selectAudience = picklist({
+  label: "Select Audience",
+  description: "Select an audience, for whom Fin may use an article",
+  inputs: {},
+  read: (intercom) => intercom.audiences.list(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});
+
+export const selectCollection = picklist({
+  label: "Select Collection",
+  description: "Select a collection of a help center",
+  inputs: {},
+  read: async (intercom) => {
+    const collections = await intercom.collections.list();
+    const byId = new Map(collections.map((collection) => [textOf(collection.id), collection]));
+    return collections.map((collection) => ({ ...collection, names: namesOf(collection, byId) }));
+  },
+  show: ({ id, names }) => ({ value: id, labels: [names.join(" > ")] }),
+});
+
+/** The names of the collections that one stands in, the outermost first, and its own. */
+function namesOf(collection: Collection, byId: Map<string | undefined, Collection>): string[] {
+  const names: string[] = [];
+  const seen = new Set<Collection>();
+  for (
+    let each: Collection | undefined = collection;
+    each && !seen.has(each);
+    each = byId.get(textOf(each.parent_id) ?? "")
+  ) {
+    seen.add(each);
+    const name = textOf(each.name);
+    if (name !== undefined) names.unshift(name);
+  }
+  return names;
+}
 
 const companyLabels = ({ name, company_id }: Company) => [name, company_id];
 
@@ -75,6 +123,14 @@ export const selectConversation = picklist({
     const about = textOf(title) ?? [from, words].filter(Boolean).join(": ");
     return { value: id, labels: [about && `${about} (#${id})`, `#${id}`] };
   },
+});
+
+export const selectHelpCenter = picklist({
+  label: "Select Help Center",
+  description: "Select a help center of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.helpCenters.list(),
+  show: ({ id, display_name, identifier }) => ({ value: id, labels: [display_name, identifier] }),
 });
 
 export const selectSegment = picklist({

@@ -1,14 +1,20 @@
 import { admins } from "./admins";
+import { articles } from "./articles";
+import { audiences } from "./audiences";
 import { brands } from "./brands";
 import { changes } from "./changes";
+import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
 import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
+import { customObjectInstances } from "./customObjectInstances";
 import { dataAttributes } from "./dataAttributes";
 import { events } from "./events";
+import { helpCenters } from "./helpCenters";
+import { messages } from "./messages";
 import { notes } from "./notes";
 import { segments } from "./segments";
 import { tags } from "./tags";
@@ -37,12 +43,18 @@ export function createIntercom(settings: Settings) {
   return {
     ...watched,
     admins: ofAdmins,
+    articles: articles(http, ofAdmins),
+    audiences: audiences(http),
     brands: brands(http),
     changes: changes(http, watched),
+    collections: collections(http),
     conversationAttributes: conversationAttributes(http),
     conversationParts: conversationParts(http, ofAdmins),
+    customObjectInstances: customObjectInstances(http),
     dataAttributes: dataAttributes(http),
     events: events(http),
+    helpCenters: helpCenters(http),
+    messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),
     notes: notes(http),
     segments: segments(http),
     tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),

@@ -350,6 +350,24 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "requests",
+    schemas: ["create_or_update_custom_object_instance_request"],
+    set: {
+      custom_attributes: {
+        type: "object",
+        additionalProperties: { anyOf: [...(scalar.anyOf ?? []), { type: "array" }] },
+      },
+    },
+    reason:
+      "The schema allows text alone; its own example holds numbers, and references are lists.",
+  },
+  {
+    in: "requests",
+    schemas: ["create_message_request"],
+    set: { message_type: { type: "string", enum: ["inapp", "email"] } },
+    reason: "The enum has `in_app`; the alternatives, the examples and Intercom's client `inapp`.",
+  },
+  {
+    in: "requests",
     schemas: ["starting_after_paging"],
     notRequired: ["per_page"],
     reason: "Version 2.11 requires it of the request too, where the text says it has a default.",
@@ -391,6 +409,11 @@ export const operationCorrections: {
     answer: { anyOf: [ref("company"), ref("company_list")] },
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
   },
+  ...["GET /articles", "GET /articles/search", "GET /help_center/collections"].map((operation) => ({
+    operation,
+    query: { page: whole, per_page: whole },
+    reason: "Answers have pages in every version; 2.11 alone describes how to ask for them.",
+  })),
   {
     operation: "GET /custom_object_instances/{}",
     answer: {

@@ -20,5 +20,5 @@ test("audiences are listed by page, from 2.16 on, and an article can be for each
   const older = await fetch(`${sandbox.url}/audiences`, {
     headers: { Authorization: `Bearer ${sandbox.token}`, "Intercom-Version": "2.15" },
   });
-  expect(older.status).toBe(404);
+  expect(older.status).toBe(400);
 });

@@ -1,9 +1,12 @@
 import { admins } from "./admins";
+import { articles } from "./articles";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
+import { customObjectInstances } from "./customObjectInstances";
 import { events } from "./events";
+import { messages } from "./messages";
 import { notes } from "./notes";
 import { rawRequest } from "./rawRequest";
 import { segments } from "./segments";
@@ -16,17 +19,20 @@ import type { Use } from "./use";
 /** The uses by resource. */
 export const usesByResource: Record<string, Record<string, Use>> = {
   admins,
+  articles,
   companies,
   contacts,
-  conversations,
   conversationParts,
+  conversations,
+  customObjectInstances,
   events,
+  messages,
   notes,
   segments,
   tags,
   teams,
-  tickets,
   ticketTypes,
+  tickets,
   rawRequest,
 };
 

@@ -79,6 +79,20 @@ function cutShort({ pages }: List<unknown>, what: string): CutShortError {
   return new CutShortError(`Intercom ${what} after ${where}, so the rest can't be read.`);
 }
 
+/** Pages of a list to pick from: a person waits for them. */
+const mostPagesToPick = 3;
+
+/** The rows of the first pages of a numbered list. */
+export async function firstPages<Row>(read: (page: number) => Promise<List<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let page = 1; page <= mostPagesToPick; page += 1) {
+    const list = await read(page);
+    rows.push(...list.data);
+    if (!hasNextPage(list, page)) break;
+  }
+  return rows;
+}
+
 /** Pages of a numbered list that are read at the same time. */
 const mostAtOnce = 6;
 
