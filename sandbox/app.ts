@@ -12,6 +12,7 @@ import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/
 import { adminRoutes } from "./routes/admins";
 import { articleRoutes } from "./routes/articles";
 import { audienceRoutes } from "./routes/audiences";
+import { brandRoutes } from "./routes/brands";
 import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -155,6 +156,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
+    dataAttributeRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
     conversationTicketRoutes(workspace),
@@ -171,7 +173,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
-    dataAttributeRoutes(workspace),
+    brandRoutes(workspace),
     oauthRoutes(workspace, credentials),
   ]) {
     app.route("/", routes);

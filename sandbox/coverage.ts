@@ -1,6 +1,7 @@
 import { adminCoverage } from "./routes/admins";
 import { articleCoverage } from "./routes/articles";
 import { audienceCoverage } from "./routes/audiences";
+import { brandCoverage } from "./routes/brands";
 import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
@@ -55,6 +56,7 @@ const parts: Record<string, string>[] = [
   segmentCoverage,
   adminCoverage,
   teamCoverage,
+  brandCoverage,
   dataAttributeCoverage,
   oauthCoverage,
 ];

@@ -138,7 +138,7 @@ const withoutResource: Record<string, string[]> = {
   "src/actions": ["rawRequest"],
   // What Intercom sends to us is no resource: `notifications` and their `topics`.
   "src/examples": ["notifications", "triggerPayload"],
-  "src/intercom": ["client", "companyLists", "notifications", "topics"],
+  "src/intercom": ["client", "companyLists", "notifications", "replies", "topics"],
 };
 
 test.each(Object.entries(withoutResource))(

@@ -8,6 +8,7 @@ import { formatAttachments } from "./attachments";
 import { formatCompany } from "./companies";
 import { formatContactReference } from "./contacts";
 import { formatAuthor, formatParts } from "./conversationParts";
+import { formatInstance } from "./customObjectInstances";
 import { formatLinkedObjects } from "./linkedObjects";
 import { formatAppliedTag } from "./tags";
 
@@ -32,6 +33,21 @@ function formatRating(
     teammate: { type: "admin", id: adminId },
   };
 }
+
+/** Custom objects, by the attribute that links to them (OpenAPI 2.16, updateConversation). */
+const formatLinks = (
+  { instanceIds }: ConversationRow,
+  { customObjectInstances: { rows } }: Workspace,
+) =>
+  Object.fromEntries(
+    Object.entries(instanceIds).flatMap(([name, ids]) => {
+      const instances = ids.flatMap((id) => rows.get(id) ?? []);
+      const [first] = instances;
+      return first
+        ? [[name, { type: `${first.type}.list`, instances: instances.map(formatInstance) }]]
+        : [];
+    }),
+  );
 
 export function formatConversation(
   row: ConversationRow,
@@ -90,7 +106,10 @@ export function formatConversation(
       teammates: [...new Set(admins)].map((id) => ({ type: "admin", id })),
     },
     title: row.title,
-    custom_attributes: row.customAttributes,
+    custom_attributes: {
+      ...row.customAttributes,
+      ...(atLeast(version, "2.13") ? formatLinks(row, workspace) : {}),
+    },
     topics: {},
     ticket: null,
     linked_objects: formatLinkedObjects(linkedObjectsOf(row, workspace)),

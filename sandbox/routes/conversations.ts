@@ -30,11 +30,11 @@ export const conversationCoverage = {
     "Visitors, brands; every message is in-app, and nobody fetches its images.",
   "POST /conversations/search": "AI agents and the addresses of pages are known and always unset.",
   "GET /conversations/:id": "Translations: parts come in the language that they were written in.",
-  "PUT /conversations/:id": "Links to custom objects.",
+  "PUT /conversations/:id": "full",
 };
 
 export function conversationRoutes(workspace: Workspace) {
-  const { companies, contacts, conversations, dataAttributes } = workspace;
+  const { companies, contacts, conversations, customObjectInstances, dataAttributes } = workspace;
   const routes = new Hono<Env>();
   // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
@@ -100,15 +100,28 @@ export function conversationRoutes(workspace: Workspace) {
 
   routes.get("/conversations/:id", (c) => answer(c, conversations.get(c.req.param("id"))));
 
+  /** An attribute that links to custom objects takes the list of their ids. */
+  const readLink = ([name, ids]: [string, unknown[]]): [string, string[]] => {
+    const type = customObjectInstances.typeLinkedBy(name);
+    if (!type) throw parameterInvalid(`Custom attribute '${name}' does not exist`, name);
+    return [name, ids.map((given) => customObjectInstances.get(type, id(given, name)).id)];
+  };
+
   const readChanges = (body: Body, version: ApiVersion): ConversationChanges => {
     const changes: ConversationChanges = readFields(body, {
       read: ["isRead", flag],
       ...(atLeast(version, "2.13") ? { title: ["title", orNull(text)] } : {}),
     } satisfies Readers<ConversationChanges>);
     if (body.custom_attributes !== undefined) {
-      const given = object(body.custom_attributes, "custom_attributes") as AttributeChanges;
+      const given = object(body.custom_attributes, "custom_attributes");
       if (atLeast(version, "2.16")) dataAttributes.refuseNamesakes("conversation");
-      changes.customAttributes = given;
+      const isLink = ([, value]: [string, unknown]) =>
+        Array.isArray(value) && atLeast(version, "2.13");
+      const entries = Object.entries(given);
+      const links = entries.filter(isLink) as [string, unknown[]][];
+      changes.instanceIds = Object.fromEntries(links.map(readLink));
+      const values = entries.filter((entry) => !isLink(entry));
+      changes.customAttributes = Object.fromEntries(values) as AttributeChanges;
     }
     if (atLeast(version, "2.14") && body.company_id !== undefined) {
       const given = body.company_id;

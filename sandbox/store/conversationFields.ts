@@ -9,13 +9,15 @@ export interface ConversationChanges {
   title?: string | null;
   customAttributes?: AttributeChanges;
   company?: CompanyRow | null;
+  /** By the attribute that links to them; those that are not named stay. */
+  instanceIds?: Record<string, string[]>;
 }
 
 /** Each attribute that changes makes a part (OpenAPI 2.16, updateConversation). */
 export function update(
   workspace: Workspace,
   row: ConversationRow,
-  { customAttributes = {}, company, ...fields }: ConversationChanges,
+  { customAttributes = {}, company, instanceIds, ...fields }: ConversationChanges,
 ): ConversationRow {
   const { conversations, dataAttributes } = workspace;
   const before = { ...row };
@@ -24,6 +26,7 @@ export function update(
     ...fields,
     ...(company === undefined ? {} : { companyId: company?.id ?? null }),
     customAttributes: values,
+    instanceIds: { ...row.instanceIds, ...instanceIds },
   });
   for (const name of Object.keys(customAttributes)) {
     const [value = null, previous = null] = [values[name], before.customAttributes[name]];

@@ -56,6 +56,8 @@ export interface ConversationRow {
   tags: { id: string; appliedAt: number; adminId: string }[];
   rating: ConversationRating | null;
   customAttributes: AttributeValues;
+  /** Ids of the custom objects that each attribute links to. */
+  instanceIds: Record<string, string[]>;
   waitingSince: number | null;
   snoozedUntil: number | null;
   createdAt: number;
@@ -179,6 +181,7 @@ export class Conversations extends Store {
       tags: [],
       rating: null,
       customAttributes: {},
+      instanceIds: {},
       waitingSince: isByContact ? createdAt : null,
       snoozedUntil: null,
       createdAt,

@@ -67,6 +67,11 @@ export class CustomObjectInstances extends Store {
     return this.#byType.get(type) ?? new Ordered<CustomObjectInstanceRow>(byAge);
   }
 
+  /** The type that an attribute of conversations links to, by the type's name in any case. */
+  typeLinkedBy(attribute: string): string | undefined {
+    return Object.keys(types).find((type) => type.toLowerCase() === attribute.toLowerCase());
+  }
+
   get(type: string, id: string): CustomObjectInstanceRow {
     attributesOf(type);
     const row = this.rows.get(id);

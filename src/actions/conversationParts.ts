@@ -42,7 +42,7 @@ export const addNoteToConversation = intercomAction({
   },
   perform: (intercom, { conversationId, ...given }) => {
     const { author, message } = noteOf(given);
-    return intercom.conversations.reply(conversationId, author, message);
+    return intercom.conversationParts.reply(conversationId, author, message);
   },
   output,
   example,
@@ -77,7 +77,7 @@ export const replyToConversation = intercomAction({
         `"${skipNotifications.label}" works for replies of admins only, and "${authorType.label}" is Contact: untick it.`,
       );
     }
-    return intercom.conversations.reply(conversationId, author, message);
+    return intercom.conversationParts.reply(conversationId, author, message);
   },
   output,
   example,
@@ -124,7 +124,7 @@ export const assignConversation = intercomAction({
       );
     }
     const assignees = { admin: adminAssigneeId, team: teamAssigneeId };
-    return intercom.conversations.assign(conversationId, assignees, by);
+    return intercom.conversationParts.assign(conversationId, assignees, by);
   },
   output,
   example,
@@ -142,7 +142,7 @@ export const closeConversation = intercomAction({
     adminId,
   },
   perform: (intercom, { conversationId, ...by }) =>
-    intercom.conversations.close(conversationId, by),
+    intercom.conversationParts.close(conversationId, by),
   output,
   example,
 });
@@ -159,7 +159,7 @@ export const snoozeConversation = intercomAction({
     if (snoozedUntil * 1000 <= intercom.http.nowMs()) {
       refuse("Snoozed Until", "a time ahead", new Date(snoozedUntil * 1000).toISOString());
     }
-    return intercom.conversations.snooze(conversationId, snoozedUntil, { adminId });
+    return intercom.conversationParts.snooze(conversationId, snoozedUntil, { adminId });
   },
   output,
   example,
@@ -170,7 +170,7 @@ export const reopenConversation = intercomAction({
   description: "Open a conversation that is closed or snoozed",
   inputs: { conversationId, adminId },
   perform: (intercom, { conversationId, adminId }) =>
-    intercom.conversations.reopen(conversationId, { adminId }),
+    intercom.conversationParts.reopen(conversationId, { adminId }),
   output,
   example,
 });
@@ -188,7 +188,7 @@ export const attachContactToConversation = intercomAction({
     adminId,
   },
   perform: (intercom, { conversationId, contact, adminId }) =>
-    intercom.conversations.attachContact(conversationId, contactNamed(contact), { adminId }),
+    intercom.conversationParts.attachContact(conversationId, contactNamed(contact), { adminId }),
   output: schemas.participants,
   example: participants,
 });
@@ -205,7 +205,7 @@ export const detachContactFromConversation = intercomAction({
     adminId,
   },
   perform: (intercom, { conversationId, contactId, adminId }) =>
-    intercom.conversations.detachContact(conversationId, contactId, { adminId }),
+    intercom.conversationParts.detachContact(conversationId, contactId, { adminId }),
   output: schemas.participants,
   example: participants,
 });

@@ -1,6 +1,7 @@
 import { mostEntries, picklist, searchText } from "../dataSource";
 import { optionalIdentifier } from "../fields/kinds";
 import type { Collection } from "../intercom/collections";
+import { firstWords } from "../intercom/wire/html";
 import { inShort, textOf } from "../intercom/wire/json";
 import { quoting } from "../intercom/wire/quote";
 import { rowsOf } from "../intercom/wire/rows";
@@ -61,6 +62,14 @@ function namesOf(collection: Collection, byId: Map<string | undefined, Collectio
   return names;
 }
 
+export const selectBrand = picklist({
+  label: "Select Brand",
+  description: "Select a brand of the workspace",
+  inputs: {},
+  read: (intercom) => intercom.brands.list(),
+  show: ({ id, name }) => ({ value: id, labels: [name] }),
+});
+
 const companyLabels = ({ name, company_id }: Company) => [name, company_id];
 
 export const selectCompany = picklist({
@@ -102,6 +111,26 @@ export const selectHelpCenter = picklist({
   inputs: {},
   read: (intercom) => intercom.helpCenters.list(),
   show: ({ id, display_name, identifier }) => ({ value: id, labels: [display_name, identifier] }),
+});
+
+/** Each is a long one to read: a page of them holds whole messages. */
+const mostConversations = 60;
+
+export const selectConversation = picklist({
+  label: "Select Conversation",
+  description: "Select a conversation",
+  inputs: { searchText },
+  read: async (intercom, { searchText }) => {
+    const found = await intercom.conversations.find(searchText, mostConversations);
+    return found.sort((a, b) => b.updated_at - a.updated_at);
+  },
+  show: ({ id, title, source }) => {
+    const { name, email } = source?.author ?? {};
+    const words = textOf(source?.body) && firstWords(String(source.body));
+    const from = textOf(name) ?? textOf(email);
+    const about = textOf(title) ?? [from, words].filter(Boolean).join(": ");
+    return { value: id, labels: [about && `${about} (#${id})`, `#${id}`] };
+  },
 });
 
 export const selectSegment = picklist({

@@ -1,11 +1,13 @@
 import { admins } from "./admins";
 import { articles } from "./articles";
 import { audiences } from "./audiences";
+import { brands } from "./brands";
 import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
+import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
 import { customObjectInstances } from "./customObjectInstances";
@@ -25,12 +27,11 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
-  const ofConversations = conversations(http, { companies: ofCompanies, contacts: ofContacts });
   const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
     contacts: ofContacts,
-    conversations: { ...ofConversations, ...conversationParts(http, ofAdmins) },
+    conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, {
       admins: ofAdmins,
       companies: ofCompanies,
@@ -42,9 +43,12 @@ export function createIntercom(settings: Settings) {
     admins: ofAdmins,
     articles: articles(http, ofAdmins),
     audiences: audiences(http),
-    changes: changes(http, watched),
     collections: collections(http),
     customObjectInstances: customObjectInstances(http),
+    brands: brands(http),
+    changes: changes(http, watched),
+    conversationAttributes: conversationAttributes(http),
+    conversationParts: conversationParts(http, ofAdmins),
     dataAttributes: dataAttributes(http),
     helpCenters: helpCenters(http),
     messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),

@@ -6,7 +6,7 @@ import { NotFoundError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import type { List } from "./wire/pages";
 import { path } from "./wire/path";
-import { type Filter, type SearchBody, searchIn, searchList } from "./wire/search";
+import { type Filter, type Query, type SearchBody, searchIn, searchList } from "./wire/search";
 import { searchRules } from "./wire/searchRules";
 import { needOf } from "./wire/versions";
 
@@ -104,17 +104,10 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
       const holding = words.map(
         (value): Filter => ({ field: "source.body", operator: "~", value }),
       );
-      const { data } = await searchPage({
-        query: {
-          operator: "OR",
-          value: [
-            { field: "id", operator: "=", value: text },
-            { operator: "AND", value: holding },
-          ],
-        },
-        pagination: { per_page: most },
-      });
-      return data;
+      const query: Query = /^\d+$/.test(text)
+        ? { operator: "OR", value: [{ field: "id", operator: "=", value: text }, ...holding] }
+        : { operator: "AND", value: holding };
+      return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
 
     /** Intercom cuts the parts (OpenAPI 2.16, retrieveConversation): `has_more` then says so. */

@@ -45,7 +45,7 @@ describe.each(passing)("%s", (_name, fault) => {
       bench.sandbox.faults.add(fault);
       const { message } = await bench.refusal(key, bench.inputs);
       expect(message).toMatch(
-        /^Intercom (failed|gave no usable answer when asked) to (create|send|add) the /,
+        /^Intercom (failed|gave no usable answer when asked) to (create|send|add|attach|convert) the /,
       );
       expect(message).toMatch(
         /It may have been done all the same: look before you send it again\.$/,

@@ -112,6 +112,20 @@ export const schemaCorrections: SchemaCorrection[] = [
     reason: "The schema allows text alone; its own example holds numbers and booleans.",
   },
   {
+    in: "requests",
+    schemas: ["update_conversation_request"],
+    set: {
+      custom_attributes: {
+        type: "object",
+        additionalProperties: {
+          anyOf: [...(scalar.anyOf ?? []), { type: "array", items: { type: "string" } }],
+        },
+      },
+    },
+    reason:
+      "Version 2.11 refers to a schema that it lacks; the later ones allow text and whole numbers alone, and their own example holds true and 155.5. What a list for custom objects holds is not described.",
+  },
+  {
     in: "answers",
     schemas: ["tag"],
     notRequired: ["applied_at", "applied_by"],

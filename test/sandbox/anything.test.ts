@@ -156,7 +156,7 @@ const bodiesOf = ({ contact, company, tag, admin, ticketType, ticketState }: Kno
       read: true,
       title: "Hello",
       company_id: company,
-      custom_attributes: { Topic: "Billing" },
+      custom_attributes: { Topic: "Billing", order: [] },
     },
     "POST /conversations/:id/customers": {
       admin_id: admin,

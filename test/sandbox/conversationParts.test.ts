@@ -251,6 +251,28 @@ describe("an update", () => {
     expect(await bench.get()).toEqual(before);
   });
 
+  test("links custom objects by the list of their ids, from 2.13 on", async () => {
+    const bench = await begun();
+    const { customObjectInstances } = bench.sandbox.workspace;
+    const first = customObjectInstances.upsert("Order", { externalId: "o-1" });
+    const other = customObjectInstances.upsert("Shipment", { externalId: "s-1" });
+    const link = (order: unknown, version = "2.16") =>
+      update(bench, { custom_attributes: { order, Topic: "Billing" } }, version);
+    const { body } = await link([first.id], "2.13");
+    expect(body.custom_attributes).toMatchObject({
+      Topic: "Billing",
+      order: { type: "Order.list", instances: [{ id: first.id, external_id: "o-1" }] },
+    });
+    expect((await bench.get("2.12")).custom_attributes).toEqual({ Topic: "Billing" });
+    for (const odd of [[other.id], ["1"], [null]]) {
+      expect((await link(odd)).status).toBeGreaterThanOrEqual(400);
+    }
+    expect((await link([first.id], "2.12")).status).toBe(400);
+    const colour = { custom_attributes: { colour: [first.id] } };
+    expect(refusal(await update(bench, colour)).code).toBe("parameter_invalid");
+    expect((await link([])).body.custom_attributes).toEqual({ Topic: "Billing" });
+  });
+
   test("of attributes is refused from 2.16 on where a name stands for two", async () => {
     const bench = await begun();
     const { dataAttributes } = bench.sandbox.workspace;

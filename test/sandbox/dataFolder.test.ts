@@ -314,6 +314,7 @@ describe("a data folder", () => {
       companyId: null,
       tags: [],
       rating: null,
+      instanceIds: {},
     });
   });
 

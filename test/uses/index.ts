@@ -1,6 +1,8 @@
 import { articles } from "./articles";
 import { companies } from "./companies";
 import { contacts } from "./contacts";
+import { conversationParts } from "./conversationParts";
+import { conversations } from "./conversations";
 import { customObjectInstances } from "./customObjectInstances";
 import { messages } from "./messages";
 import { rawRequest } from "./rawRequest";
@@ -16,6 +18,8 @@ export const usesByResource: Record<string, Record<string, Use>> = {
   contacts,
   customObjectInstances,
   messages,
+  conversations,
+  conversationParts,
   tags,
   tickets,
   ticketTypes,

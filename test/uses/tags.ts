@@ -1,6 +1,7 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeContact } from "./contacts";
-import type { Use } from "./use";
+import { makeConversation } from "./conversations";
+import { anAdminId, byTokensOwn, type Use } from "./use";
 
 const makeTag = ({ tags }: Workspace) => tags.findOrCreate("VIP");
 
@@ -39,5 +40,24 @@ export const tags: Record<string, Use> = {
     },
     permissions: ["Write tags"],
     mayNeed: { permission: "Read tags", when: "on a retry" },
+  },
+  attachTagToConversation: {
+    inputs: (workspace) => ({
+      conversationId: makeConversation(workspace).id,
+      tagId: makeTag(workspace).id,
+      adminId: anAdminId,
+    }),
+    permissions: ["Write tags"],
+    variants: [byTokensOwn(["Write tags"])],
+  },
+  detachTagFromConversation: {
+    inputs: (workspace) => {
+      const [conversation, tag] = [makeConversation(workspace), makeTag(workspace)];
+      workspace.tags.tagConversation(conversation, tag, anAdminId);
+      return { conversationId: conversation.id, tagId: tag.id, adminId: anAdminId };
+    },
+    permissions: ["Write tags"],
+    mayNeed: { permission: "Read tags", when: "on a retry" },
+    variants: [byTokensOwn(["Write tags"])],
   },
 };

@@ -1,7 +1,7 @@
 import type { Workspace } from "../../sandbox/index";
 import { makeCompanyOfContact, ownCompanyId } from "./companies";
 import { makeContact } from "./contacts";
-import { anAdminId, aTeamId, type Use } from "./use";
+import { anAdminId, aTeamId, byTokensOwn, type Use } from "./use";
 
 const list = "Read and list users and companies";
 const admins = "Read admins";
@@ -23,14 +23,6 @@ function makeTicket(workspace: Workspace) {
   return workspace.tickets.create({ typeId, contact: makeContact(workspace), values });
 }
 
-const byTokensOwn = {
-  how: "as the admin of the access token",
-  inputs: { adminId: "" },
-  permissions: [admins, write],
-  fewest: 2,
-  why: "no admin is given, so one request must tell whose token it is",
-};
-
 /** What replies and notes have in common. */
 const writtenWith = {
   attachmentFiles: [{ key: "a.txt", value: "Ada" }],
@@ -48,7 +40,7 @@ export const tickets: Record<string, Use> = {
     more: { ...writtenWith, crossPost: true },
     permissions: [write],
     isSentOnce: true,
-    variants: [byTokensOwn],
+    variants: [byTokensOwn([write])],
   },
   replyToTicket: {
     inputs: (workspace) => ({
@@ -60,7 +52,7 @@ export const tickets: Record<string, Use> = {
     more: writtenWith,
     permissions: [write],
     isSentOnce: true,
-    variants: [byTokensOwn],
+    variants: [byTokensOwn([write])],
   },
   searchTickets: {
     inputs: (workspace) => ({ contactId: makeTicket(workspace).contactId }),
