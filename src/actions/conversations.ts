@@ -194,7 +194,7 @@ export const updateConversation = intercomAction({
       attributeValues("Custom Attributes", {
         comments:
           "The values of conversation attributes, by name. A list of custom object IDs links those.",
-        example: '{"Issue type": "Billing", "Reported at": {"date": "2026-11-02"}}',
+        example: '{"Topic": "Billing"}',
       }),
       { takesLists: true },
     ),

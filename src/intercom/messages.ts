@@ -36,14 +36,17 @@ interface Others {
 
 /** A contact that was made a moment ago is unknown to messages for some seconds. */
 const pausesMs = [1000, 2000, 4000];
+const newForMs = 60_000;
 
 export const messages = (http: Http, { admins, contacts }: Others) => {
-  /** The role of each contact, who is asked for once. */
-  async function rolesOf({ to, cc, bcc, role }: Recipients): Promise<Map<string, string>> {
-    const ids = [...new Set([...to, ...cc, ...bcc])];
-    const roleOf = async (id: string) => role ?? (await contacts.get(id)).role;
-    return new Map(await Promise.all(ids.map(async (id) => [id, await roleOf(id)] as const)));
-  }
+  const contactsOf = ({ to, cc, bcc }: Recipients) =>
+    Promise.all([...new Set([...to, ...cc, ...bcc])].map((id) => contacts.get(id)));
+
+  /** Whether a contact may be too new to get messages. */
+  const isSomeoneNew = async (recipients: Recipients): Promise<boolean> => {
+    const people = await contactsOf(recipients).catch(() => []);
+    return people.some(({ created_at }) => http.nowMs() - created_at * 1000 < newForMs);
+  };
 
   const post = (body: { to?: unknown }) =>
     http.send<Message>({
@@ -58,6 +61,21 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
       body,
     });
 
+  async function sendTo(
+    recipients: Recipients,
+    body: object,
+    [pauseMs, ...later]: number[],
+  ): Promise<Message> {
+    try {
+      return await post(body);
+    } catch (error) {
+      const mayWait = pauseMs !== undefined && isUnknown(error);
+      if (!mayWait || !(await isSomeoneNew(recipients))) throw error;
+      await http.pause(pauseMs, "Intercom does not take messages to a new contact yet.");
+      return sendTo(recipients, body, later);
+    }
+  }
+
   return {
     /** Sent twice, it comes twice. */
     send: async (
@@ -66,8 +84,10 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
       adminId: number | undefined,
       additional: Record<string, unknown> = {},
     ) => {
-      const roles = await rolesOf(recipients);
-      const named = (ids: string[]) => ids.map((id) => ({ type: roles.get(id), id }));
+      const people = recipients.role === undefined ? await contactsOf(recipients) : [];
+      const roles = new Map(people.map(({ id, role }) => [id, role]));
+      const named = (ids: string[]) =>
+        ids.map((id) => ({ type: recipients.role ?? roles.get(id), id }));
       const copied = (ids: string[]) => (ids.length > 0 ? named(ids) : undefined);
       const to = named(recipients.to);
       const body = {
@@ -79,20 +99,11 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
         bcc: copied(recipients.bcc),
         ...additional,
       };
-      for (const pauseMs of pausesMs) {
-        try {
-          return await post(body);
-        } catch (error) {
-          if (!isTooEarly(error)) throw error;
-          const reason = "Intercom does not know the contact, who may be new. Nothing was sent.";
-          await http.pause(pauseMs, reason);
-        }
-      }
-      return post(body);
+      return sendTo(recipients, body, pausesMs);
     },
   };
 };
 
 /** Intercom sends nothing when it answers 404 (OpenAPI 2.16, createMessage). */
-const isTooEarly = (error: unknown): boolean =>
+const isUnknown = (error: unknown): boolean =>
   error instanceof NotFoundError && !error.mayBeDone && error.code !== "admin_not_found";

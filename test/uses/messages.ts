@@ -20,6 +20,10 @@ export const messages: Record<string, Use> = {
       additionalFields: '{"created_at": 1571069751}',
     },
     permissions: [write],
+    mayNeed: {
+      permission: "Read one user and one company",
+      when: "to see whether the contact is too new, when Intercom does not know the contact",
+    },
     isSentOnce: true,
     variants: [
       {
