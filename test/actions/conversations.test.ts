@@ -210,7 +210,7 @@ describe("searching conversations", () => {
   });
 
   test.each([
-    [{}, 'The fields of the search and "JSON Query" are all empty'],
+    [{}, '"Updated Before" and "JSON Query" are all empty: fill in one of them, or use List'],
     [
       { jsonQuery: { field: "state", operator: ">", value: "open" } },
       '"JSON Query" asks for "state", whose operator must be one of',
@@ -284,10 +284,24 @@ describe("updating a conversation", () => {
     expect(sandbox.requests[0]?.apiVersion).toBe(version);
   });
 
+  test("a list of IDs links custom objects, and a list of anything else is refused", async () => {
+    const { begin, refusal, sandbox } = await openWithAda();
+    const { id: conversationId } = begin();
+    const link = (ids: unknown[]) =>
+      refusal("updateConversation", { conversationId, customAttributes: { Order: ids } });
+    await link(["17", 18]);
+    expect(sandbox.requests[0]?.body).toEqual({ custom_attributes: { Order: ["17", "18"] } });
+    sandbox.requests.length = 0;
+    for (const odd of [true, " ", ["17"]]) {
+      expect((await link(["17", odd])).message).toContain('"Custom Attributes" must be ');
+    }
+    expect(sandbox.requests).toEqual([]);
+  });
+
   test("nothing filled in is refused, and nothing is sent", async () => {
     const { begin, refusal, sent } = await openWithAda();
     const { message } = await refusal("updateConversation", { conversationId: begin().id });
-    expect(message).toContain("are all empty: fill in what should change.");
+    expect(message).toContain('"Custom Attributes" and "Additional Fields" are all empty: fill');
     expect(sent()).toEqual([]);
   });
 });
