@@ -1,7 +1,13 @@
 import { intercomAction, intercomQuery } from "../action";
 import { conversation, conversationList, startedConversation } from "../examples/conversations";
 import { ticket } from "../examples/tickets";
-import { additionalFields, contactNamed, conversationId, ticketTypeId } from "../fields/inputs";
+import {
+  additionalFields,
+  contactNamed,
+  conversationId,
+  ticketAttributes,
+  ticketTypeId,
+} from "../fields/inputs";
 import {
   attributeValues,
   flag,
@@ -16,10 +22,9 @@ import {
 } from "../fields/kinds";
 import { cursorInputs } from "../fields/lists";
 import { attachmentsOf, attachmentUrls, createdAt } from "../fields/replies";
-import { all, equal, searchQuery, timeFilters, times, within } from "../fields/search";
-import { refuse } from "../fields/values";
+import { equal, searchBodyOf, searchQuery, timeFilters, times, within } from "../fields/search";
+import { refuse, refuseAllBlank, toIdentifier } from "../fields/values";
 import { conversationSearchRules } from "../intercom/conversations";
-import { InvalidInputError } from "../intercom/wire/errors";
 import * as schemas from "../schemas/conversations";
 import { listWith } from "../schemas/lists";
 import { ticket as ticketSchema } from "../schemas/tickets";
@@ -114,37 +119,41 @@ export const listConversations = intercomQuery({
   example: conversationList,
 });
 
+const searchFields = {
+  contactId: optionalIdentifier("Contact ID", {
+    comments: "Only conversations of this contact.",
+    dataSource: "selectContact",
+  }),
+  state: optionalChoice(
+    "State",
+    [
+      { label: "Open", value: "open" },
+      { label: "Closed", value: "closed" },
+      { label: "Snoozed", value: "snoozed" },
+    ],
+    { comments: "Only conversations in this state." },
+  ),
+  adminAssigneeId: optionalWholeNumber("Admin Assignee ID", assigneeIds, {
+    comments: "Only conversations of this admin; 0 for those of none.",
+    dataSource: "selectAdmin",
+  }),
+  teamAssigneeId: optionalWholeNumber("Team Assignee ID", assigneeIds, {
+    comments: "Only conversations of this team; 0 for those of none.",
+    dataSource: "selectTeam",
+  }),
+  tagId: optionalIdentifier("Tag ID", {
+    comments: "Only conversations that have this tag.",
+    dataSource: "selectTag",
+  }),
+  ...times,
+};
+
 export const searchConversations = intercomQuery({
   label: "Search Conversations",
   description:
     "Search conversations by contact, state, assignee, tag and time, or by a query of your own",
   inputs: {
-    contactId: optionalIdentifier("Contact ID", {
-      comments: "Only conversations of this contact.",
-      dataSource: "selectContact",
-    }),
-    state: optionalChoice(
-      "State",
-      [
-        { label: "Open", value: "open" },
-        { label: "Closed", value: "closed" },
-        { label: "Snoozed", value: "snoozed" },
-      ],
-      { comments: "Only conversations in this state." },
-    ),
-    adminAssigneeId: optionalWholeNumber("Admin Assignee ID", assigneeIds, {
-      comments: "Only conversations of this admin; 0 for those of none.",
-      dataSource: "selectAdmin",
-    }),
-    teamAssigneeId: optionalWholeNumber("Team Assignee ID", assigneeIds, {
-      comments: "Only conversations of this team; 0 for those of none.",
-      dataSource: "selectTeam",
-    }),
-    tagId: optionalIdentifier("Tag ID", {
-      comments: "Only conversations that have this tag.",
-      dataSource: "selectTag",
-    }),
-    ...times,
+    ...searchFields,
     jsonQuery: searchQuery("JSON Query", {
       rules: conversationSearchRules,
       comments:
@@ -163,14 +172,9 @@ export const searchConversations = intercomQuery({
       }),
       ...timeFilters(fields),
     ];
-    const query = jsonQuery?.query ?? all(filters);
-    // A flow whose variables came up empty must not walk over every conversation.
-    if (query === undefined) {
-      throw new InvalidInputError(
-        'The fields of the search and "JSON Query" are all empty: fill in one of them, or use List Conversations for all.',
-      );
-    }
-    const found = intercom.conversations.search({ ...jsonQuery, query });
+    const labels = Object.values(searchFields).map(({ label }) => label);
+    const body = searchBodyOf(jsonQuery, filters, labels, ", or use List Conversations for all");
+    const found = intercom.conversations.search(body);
     const list = fetchAll ? found.all(startingAfter) : found.page({ perPage, startingAfter });
     return jsonQuery ? list : within(await list, fields);
   },
@@ -178,35 +182,57 @@ export const searchConversations = intercomQuery({
   example: conversationList,
 });
 
+const customAttributes = flat(
+  attributeValues("Custom Attributes", {
+    comments:
+      "The values of conversation attributes, by name. A list of custom object IDs links those.",
+    example: '{"Topic": "Billing"}',
+  }),
+  { takesLists: true },
+);
+
+/** A list is of custom objects, by their IDs. None of them may be lost: an empty list unlinks all. */
+const withIds = (label: string, given: Record<string, unknown> | undefined) => {
+  const idOf = (id: unknown) => toIdentifier(label, id) ?? refuse(label, "made of full lists", id);
+  return (
+    given &&
+    Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map(idOf) : value,
+      ]),
+    )
+  );
+};
+
+const changes = {
+  title: optionalText("Title", { comments: "Title of the conversation." }),
+  read: yesOrNo("Read", { comments: "Whether it counts as read. Empty leaves it." }),
+  companyId: optionalIdentifier("Company ID", {
+    comments:
+      "The company that the conversation is about: Intercom's ID, or your own. Additional Fields with null takes it away.",
+    dataSource: "selectCompany",
+  }),
+  customAttributes: {
+    ...customAttributes,
+    clean: (value: unknown) => withIds(customAttributes.label, customAttributes.clean(value)),
+  },
+};
+
 export const updateConversation = intercomAction({
   label: "Update Conversation",
   description: "Change a conversation's title, attributes or company, or mark it as read",
   inputs: {
     conversationId,
-    title: optionalText("Title", { comments: "Title of the conversation." }),
-    read: yesOrNo("Read", { comments: "Whether it counts as read. Empty leaves it." }),
-    companyId: optionalIdentifier("Company ID", {
-      comments:
-        "The company that the conversation is about: Intercom's ID, or your own. Additional Fields with null takes it away.",
-      dataSource: "selectCompany",
-    }),
-    customAttributes: flat(
-      attributeValues("Custom Attributes", {
-        comments:
-          "The values of conversation attributes, by name. A list of custom object IDs links those.",
-        example: '{"Topic": "Billing"}',
-      }),
-      { takesLists: true },
-    ),
+    ...changes,
     additionalFields: { ...additionalFields, example: '{"company_id": null}' },
   },
   perform: (intercom, { conversationId, companyId, customAttributes, ...inputs }) => {
     const { title, read, additionalFields } = inputs;
-    const given = [title, read, companyId, customAttributes, additionalFields];
-    if (given.every((each) => each === undefined)) {
-      throw new InvalidInputError(
-        '"Title", "Read", "Company ID", "Custom Attributes" and "Additional Fields" are all empty: fill in what should change.',
-      );
+    const given = { title, read, companyId, customAttributes, additionalFields };
+    if (Object.values(given).every((each) => each === undefined)) {
+      const labels = Object.values(changes).map(({ label }) => label);
+      refuseAllBlank([...labels, "Additional Fields"]);
     }
     return intercom.conversations.update(conversationId, companyId, {
       title,
@@ -232,13 +258,7 @@ export const convertConversationToTicket = intercomAction({
       comments: "State that the ticket starts in. It must belong to the type.",
       dataSource: "selectTicketState",
     }),
-    ticketAttributes: flat(
-      attributeValues("Ticket Attributes", {
-        comments:
-          "Values by the name of the attribute. Title and description are _default_title_ and _default_description_; a list takes the ID of its option, not the label.",
-      }),
-      { takesLists: true },
-    ),
+    ticketAttributes,
   },
   perform: (intercom, { conversationId, ticketTypeId, ticketStateId, ticketAttributes }) =>
     intercom.conversationParts.convert(conversationId, {

@@ -1,6 +1,12 @@
 import { intercomAction, intercomQuery } from "../action";
 import { ticket, ticketPart } from "../examples/tickets";
-import { additionalFields, contactNamed, customAttributes, ticketTypeId } from "../fields/inputs";
+import {
+  additionalFields,
+  contactNamed,
+  customAttributes,
+  ticketAttributes,
+  ticketTypeId,
+} from "../fields/inputs";
 import {
   attributeValues,
   flag,
@@ -191,13 +197,7 @@ export const searchTickets = intercomQuery({
 });
 
 const changes = {
-  ticketAttributes: flat(
-    attributeValues("Ticket Attributes", {
-      comments:
-        "Values by the name of the attribute. Title and description are _default_title_ and _default_description_; a list takes the ID of its option, not the label.",
-    }),
-    { takesLists: true },
-  ),
+  ticketAttributes,
   ticketStateId: optionalIdentifier("Ticket State ID", {
     comments:
       "The state to go to. With API version 2.11 one of in_progress, waiting_on_customer and resolved can be given instead.",

@@ -3,6 +3,7 @@ import type { ContactName } from "../intercom/contacts";
 import {
   attributeValues,
   flag,
+  flat,
   identifier,
   optionalChoice,
   optionalIdentifier,
@@ -46,6 +47,14 @@ export const ticketTypeId = identifier("Ticket Type ID", {
   example: "147",
   dataSource: "selectTicketType",
 });
+
+export const ticketAttributes = flat(
+  attributeValues("Ticket Attributes", {
+    comments:
+      "Values by the name of the attribute. Title and description are _default_title_ and _default_description_; a list takes the ID of its option, not the label.",
+  }),
+  { takesLists: true },
+);
 
 export const additionalFields = optionalJsonObject("Additional Fields", {
   comments:

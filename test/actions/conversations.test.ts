@@ -198,19 +198,23 @@ describe("searching conversations", () => {
   });
 
   test("a query of one's own goes on from the cursor that it has", async () => {
-    const { begin, run } = await openWithAda();
+    const { begin, run, sent } = await openWithAda();
     for (const at of [1, 2, 3]) begin("Hi", 1756735200 + at);
     const query = { field: "open", operator: "=", value: true };
     const search = (pagination: object, fetchAll = "") =>
       run<Page>("searchConversations", { jsonQuery: { query, pagination }, fetchAll });
     const first = await search({ per_page: 2 });
     const starting_after = first.pages.next?.starting_after;
-    expect((await search({ starting_after })).data).toHaveLength(1);
-    expect((await search({ starting_after }, "true")).data).toHaveLength(1);
+    for (const fetchAll of ["", "true"]) {
+      const rest = await search({ starting_after }, fetchAll);
+      expect(rest.data).toHaveLength(1);
+      expect(rest).not.toHaveProperty("missing_count");
+    }
+    expect(sent()).toHaveLength(3);
   });
 
   test.each([
-    [{}, 'The fields of the search and "JSON Query" are all empty'],
+    [{}, '"Updated Before" and "JSON Query" are all empty: fill in one of them, or use List'],
     [
       { jsonQuery: { field: "state", operator: ">", value: "open" } },
       '"JSON Query" asks for "state", whose operator must be one of',
@@ -284,10 +288,24 @@ describe("updating a conversation", () => {
     expect(sandbox.requests[0]?.apiVersion).toBe(version);
   });
 
+  test("a list of IDs links custom objects, and a list of anything else is refused", async () => {
+    const { begin, refusal, sandbox } = await openWithAda();
+    const { id: conversationId } = begin();
+    const link = (ids: unknown[]) =>
+      refusal("updateConversation", { conversationId, customAttributes: { Order: ids } });
+    await link(["17", 18]);
+    expect(sandbox.requests[0]?.body).toEqual({ custom_attributes: { Order: ["17", "18"] } });
+    sandbox.requests.length = 0;
+    for (const odd of [true, " ", ["17"]]) {
+      expect((await link(["17", odd])).message).toContain('"Custom Attributes" must be ');
+    }
+    expect(sandbox.requests).toEqual([]);
+  });
+
   test("nothing filled in is refused, and nothing is sent", async () => {
     const { begin, refusal, sent } = await openWithAda();
     const { message } = await refusal("updateConversation", { conversationId: begin().id });
-    expect(message).toContain("are all empty: fill in what should change.");
+    expect(message).toContain('"Custom Attributes" and "Additional Fields" are all empty: fill');
     expect(sent()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openWorkbench } from "../stage/workbench";
+import { anAdminId } from "../uses/use";
 
 interface Tag {
   type: "tag";
@@ -168,4 +169,34 @@ test.each([
   const { refusal, sandbox } = await openWorkbench();
   expect((await refusal(key, inputs)).message).toBe(sentence);
   expect(sandbox.requests).toEqual([]);
+});
+describe("tags of a conversation", () => {
+  test("a tag is attached once and detached again, by the admin who is given or the token's own", async () => {
+    const { run, sandbox, sent } = await openWorkbench();
+    const { admins, contacts, conversations, tags } = sandbox.workspace;
+    const contact = contacts.create({ role: "user", email: "ada@example.org" });
+    const conversation = conversations.create({ contact, body: "Hello" });
+    const tag = tags.findOrCreate("VIP");
+    const inputs = { conversationId: conversation.id, tagId: tag.id };
+    for (const adminId of ["", anAdminId]) {
+      const given = { ...inputs, adminId };
+      expect(await run("attachTagToConversation", given)).toMatchObject({ id: tag.id });
+    }
+    expect(conversation.tags).toMatchObject([{ id: tag.id, adminId: admins.owner.id }]);
+    sandbox.requests.length = 0;
+    await run("detachTagFromConversation", { ...inputs, adminId: anAdminId });
+    expect(conversation.tags).toEqual([]);
+    expect(sent()).toEqual([`DELETE /conversations/${conversation.id}/tags/${tag.id}`]);
+    expect(sandbox.requests[0]?.body).toEqual({ admin_id: anAdminId });
+  });
+
+  test("an unknown tag is not found", async () => {
+    const { refusal, sandbox } = await openWorkbench();
+    const { contacts, conversations } = sandbox.workspace;
+    const contact = contacts.create({ role: "user", email: "ada@example.org" });
+    const { id: conversationId } = conversations.create({ contact, body: "Hello" });
+    const inputs = { conversationId, tagId: "1", adminId: anAdminId };
+    const error = await refusal("attachTagToConversation", inputs);
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
 });
