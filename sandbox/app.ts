@@ -11,6 +11,8 @@ import { type Env, hasNoBody, isHungUp, limitBody, parseBody } from "./http/requ
 import { bodyForLog, headersForLog, type Log, type LoggedRequest } from "./http/requestLog";
 import { adminRoutes } from "./routes/admins";
 import { articleRoutes } from "./routes/articles";
+import { audienceRoutes } from "./routes/audiences";
+import { brandRoutes } from "./routes/brands";
 import { collectionRoutes } from "./routes/collections";
 import { companyRoutes } from "./routes/companies";
 import { contactRoutes } from "./routes/contacts";
@@ -154,6 +156,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),
+    dataAttributeRoutes(workspace),
     conversationRoutes(workspace),
     conversationPartRoutes(workspace),
     conversationTicketRoutes(workspace),
@@ -163,13 +166,14 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     noteRoutes(workspace),
     eventRoutes(workspace),
     articleRoutes(workspace),
+    audienceRoutes(),
     collectionRoutes(workspace),
     helpCenterRoutes(workspace),
     customObjectInstanceRoutes(workspace),
     segmentRoutes(workspace),
     adminRoutes(workspace),
     teamRoutes(workspace),
-    dataAttributeRoutes(workspace),
+    brandRoutes(workspace),
     oauthRoutes(workspace, credentials),
   ]) {
     app.route("/", routes);

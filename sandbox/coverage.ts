@@ -1,5 +1,7 @@
 import { adminCoverage } from "./routes/admins";
 import { articleCoverage } from "./routes/articles";
+import { audienceCoverage } from "./routes/audiences";
+import { brandCoverage } from "./routes/brands";
 import { collectionCoverage } from "./routes/collections";
 import { companyCoverage } from "./routes/companies";
 import { contactCoverage } from "./routes/contacts";
@@ -47,12 +49,14 @@ const parts: Record<string, string>[] = [
   noteCoverage,
   eventCoverage,
   articleCoverage,
+  audienceCoverage,
   collectionCoverage,
   helpCenterCoverage,
   customObjectInstanceCoverage,
   segmentCoverage,
   adminCoverage,
   teamCoverage,
+  brandCoverage,
   dataAttributeCoverage,
   oauthCoverage,
 ];

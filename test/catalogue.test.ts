@@ -29,11 +29,36 @@ interface BuiltInput {
 
 /** Inputs that the catalogue page does not have. */
 const addedInputs: Record<string, string[]> = {
-  createContact: ["ownerId", "customAttributes", "additionalFields"],
-  updateContact: ["ownerId", "customAttributes", "additionalFields"],
-  createCompany: ["customAttributes", "additionalFields"],
-  updateCompany: ["customAttributes", "additionalFields"],
-  createTicket: ["customAttributes", "additionalFields"],
+  attachTag: ["tagName"],
+  detachTag: ["tagName"],
+  createContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
+  updateContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
+  getContact: ["includeMergeHistory"],
+  searchContacts: [
+    "phone",
+    "externalId",
+    "ownerId",
+    "tagId",
+    "segmentId",
+    "createdAfter",
+    "createdBefore",
+    "updatedAfter",
+    "sortField",
+    "sortOrder",
+    "fetchAll",
+    "perPage",
+  ],
+  createCompany: ["updateLastRequestAt", "customAttributes", "additionalFields"],
+  updateCompany: ["updateLastRequestAt", "customAttributes", "additionalFields"],
+  createTicket: [
+    "customAttributes",
+    "adminAssigneeId",
+    "teamAssigneeId",
+    "conversationId",
+    "createdAt",
+    "skipNotifications",
+    "additionalFields",
+  ],
 };
 
 const unsubscribing = [
@@ -47,7 +72,8 @@ const pageSizes = [/\b150\b/, /\b60 companies/];
 const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
-  "createCompany.company_id": [/company with this ID exists, Intercom updates it/],
+  "createCompany.company_id": [/company that has it already is updated/],
+  "updateCompany.company_id": [/Your own, or Intercom's; yours is tried first/],
   "listCompanies.perPage": pageSizes,
   "listContacts.perPage": pageSizes,
   "createTicket.contactId": [
@@ -65,13 +91,35 @@ const longerNotes: Record<string, RegExp[]> = {
   ],
 };
 
-/** What the notes of inputs that the page does not have must say. */
+/** What the notes of inputs that the page does not have are to say. */
+const needsNewest = /Needs API version 2\.16, with which the request is then sent/;
+const byWholeDay = /whole days, in the workspace's time zone/;
+
 const addedNotes: Record<string, RegExp[]> = {
+  "attachTag.tagName": [/by its name, which is created where there is none/, /instead of Tag ID/],
+  "detachTag.tagName": [/by its name; an unknown name is an error/, /instead of Tag ID/],
+  emailVerified: [/email is the contact's own/, needsNewest],
+  includeMergeHistory: [/merged into this one/, needsNewest],
+  updateLastRequestAt: [/as seen now/, needsNewest],
+  "searchContacts.phone": [/this phone/],
+  "searchContacts.externalId": [/this ID of yours/, /Get Contact by External ID/],
+  "searchContacts.ownerId": [/this admin owns/],
+  "searchContacts.tagId": [/have this tag/],
+  "searchContacts.segmentId": [/of this segment/],
+  createdAfter: [/created on this day or later/, byWholeDay],
+  createdBefore: [/created before this day/, byWholeDay],
+  updatedAfter: [/changed on this day or later/, byWholeDay],
+  sortField: [/sorted by/, needsNewest],
+  sortOrder: [/Needs Sort Field/, /descending/],
+  fetchAll: [/every page/, /cursor/],
+  perPage: [/150 at the most/, /Empty means 50/],
   ownerId: [/admin who owns the contact/],
-  "createTicket.customAttributes": [
-    /ticket attributes/i,
-    /replace those of the same name in Ticket Attributes/,
-  ],
+  "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.adminAssigneeId": [/admin .* work on the ticket/, /Empty means nobody/],
+  "createTicket.teamAssigneeId": [/team .* work on the ticket/, /Empty means none/],
+  "createTicket.conversationId": [/linked/, /back-office and tracker/, /Convert Conversation/],
+  "createTicket.createdAt": [/brought over/, /Empty means now/],
+  "createTicket.skipNotifications": [/Nobody is notified/],
   customAttributes: [/custom attributes, by name/, /defined in Intercom/],
   additionalFields: [/last/, /cleared with null/],
 };

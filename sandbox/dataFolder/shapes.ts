@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
+import type { ArticleContent, ArticleRow } from "../store/articles";
+import type { Attachment } from "../store/attachments";
+import type { BrandRow } from "../store/brands";
+import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
@@ -35,6 +39,14 @@ const admin: z.ZodType<AdminRow> = z.strictObject({
 });
 
 const team: z.ZodType<TeamRow> = z.strictObject({ id: text, name: text });
+
+const brand: z.ZodType<BrandRow> = z.strictObject({
+  id: text,
+  name: text,
+  isDefault: flag,
+  createdAt: time,
+  updatedAt: time,
+});
 
 const attribute: z.ZodType<DataAttributeRow> = z.strictObject({
   id: text,
@@ -274,6 +286,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   ids: one(z.record(text, z.int())),
   admins: one(z.array(admin).min(1)),
   teams: one(z.array(team)),
+  brands: one(z.array(brand)),
   attributes: one(z.array(attribute)),
   segments: one(z.array(segment)),
   ticketTypes: one(z.array(ticketType)),

@@ -40,3 +40,37 @@ export const formatCustomAttribute = (row: DataAttributeRow, { admins }: Workspa
   updated_at: row.createdAt,
   model: row.model,
 });
+
+const typesOfConversations: Record<DataAttributeRow["dataType"], string> = {
+  string: "string",
+  integer: "integer",
+  float: "decimal",
+  boolean: "boolean",
+  date: "datetime",
+};
+
+/** From 2.16 on. */
+export const formatConversationAttribute = (row: DataAttributeRow, { admins }: Workspace) => ({
+  type: "conversation_attribute",
+  id: Number(row.id),
+  name: row.name,
+  description: row.description,
+  data_type: row.options ? "list" : typesOfConversations[row.dataType],
+  required: false,
+  visible_to_team_ids: [],
+  archived: row.archived,
+  created_at: row.createdAt,
+  updated_at: row.createdAt,
+  admin_id: admins.owner.id,
+  ...(row.options
+    ? {
+        options: row.options.map((label, at) => ({
+          id: `${row.id}-${at}`,
+          label,
+          archived: false,
+        })),
+      }
+    : row.dataType === "string"
+      ? { multiline: false }
+      : {}),
+});

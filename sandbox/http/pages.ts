@@ -82,6 +82,37 @@ export function cursorPages(
   };
 }
 
+/** A list that is walked by number, 50 rows a page: `pages.next` is a URL. */
+export function numberedList<Row>(
+  c: Context,
+  listed: Pick<Ordered<Row>, "size" | "slice">,
+  format: (row: Row) => unknown,
+) {
+  const perPage = queryPageSize(c, "per_page", 50, 150);
+  const number = queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER);
+  const from = (number - 1) * perPage;
+  const next = new URL(c.req.url);
+  next.searchParams.set("page", String(number + 1));
+  return {
+    type: "list",
+    data: listed.slice(from, from + perPage, "descending").map(format),
+    pages: {
+      type: "pages",
+      next: from + perPage < listed.size ? next.href : null,
+      page: number,
+      per_page: perPage,
+      total_pages: Math.ceil(listed.size / perPage),
+    },
+    total_count: listed.size,
+  };
+}
+
+/** Where a list, the newest first, goes on after a cursor: behind its row, whatever the page before. */
+export const positionAfter = <Row extends { id: string; createdAt: number }>(
+  listed: Ordered<Row>,
+  { key, id }: Cursor,
+): number => listed.size - listed.countBefore({ createdAt: Number(key) / 1000, id } as Row);
+
 /** One page of a list that is walked by cursor, the newest first, with its `pages`. */
 export function cursorPage<Row extends { id: string; createdAt: number }>(
   c: Context,
@@ -92,11 +123,7 @@ export function cursorPage<Row extends { id: string; createdAt: number }>(
   const perPage = queryPageSize(c, "per_page", byDefault, max);
   const after = c.req.query("starting_after");
   const cursor = after === undefined ? undefined : decodeCursor(after, walk);
-  // From the end of what is older than the cursor's row.
-  const older = cursor
-    ? listed.countBefore({ createdAt: Number(cursor.key) / 1000, id: cursor.id } as Row)
-    : listed.size;
-  const from = listed.size - older;
+  const from = cursor ? positionAfter(listed, cursor) : 0;
   const rows = listed.slice(from, from + perPage, "descending");
   const last = from + perPage < listed.size ? rows.at(-1) : undefined;
   const page = { walk, page: cursor?.page ?? 1, perPage, total: listed.size };

@@ -3,7 +3,13 @@ import { atLeast } from "../apiVersion";
 import { formatCompany } from "../format/companies";
 import { formatContact } from "../format/contacts";
 import { formatSegment } from "../format/segments";
-import { cursorPages, decodeCursor, numberedList, queryPageSize } from "../http/pages";
+import {
+  cursorPages,
+  decodeCursor,
+  numberedList,
+  positionAfter,
+  queryPageSize,
+} from "../http/pages";
 import {
   type Body,
   type Env,
@@ -191,11 +197,9 @@ export function companyRoutes(workspace: Workspace) {
     const walk = `companies/${company.id}/contacts`;
     const perPage = queryPageSize(c, "per_page", 50, 150);
     const after = c.req.query("starting_after");
-    const number =
-      after === undefined
-        ? queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER)
-        : decodeCursor(after, walk).page;
-    const from = (number - 1) * perPage;
+    const cursor = after === undefined ? undefined : decodeCursor(after, walk);
+    const number = cursor?.page ?? queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER);
+    const from = cursor ? positionAfter(rows, cursor) : (number - 1) * perPage;
     const shown = rows.slice(from, from + perPage, "descending");
     const last = from + perPage < rows.size ? shown.at(-1) : undefined;
     return c.json({

@@ -1,6 +1,10 @@
 import { Hono } from "hono";
 import { type ApiVersion, atLeast } from "../apiVersion";
-import { formatCustomAttribute, formatStandardAttribute } from "../format/dataAttributes";
+import {
+  formatConversationAttribute,
+  formatCustomAttribute,
+  formatStandardAttribute,
+} from "../format/dataAttributes";
 import { type Env, queryFlag } from "../http/request";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import { parameterInvalid, Refusal } from "../store/refusal";
@@ -9,6 +13,7 @@ import type { Workspace } from "../store/workspace";
 
 export const dataAttributeCoverage = {
   "GET /data_attributes": "Some of the standard attributes of people, and two kinds of list.",
+  "GET /conversations/attributes": "Long texts, files, links to custom objects, teams that see it.",
 };
 
 type Model = DataAttributeRow["model"];
@@ -47,6 +52,15 @@ export function dataAttributeRoutes(workspace: Workspace) {
           .map((row) => formatCustomAttribute(row, workspace)),
       ]),
     });
+  });
+
+  routes.get("/conversations/attributes", (c, next) => {
+    if (!atLeast(c.get("version"), "2.16")) return next();
+    const withArchived = queryFlag(c, "include_archived");
+    const data = workspace.dataAttributes.rows
+      .filter((row) => row.model === "conversation" && (withArchived || !row.archived))
+      .map((row) => formatConversationAttribute(row, workspace));
+    return c.json({ type: "list", data });
   });
   return routes;
 }

@@ -36,6 +36,12 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
     id: ids.number("admin"),
     teamIds: team === null ? [] : [teams[team]?.id ?? ""],
   }));
+  // The default brand has the workspace's id (OpenAPI 2.16, listBrands).
+  const times = { createdAt: epoch, updatedAt: epoch };
+  workspace.brands.rows = [
+    { id: workspace.id, name: workspace.name, isDefault: true, ...times },
+    { id: ids.number("brand"), name: "Sandbox for Business", isDefault: false, ...times },
+  ];
   for (const row of attributeRows) dataAttributes.define(row);
   workspace.ticketTypes.states = (
     [

@@ -1,3 +1,4 @@
+import { audiences } from "./audiences";
 import { Deadlines } from "./deadlines";
 import { defaultLocale, helpCenter } from "./helpCenters";
 import { cleanHtml, textOfHtml } from "./html";
@@ -61,9 +62,6 @@ export interface ArticleChanges {
   publishAt?: number | null;
   unpublishAt?: number | null;
 }
-
-/** Audiences that articles can be for. Nobody can change them by the routes that exist here. */
-const audienceIds: readonly number[] = [1, 2];
 
 /** The content that an article shows outside of `translated_content`. */
 export const mainContent = ({ contents }: ArticleRow): ArticleContent => {
@@ -188,7 +186,8 @@ export class Articles extends Store {
     if (parentId) collections.get(parentId);
     for (const id of [all, ...given].flatMap(({ audienceIds = [] }) => audienceIds)) {
       // Unknown audiences are 404 (OpenAPI 2.16, create_article_request); the wording is ours.
-      if (!audienceIds.includes(id)) throw new Refusal(404, "not_found", "Audience Not Found");
+      if (!audiences.some((row) => row.id === String(id)))
+        throw new Refusal(404, "not_found", "Audience Not Found");
     }
     // What schedules are refused: OpenAPI 2.16, create_article_request. The wordings are ours.
     if (publishAt && unpublishAt) {

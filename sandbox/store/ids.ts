@@ -6,6 +6,7 @@ const firstOf = {
   object: 0x19a000,
   admin: 5017601,
   team: 3401,
+  brand: 3,
   tag: 8120401,
   attribute: 40101,
   ticketType: 2101,

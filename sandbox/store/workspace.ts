@@ -1,6 +1,7 @@
 import type { Settings } from "../settings";
 import { Admins } from "./admins";
 import { Articles } from "./articles";
+import { Brands } from "./brands";
 import type { Change } from "./changes";
 import { Collections } from "./collections";
 import { Companies } from "./companies";
@@ -43,6 +44,7 @@ export class Workspace {
   readonly ids = new Ids(this);
   readonly admins = new Admins(this);
   readonly teams = new Teams(this);
+  readonly brands = new Brands(this);
   readonly dataAttributes = new DataAttributes(this);
   readonly segments = new Segments(this);
   readonly contacts = new Contacts(this);

@@ -7,10 +7,12 @@ import {
   detachedCompany,
   writtenCompany,
 } from "../examples/companies";
+import { contactList } from "../examples/contacts";
 import {
   additionalFields,
   contactId,
   customAttributes,
+  eitherCompanyId,
   fetchAll,
   order,
   page,
@@ -18,6 +20,7 @@ import {
   startingAfter,
 } from "../fields/inputs";
 import {
+  flag,
   flat,
   identifier,
   optionalIdentifier,
@@ -28,6 +31,7 @@ import {
   text,
   timestamp,
 } from "../fields/kinds";
+import * as lists from "../fields/lists";
 import {
   type CompanyFields,
   type CompanyFilter,
@@ -36,6 +40,7 @@ import {
 } from "../intercom/companies";
 import { InvalidInputError } from "../intercom/wire/errors";
 import * as schemas from "../schemas/companies";
+import { contact } from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
 
 const idWords = { comments: "Identifier of Company" };
@@ -58,16 +63,22 @@ const written = {
     { most: mostMonthlySpend },
     { comments: "How much revenue the company generates for your business" },
   ),
+  updateLastRequestAt: flag("Update Last Request At", {
+    comments:
+      "Takes the company as seen now. Needs API version 2.16, with which the request is then sent.",
+  }),
   customAttributes: flat(customAttributes, { takesLists: false }),
   additionalFields: { ...additionalFields, example: '{"website": null}' },
 };
 
 const fieldsOf = ({
+  updateLastRequestAt,
   customAttributes,
   additionalFields,
   ...fields
 }: Partial<ActionInputs<typeof written>>): CompanyFields => ({
   ...fields,
+  update_last_request_at: updateLastRequestAt || undefined,
   custom_attributes: customAttributes,
   ...additionalFields,
 });
@@ -195,12 +206,31 @@ export const listCompanies = intercomQuery({
   example: companyList,
 });
 
+export const listCompanyContacts = intercomQuery({
+  label: "List Company Contacts",
+  description: "List the contacts of a company",
+  inputs: {
+    companyId: eitherCompanyId,
+    ...lists.numberInputs(50),
+    startingAfter: lists.startingAfter,
+  },
+  perform: (intercom, { companyId, fetchAll, ...page }) =>
+    fetchAll
+      ? intercom.companies.listAllContacts(companyId, page.startingAfter)
+      : intercom.companies.listContacts(companyId, page),
+  output: listWith(contact),
+  example: contactList,
+});
+
 export const updateCompany = intercomAction({
   label: "Update Company",
   description: "Update an existing Company",
   inputs: {
-    company_id: identifier("Company ID", { ...idWords, dataSource: "selectCompanyByOwnId" }),
-    // The catalogue page says contact here.
+    company_id: identifier("Company ID", {
+      comments: `${idWords.comments}. Your own, or Intercom's; yours is tried first.`,
+      dataSource: "selectCompanyByOwnId",
+    }),
+    // The catalogue page says so of the name.
     name: optionalText("Name", { comments: "Name of the contact" }),
     remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),
     ...written,

@@ -1,4 +1,5 @@
-import { type ActionInputs, intercomAction, intercomQuery } from "../action";
+import { intercomAction, intercomQuery } from "../action";
+import { companyList } from "../examples/companies";
 import {
   archivedContact,
   contact,
@@ -7,94 +8,35 @@ import {
   unarchivedContact,
   writtenContact,
 } from "../examples/contacts";
+import { tag } from "../examples/tags";
 import {
-  additionalFields,
+  contactFieldsOf,
+  emailWords,
+  filters,
+  filtersOf,
+  roles,
+  roleWords,
+  written,
+} from "../fields/contacts";
+import {
   contactId,
-  customAttributes,
   fetchAll,
+  intercomContactId,
   order,
   page,
   perPage,
   startingAfter,
 } from "../fields/inputs";
-import {
-  choice,
-  flag,
-  identifier,
-  optionalChoice,
-  optionalIdentifier,
-  optionalText,
-  optionalTimestamp,
-  optionalWholeNumber,
-} from "../fields/kinds";
-import { all, equal, searchQuery } from "../fields/search";
-import { type ContactFields, contactSearchRules } from "../intercom/contacts";
-import { InvalidInputError } from "../intercom/wire/errors";
-import { pageOf } from "../intercom/wire/search";
+import { choice, flag, identifier, optionalChoice, optionalIdentifier } from "../fields/kinds";
+import * as lists from "../fields/lists";
+import { searchBodyOf, searchQuery, sortOf } from "../fields/search";
+import { contactSearchRules } from "../intercom/contacts";
+import { pageOf, type SearchBody } from "../intercom/wire/search";
+import { company } from "../schemas/companies";
 import * as schemas from "../schemas/contacts";
 import { listWith } from "../schemas/lists";
-import { object } from "../schemas/schema";
-
-const roles = [
-  { label: "User", value: "user" },
-  { label: "Lead", value: "lead" },
-] as const;
-const roleWords = { comments: "The role of the contact" };
-const emailWords = { comments: "Email of the contact" };
-const nameWords = { comments: "Name of the contact" };
-
-/** The inputs that *Create Contact* and *Update Contact* share. */
-const written = {
-  email: identifier("Email", emailWords),
-  role: choice("Role", roles, roleWords),
-  name: optionalText("Name", nameWords),
-  phone: optionalIdentifier("Phone", { comments: "Phone of the contact" }),
-  external_id: optionalIdentifier("External ID", {
-    comments: "Unique identifier for the entity from external systems",
-  }),
-  avatar: optionalIdentifier("Avatar URL", {
-    comments: "An image URL containing the avatar of a contact",
-  }),
-  signed_up_at: optionalTimestamp("Signed Up At", {
-    comments: "The time specified for when a contact signed up",
-  }),
-  last_seen_at: optionalTimestamp("Last Seen At", {
-    comments: "The time when the contact was last seen",
-  }),
-  unsubscribed_from_emails: flag("Unsubscribed From Emails", {
-    comments:
-      'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
-  }),
-  ownerId: optionalWholeNumber(
-    "Owner ID",
-    { least: 0, most: Number.MAX_SAFE_INTEGER },
-    {
-      comments: "ID of the admin who owns the contact",
-      example: "127",
-      dataSource: "selectAdmin",
-    },
-  ),
-  customAttributes,
-  additionalFields,
-};
-
-/**
- * The designer sends false for an untouched box. We leave false out, or it would subscribe people
- * again.
- */
-const fieldsOf = ({
-  unsubscribed_from_emails,
-  ownerId,
-  customAttributes,
-  additionalFields,
-  ...fields
-}: ActionInputs<typeof written>): ContactFields => ({
-  ...fields,
-  unsubscribed_from_emails: unsubscribed_from_emails || undefined,
-  owner_id: ownerId,
-  custom_attributes: customAttributes,
-  ...additionalFields,
-});
+import { listOf, object } from "../schemas/schema";
+import * as tags from "../schemas/tags";
 
 export const archiveContact = intercomAction({
   label: "Archive Contact",
@@ -110,7 +52,7 @@ export const createContact = intercomAction({
   description: "Create a new Contact",
   isImportant: true,
   inputs: written,
-  perform: (intercom, fields) => intercom.contacts.create(fieldsOf(fields)),
+  perform: (intercom, fields) => intercom.contacts.create(contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
 });
@@ -127,10 +69,51 @@ export const deleteContact = intercomAction({
 export const getContact = intercomQuery({
   label: "Get Contact",
   description: "Retrieves an existing Contact",
-  inputs: { id: { ...contactId, required: true } },
-  perform: (intercom, { id }) => intercom.contacts.get(id),
+  inputs: {
+    id: { ...contactId, required: true },
+    includeMergeHistory: flag("Include Merge History", {
+      comments:
+        "Adds merge_history: which contacts were merged into this one, and when. Needs API version 2.16, with which the request is then sent.",
+    }),
+  },
+  perform: (intercom, { id, includeMergeHistory }) =>
+    intercom.contacts.get(id, { withMergeHistory: includeMergeHistory }),
   output: schemas.contact,
   example: contact,
+});
+
+export const getContactByExternalId = intercomQuery({
+  label: "Get Contact by External ID",
+  description: "Retrieve the user that has this external ID",
+  inputs: {
+    externalId: identifier("External ID", {
+      comments: "Your own ID of the contact. Only users are found by it, not leads.",
+    }),
+  },
+  perform: (intercom, { externalId }) => intercom.contacts.getByExternalId(externalId),
+  output: schemas.contact,
+  example: contact,
+});
+
+export const listContactCompanies = intercomQuery({
+  label: "List Contact Companies",
+  description: "List all companies of a contact, beyond the ten that the contact itself shows",
+  inputs: { contactId: intercomContactId, ...lists.numberInputs(50) },
+  perform: (intercom, { contactId, fetchAll, ...page }) => {
+    const companies = intercom.contacts.companiesOf(contactId);
+    return fetchAll ? companies.all() : companies.page(page);
+  },
+  output: listWith(company),
+  example: companyList,
+});
+
+export const listContactTags = intercomQuery({
+  label: "List Contact Tags",
+  description: "List all tags of a contact, beyond the ten that the contact itself shows",
+  inputs: { contactId: intercomContactId },
+  perform: (intercom, { contactId }) => intercom.contacts.tagsOf(contactId),
+  output: listOf(tags.tag),
+  example: [tag],
 });
 
 export const listContacts = intercomQuery({
@@ -145,30 +128,66 @@ export const listContacts = intercomQuery({
   example: contactList,
 });
 
+export const mergeContacts = intercomAction({
+  label: "Merge Contacts",
+  description: "Merge a lead into a user, for good",
+  inputs: {
+    leadId: identifier("Lead ID", {
+      comments: "The lead that is merged away. Its ID is of no use afterwards.",
+      dataSource: "selectContact",
+    }),
+    userId: identifier("User ID", {
+      comments: "The user that stays.",
+      dataSource: "selectContact",
+    }),
+    skipDuplicateValidation: flag("Skip Duplicate Validation", {
+      comments:
+        "From API version 2.16 on, Intercom merges only contacts that share an email or a phone, unless this is ticked.",
+    }),
+  },
+  perform: (intercom, { leadId, userId, skipDuplicateValidation }) =>
+    intercom.contacts.merge({
+      from: leadId,
+      into: userId,
+      skip_duplicate_validation: skipDuplicateValidation || undefined,
+    }),
+  output: schemas.contact,
+  example: writtenContact,
+});
+
 export const searchContacts = intercomQuery({
   label: "Search Contacts",
   description: "Search through all Contacts",
   isImportant: true,
   inputs: {
-    email: optionalIdentifier("Email", emailWords),
-    name: optionalText("Name", nameWords),
-    role: optionalChoice("Role", roles, roleWords),
+    ...filters,
     jsonQuery: searchQuery("JSON Query", {
       rules: contactSearchRules,
       comments:
         "If you wanted to provide a custom query instead of the one constructed by the action, you can use this input to bypass it. Takes a query or a whole body { query, pagination, sort }. Dates match by whole day, in the workspace's time zone. Intercom may not find a contact yet that was created a few minutes ago.",
     }),
+    sortField: optionalIdentifier("Sort Field", {
+      comments:
+        "What the results are sorted by, as in created_at or name. Empty leaves the order to Intercom. Needs API version 2.16, with which the request is then sent.",
+    }),
+    sortOrder: optionalChoice("Sort Order", lists.directions, {
+      comments: "How they are sorted. Needs Sort Field; empty means descending.",
+    }),
+    fetchAll: lists.fetchAll,
+    perPage: lists.perPage(50),
     startingAfter,
   },
-  perform: async (intercom, { jsonQuery, startingAfter, ...fields }) => {
-    const query = jsonQuery?.query ?? all(equal(fields));
-    // A flow whose variables are empty by mistake must not read every contact.
-    if (query === undefined) {
-      throw new InvalidInputError(
-        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
-      );
-    }
-    return intercom.contacts.search(pageOf({ ...jsonQuery, query }, { startingAfter }));
+  perform: async (intercom, inputs) => {
+    const { jsonQuery: given, sortField, sortOrder, fetchAll, perPage, startingAfter } = inputs;
+    const sort = sortOf(sortField, sortOrder) ?? given?.sort;
+    const { single, days } = filtersOf(inputs, (id) => intercom.contacts.ownerFor(sort, id));
+    const labels = Object.values(filters).map(({ label }) => label);
+    const orElse = ", or use List Contacts for all";
+    const found = searchBodyOf(given, single, labels, orElse, days);
+    const body: SearchBody = { ...found, sort };
+    return fetchAll
+      ? intercom.contacts.searchAll(body, startingAfter)
+      : intercom.contacts.search(pageOf(body, { perPage, startingAfter }));
   },
   output: listWith(schemas.contact),
 });
@@ -197,7 +216,7 @@ export const updateContact = intercomAction({
       comments: `${roleWords.comments}. We always send the role: User turns a lead into a user for good. Choose the role that the contact has; Get Contact shows it. To leave email and role unchanged, use Raw Request with PUT /contacts/{ID}.`,
     }),
   },
-  perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, fieldsOf(fields)),
+  perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
 });

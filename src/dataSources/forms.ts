@@ -1,10 +1,14 @@
 import { form } from "../dataSource";
 import { ticketTypeId } from "../fields/inputs";
 import { refuse } from "../fields/values";
+import type { ConversationAttribute } from "../intercom/conversationAttributes";
 import type { DataAttribute } from "../intercom/dataAttributes";
-import { attributesOf, optionsOf } from "../intercom/tickets";
+import { attributesOf, optionsOf } from "../intercom/ticketTypes";
 import { textOf } from "../intercom/wire/json";
 import type { Speech } from "../intercom/wire/log";
+import { quoting } from "../intercom/wire/quote";
+import { rowsOf } from "../intercom/wire/rows";
+import { isAtLeast } from "../intercom/wire/versions";
 import type { Attribute, Kind } from "../jsonForm";
 import type { TicketTypeAttribute } from "../schemas/tickets";
 
@@ -13,7 +17,7 @@ export const ticketAttributesForm = form({
   description: "A form for the attributes of a ticket type, for Ticket Attributes",
   inputs: { ticketTypeId },
   read: async (intercom, { ticketTypeId }) => {
-    const { data } = await intercom.tickets.listTypes();
+    const { data } = await intercom.ticketTypes.list();
     const type = data.find(({ id, archived }) => textOf(id) === ticketTypeId && !archived);
     const wanted = "the ID of a ticket type that is not archived";
     const { http } = intercom;
@@ -38,6 +42,21 @@ export const companyAttributesForm = form({
   read: async ({ dataAttributes }) => (await dataAttributes.listWritable("company")).map(ofModel),
 });
 
+export const conversationAttributesForm = form({
+  label: "Conversation Attributes Form",
+  description: "A form for the attributes of conversations, for Custom Attributes",
+  inputs: {},
+  read: async ({ conversationAttributes, dataAttributes, http }) => {
+    if (!isAtLeast(http.apiVersion, "2.16")) {
+      return (await dataAttributes.listWritable("conversation")).map(ofModel);
+    }
+    const attributes = await conversationAttributes.list();
+    return attributes
+      .filter(({ archived }) => !archived)
+      .map((attribute) => ofConversation(attribute, http));
+  },
+});
+
 const builtInLabels = new Map([
   ["_default_title_", "Title"],
   ["_default_description_", "Description"],
@@ -50,8 +69,8 @@ const placeOf = ({ order }: TicketTypeAttribute): number =>
 /** The label of an attribute without a name, which can't be filled in. */
 const nameless = ({ id }: { id?: unknown }) => `attribute ${textOf(id) ?? "without a name"}`;
 
-/** The keys are Intercom's data types. Files are missing, because only people can attach them. */
-const ticketKinds = new Map<string, Kind>([
+/** By the data types of tickets and conversations; files can only be attached by people. */
+const kindsOfInbox = new Map<string, Kind>([
   ["string", "text"],
   ["list", "choice"],
   ["integer", "wholeNumber"],
@@ -68,7 +87,7 @@ function ofTicket(attribute: TicketTypeAttribute, speech: Speech): Attribute {
     name,
     label: builtInLabels.get(name) ?? (name || nameless(attribute)),
     description: textOf(description) ?? "",
-    kind: isLong && data_type === "string" ? "longText" : ticketKinds.get(data_type),
+    kind: isLong && data_type === "string" ? "longText" : kindsOfInbox.get(data_type),
     options:
       data_type === "list"
         ? optionsOf(attribute, speech).map(({ id, label }) => ({ value: id, label }))
@@ -100,6 +119,28 @@ function ofModel(attribute: DataAttribute): Attribute {
           return value === undefined ? [] : [{ value, label: value }];
         })
       : undefined,
+    isRequired: false,
+  };
+}
+
+/** Conversations hold an option's label; its ID is for changing the option (OpenAPI 2.16). */
+function ofConversation(attribute: ConversationAttribute, speech: Speech): Attribute {
+  const { description, data_type, multiline, options } = attribute;
+  const name = textOf(attribute.name) ?? "";
+  return {
+    name,
+    label: name || nameless(attribute),
+    description: textOf(description) ?? "",
+    kind: multiline === true ? "longText" : kindsOfInbox.get(data_type),
+    options:
+      data_type === "list"
+        ? rowsOf(options, `the options of ${quoting(speech.redaction)(name)}`, speech).flatMap(
+            ({ label, archived }) => {
+              const value = textOf(label);
+              return value === undefined || archived === true ? [] : [{ value, label: value }];
+            },
+          )
+        : undefined,
     isRequired: false,
   };
 }

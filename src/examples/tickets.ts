@@ -1,4 +1,4 @@
-import type { Ticket, TicketType } from "../schemas/tickets";
+import type { DetailedTicketState, Ticket, TicketPart, TicketType } from "../schemas/tickets";
 
 export const ticket: Ticket = {
   type: "ticket",
@@ -113,6 +113,36 @@ export const ticket: Ticket = {
   },
   category: "Back-office",
   is_shared: false,
+};
+
+export const ticketPart: TicketPart = {
+  type: "ticket_part",
+  id: "156",
+  part_type: "comment",
+  body: "<p>Thank you, we are looking into it.</p>",
+  created_at: 1734537884,
+  updated_at: 1734537884,
+  author: {
+    id: "991267943",
+    type: "admin",
+    name: "Ciaran419 Lee",
+    email: "admin419@email.com",
+  },
+  attachments: [],
+  redacted: false,
+};
+
+export const ticketState: DetailedTicketState = {
+  type: "ticket_state",
+  id: "8270",
+  category: "in_progress",
+  internal_label: "In progress",
+  external_label: "In progress",
+  ticket_types: {
+    type: "list",
+    data: [{ type: "ticket_type", id: "55", name: "my-ticket-type-3", category: "Back-office" }],
+  },
+  archived: false,
 };
 
 export const ticketTypes: { type: "list"; data: TicketType[] } = {

@@ -3,6 +3,7 @@ import type { ContactName } from "../intercom/contacts";
 import {
   attributeValues,
   flag,
+  flat,
   identifier,
   optionalChoice,
   optionalIdentifier,
@@ -25,11 +26,35 @@ export const contactId = identifier("ID", {
   required: false,
 });
 
+export const intercomContactId = identifier("Contact ID", {
+  comments: "The contact's ID, as Intercom gave it.",
+  dataSource: "selectContact",
+});
+
+/** Intercom's id of a company, or yours. */
+export const eitherCompanyId = identifier("Company ID", {
+  comments: "Intercom's ID of the company, or your own; Intercom's is tried first.",
+  dataSource: "selectCompany",
+});
+
+export const conversationId = identifier("Conversation ID", {
+  comments: "ID of the conversation.",
+  dataSource: "selectConversation",
+});
+
 export const ticketTypeId = identifier("Ticket Type ID", {
   comments: "The ID of the type of ticket you want to create",
   example: "147",
   dataSource: "selectTicketType",
 });
+
+export const ticketAttributes = flat(
+  attributeValues("Ticket Attributes", {
+    comments:
+      "Values by the name of the attribute. Title and description are _default_title_ and _default_description_; a list takes the ID of its option, not the label.",
+  }),
+  { takesLists: true },
+);
 
 export const additionalFields = optionalJsonObject("Additional Fields", {
   comments:

@@ -9,6 +9,8 @@ import {
   refuseNested,
   toAttributeValues,
   toBoolean,
+  toDay,
+  toEventMetadata,
   toIdentifier,
   toJsonObject,
   toNumber,
@@ -70,7 +72,10 @@ export const timestamp = (label: string, words: Words = {}) => needed(label, wor
 export const optionalTimestamp = (label: string, words: Words = {}) =>
   optional(label, words, toTimestamp);
 
-/** One value of a list; the designer shows the list. */
+/** The same for what Intercom compares by whole days. A date without a time is that day in most zones. */
+export const optionalDay = (label: string, words: Words = {}) => optional(label, words, toDay);
+
+/** One of a list, which the designer shows. */
 export const choice = <Value extends string>(
   label: string,
   model: Model<Value>,
@@ -135,6 +140,17 @@ const listOf = <Value>(label: string, { most, ...words }: ListWords, read: Read<
     },
   });
 
+/** Of ids that Intercom takes as numbers. */
+const numbers = { least: 1, most: Number.MAX_SAFE_INTEGER };
+
+/** An id that Intercom takes as a number. */
+export const optionalNumericIdentifier = (label: string, words: Words = {}) =>
+  optional(label, words, toWholeNumber(numbers));
+
+/** A list of such ids. The rows that nobody filled in are left out. */
+export const numericIdentifiers = (label: string, words: ListWords = {}) =>
+  listOf(label, words, toWholeNumber(numbers));
+
 /** A whole number from `least` to `most`. */
 export const optionalWholeNumber = (
   label: string,
@@ -171,9 +187,11 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
 export const attributeValues = (label: string, words: Words = {}) =>
   optionalJson(label, words, toAttributeValues);
 
-/**
- * The same field, limited to text, numbers, true, false and null, and with `takesLists` also lists.
- */
+/** What an event tells, by name. */
+export const eventMetadata = (label: string, words: Words = {}) =>
+  optionalJson(label, words, toEventMetadata);
+
+/** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
   taken: { takesLists: boolean },

@@ -41,3 +41,9 @@ export const cursorInputs = (usual: number) => ({
 
 /** Inputs of a list whose pages have numbers. */
 export const numberInputs = (usual: number) => ({ fetchAll, page, perPage: perPage(usual) });
+
+/** The orders of a sort, as a search takes them. */
+export const directions = [
+  { label: "Ascending", value: "ascending" },
+  { label: "Descending", value: "descending" },
+] as const;

@@ -1,5 +1,7 @@
+import { type Author, type Message, quickReply } from "../intercom/replies";
 import { InvalidInputError } from "../intercom/wire/errors";
 import type { Attachment } from "./content";
+import { contactNamed } from "./inputs";
 import {
   choice,
   files,
@@ -48,12 +50,14 @@ export const authorType = choice(
 );
 
 export const replyingContact = optionalIdentifier("Contact", {
-  comments: "Who replies, where it is a contact: Intercom's ID, an e-mail, or your external ID.",
+  comments:
+    "Who replies, where it is a contact: Intercom's ID, an e-mail, or your external ID. Refused for Admin, so that nothing goes out under a teammate's name by mistake.",
   dataSource: "selectContact",
 });
 
 export const quickReplies = texts("Quick Replies", {
-  comments: "Buttons that the contact may answer with, one text each. Sent instead of the body.",
+  comments:
+    "Buttons that the contact may answer with, one text each. Sent instead of the body. For admins.",
 });
 
 /**
@@ -61,8 +65,7 @@ export const quickReplies = texts("Quick Replies", {
  *
  * @throws InvalidInputError where both kinds are filled in: Intercom would drop the URLs silently.
  */
-export function attachmentsOf(given: { attachmentUrls: string[]; attachmentFiles: Attachment[] }) {
-  const { attachmentUrls: urls, attachmentFiles: files } = given;
+export function attachmentsOf({ attachmentUrls: urls, attachmentFiles: files }: Attached) {
   if (urls.length > 0 && files.length > 0) {
     throw new InvalidInputError(
       `"${attachmentUrls.label}" and "${attachmentFiles.label}" can't be used together: Intercom would drop the URLs. Empty one of them.`,
@@ -72,4 +75,84 @@ export function attachmentsOf(given: { attachmentUrls: string[]; attachmentFiles
     attachment_urls: urls.length > 0 ? urls : undefined,
     attachment_files: files.length > 0 ? files : undefined,
   };
+}
+
+interface Attached {
+  attachmentUrls: string[];
+  attachmentFiles: Attachment[];
+}
+
+interface NoteInputs extends Attached {
+  adminId?: string;
+  body: string;
+  createdAt?: number;
+  skipNotifications: boolean;
+}
+
+interface ReplyInputs extends Omit<NoteInputs, "body"> {
+  authorType: "admin" | "contact";
+  contact?: string;
+  body?: string;
+  quickReplies: string[];
+}
+
+interface Written {
+  author: Author;
+  message: Message;
+}
+
+const rest = ({ createdAt, skipNotifications, ...attached }: Omit<NoteInputs, "body">) => ({
+  ...attachmentsOf(attached),
+  created_at: createdAt,
+  skip_notifications: skipNotifications || undefined,
+});
+
+/** An internal note, which is always an admin's. */
+export const noteOf = ({ body, ...given }: NoteInputs): Written => ({
+  author: { adminId: given.adminId },
+  message: { message_type: "note", body, ...rest(given) },
+});
+
+/**
+ * A reply, which the contact sees.
+ *
+ * @throws InvalidInputError where the author or the text is missing, or more is given than goes
+ * together.
+ */
+export function replyOf(given: ReplyInputs): Written {
+  const { body, quickReplies: texts } = given;
+  const author = repliesBy(given);
+  if (texts.length === 0) {
+    // Attachments alone are not enough (OpenAPI 2.16, admin_reply_conversation_request).
+    if (body === undefined) {
+      throw new InvalidInputError(
+        `"Body" must be filled in${"contact" in author ? "" : `, or "${quickReplies.label}"`}: Intercom takes no reply without text.`,
+      );
+    }
+    return { author, message: { message_type: "comment", body, ...rest(given) } };
+  }
+  if ("contact" in author) {
+    throw new InvalidInputError(
+      `"${quickReplies.label}" can be sent by an admin only, and "${authorType.label}" is Contact: leave it empty.`,
+    );
+  }
+  if (body !== undefined) {
+    throw new InvalidInputError(
+      `"Body" and "${quickReplies.label}" can't be sent together: buttons are sent instead of a text. Empty one of them.`,
+    );
+  }
+  return { author, message: { ...quickReply(texts), ...rest(given) } };
+}
+
+function repliesBy({ authorType: type, adminId, contact }: ReplyInputs): Author {
+  if (type === "contact") {
+    if (contact !== undefined) return { contact: contactNamed(contact) };
+    throw new InvalidInputError(
+      `"${replyingContact.label}" must be filled in: "${authorType.label}" is Contact.`,
+    );
+  }
+  if (contact === undefined) return { adminId };
+  throw new InvalidInputError(
+    `"${replyingContact.label}" is filled in, and "${authorType.label}" is Admin: choose Contact, or empty it.`,
+  );
 }

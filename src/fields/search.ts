@@ -1,9 +1,10 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import type { Filter, Query, SearchBody } from "../intercom/wire/search";
+import type { List } from "../intercom/wire/pages";
+import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
 import { optionalTimestamp } from "./kinds";
-import { isPlainObject, refuse, toJsonValue } from "./values";
+import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
 export const searchQuery = (
@@ -56,9 +57,37 @@ export const equal = (fields: Record<string, string | number | boolean | undefin
     value === undefined ? [] : [{ field, operator: "=", value }],
   );
 
-/** A query that joins all filters; undefined without filters. */
-export const all = (filters: Filter[]): Query | undefined =>
-  filters.length > 1 ? { operator: "AND", value: filters } : filters[0];
+const and = (queries: Query[]): Query | undefined =>
+  queries.length > 1 ? { operator: "AND", value: queries } : queries[0];
+
+/**
+ * All filters and groups together; nothing where there is none. Intercom describes lists of filters and
+ * lists of groups, and none with both.
+ */
+export const all = (filters: Filter[], groups: Group[] = []): Query | undefined =>
+  groups.length === 0 || filters.length === 0
+    ? and([...filters, ...groups])
+    : and([{ operator: "AND", value: filters }, ...groups]);
+
+/**
+ * The query that was given, or else all filters together.
+ *
+ * @param labels of the inputs that the filters are made of.
+ * @throws InvalidInputError where nothing is filled in: a flow whose variables came up empty must not
+ * walk over every record.
+ */
+export function searchBodyOf(
+  jsonQuery: SearchBody | undefined,
+  filters: Filter[],
+  labels: string[],
+  orElse = "",
+  groups: Group[] = [],
+): SearchBody {
+  const query = jsonQuery?.query ?? all(filters, groups);
+  return query === undefined
+    ? refuseAllBlank([...labels, "JSON Query"], orElse)
+    : { ...jsonQuery, query };
+}
 
 /** Inputs of a search whose times match to the second. */
 export const times = {
@@ -96,17 +125,49 @@ export const timeFilters = ({
     value === undefined ? [] : [{ field, operator, value }],
   );
 
-/**
- * Whether a record is within the times. Intercom may also give a record of the neighbouring second.
- */
-export function isWithin(
-  { created_at: createdAt, updated_at: updatedAt }: { created_at: number; updated_at: number },
+interface Dated {
+  created_at: number;
+  updated_at: number;
+}
+
+/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
+export function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
+  const data = list.data.filter((item) => isWithin(item, times));
+  const dropped = list.data.length - data.length;
+  if (dropped === 0) return list;
+  return { ...list, data, total_count: list.total_count && list.total_count - dropped };
+}
+
+const isWithin = (
+  { created_at: createdAt, updated_at: updatedAt }: Dated,
   { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
-): boolean {
-  return (
-    createdAt >= (createdAfter ?? createdAt) &&
-    createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-    updatedAt >= (updatedAfter ?? updatedAt) &&
-    updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY)
+): boolean =>
+  createdAt >= (createdAfter ?? createdAt) &&
+  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
+  updatedAt >= (updatedAfter ?? updatedAt) &&
+  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
+
+/**
+ * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`
+ * begins with the next day, and `=` is the day itself (OpenAPI 2.16, SearchContacts).
+ */
+export const onOrAfter = (fields: Record<string, number | undefined>): Group[] =>
+  Object.entries(fields).flatMap(([field, value]): Group[] =>
+    value === undefined
+      ? []
+      : [
+          {
+            operator: "OR",
+            value: ([">", "="] as const).map((operator) => ({ field, operator, value })),
+          },
+        ],
+  );
+
+/** @throws InvalidInputError where there is an order and nothing to sort by. */
+export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined {
+  if (field !== undefined) return { field, order: order ?? "descending" };
+  if (order === undefined) return undefined;
+  throw new InvalidInputError(
+    '"Sort Order" needs "Sort Field": fill in what to sort by, such as created_at.',
   );
 }

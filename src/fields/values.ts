@@ -44,6 +44,13 @@ export function refuseMore(label: string, most: number | undefined, given: unkno
   throw new InvalidInputError(`"${label}" takes up to ${most}, not ${given.length}.`);
 }
 
+/** @throws InvalidInputError for inputs one of which is needed. */
+export function refuseAllBlank(labels: string[], orElse = ""): never {
+  const quoted = labels.map((label) => `"${label}"`);
+  const named = `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  throw new InvalidInputError(`${named} are all empty: fill in one of them${orElse}.`);
+}
+
 export function toText(label: string, value: unknown, wanted = "text"): string | undefined {
   if (isBlank(value)) return undefined;
   if (isDate(value)) return value.toISOString();
@@ -129,7 +136,17 @@ export function toTimestamp(label: string, value: unknown): number | undefined {
   return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
 }
 
-/** Unix seconds, negative before 1970; `undefined` if the text is neither Unix seconds nor a date. */
+/** At this hour of UTC it is the same day from Hawaii (-10) to New Zealand's summer (+13). */
+const sharedHourSeconds = 10 * 3600;
+
+/** A moment of a day: Intercom takes the day that the moment has in the workspace's time zone. */
+export function toDay(label: string, value: unknown): number | undefined {
+  const seconds = toTimestamp(label, value);
+  const isDayAlone = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value.trim());
+  return seconds !== undefined && isDayAlone ? seconds + sharedHourSeconds : seconds;
+}
+
+/** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
 function secondsOf(given: string): number | undefined {
   if (undashedDate.test(given)) return undefined;
   if (/^-?\d+$/.test(given)) {
@@ -214,10 +231,36 @@ export function refuseNested(
   if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
 }
 
-/**
- * Whether `{}` or `JSON.parse` made the object, in this realm or in the one that runs a flow's
- * code.
- */
+/** Intercom keeps ten, and drops the others without a word (OpenAPI 2.16, createDataEvent). */
+const mostMetadata = 10;
+/** The objects that metadata may hold: a link, and an amount of money. */
+const objectsOfMetadata = [
+  { url: "string", value: "string" },
+  { amount: "number", currency: "string" },
+];
+
+/** Metadata of an event: plain values, links and amounts by name. */
+export function toEventMetadata(label: string, value: unknown) {
+  const given = toJsonObject(label, value);
+  if (given === undefined) return undefined;
+  const entries = Object.entries(given);
+  if (entries.length > mostMetadata) refuseMore(label, mostMetadata, entries);
+  const fits = (each: unknown): boolean =>
+    typeof each !== "object" ||
+    each === null ||
+    objectsOfMetadata.some(
+      (types) =>
+        Object.keys(each).length === 2 &&
+        Object.entries(types).every(
+          ([key, type]) => typeof (each as Record<string, unknown>)[key] === type,
+        ),
+    );
+  const odd = entries.find(([, each]) => !fits(each));
+  const wanted = "made of plain values, { url, value } and { amount, currency }";
+  return odd ? refuse(label, wanted, Object.fromEntries([odd])) : given;
+}
+
+/** One made by `{}` or `JSON.parse`, of this realm or of the one that a flow's code runs in. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

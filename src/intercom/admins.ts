@@ -15,13 +15,19 @@ export const admins = (http: Http) => {
   let own: Promise<string> | undefined;
 
   /** @throws InvalidInputError where the token has no admin. */
-  async function readOwnId(): Promise<string> {
+  async function readOwnId(label: string): Promise<string> {
     const id = textOf((await current()).id);
     if (id !== undefined) return id;
     throw new InvalidInputError(
-      '"Admin ID" is empty, and the access token belongs to no admin: fill it in.',
+      `"${label}" must be filled in: the access token belongs to no admin.`,
     );
   }
+
+  const idOf = (given: string | undefined, label = "Admin ID"): Promise<string> => {
+    if (given !== undefined) return Promise.resolve(given);
+    own ??= readOwnId(label);
+    return own;
+  };
 
   return {
     /** Every admin: Intercom does not page this list. */
@@ -39,14 +45,11 @@ export const admins = (http: Http) => {
     /** The admin whose token the connection has, with the workspace. */
     current,
 
-    /**
-     * The ID of an action's admin: the given one, or else the token's admin, which we read once a
-     * run.
-     */
-    idOf: (given: string | undefined): Promise<string> => {
-      if (given !== undefined) return Promise.resolve(given);
-      own ??= readOwnId();
-      return own;
-    },
+    /** The ID of an action's admin: the one that was given, or the token's own, asked once a run. */
+    idOf,
+
+    /** The same where Intercom takes a number. */
+    numberOf: async (given: number | undefined, label?: string): Promise<number> =>
+      given ?? Number(await idOf(undefined, label)),
   };
 };

@@ -1,9 +1,19 @@
 import type { Company, DeletedCompany } from "../schemas/companies";
+import {
+  eitherIdOf,
+  formOfIntercomsId,
+  isUnknownCompany,
+  isYoursAlone,
+  unknownCompany,
+  unlessUnknown,
+} from "./companyIds";
 import { InvalidInputError, NotFoundError } from "./wire/errors";
 import type { Http, Request } from "./wire/http";
+import { toJson } from "./wire/json";
 import { type List, type Order, wholeList } from "./wire/pages";
-import { isOwnPath, path } from "./wire/path";
+import { path } from "./wire/path";
 import type { ScrollPage } from "./wire/scroll";
+import { needOf } from "./wire/versions";
 
 /** The fields that Intercom accepts. An undefined field keeps its value in Intercom. */
 export interface CompanyFields {
@@ -16,6 +26,8 @@ export interface CompanyFields {
   /** Unix seconds. */
   remote_created_at?: number;
   monthly_spend?: number;
+  /** Takes the company as seen now; from 2.16 on. */
+  update_last_request_at?: boolean;
   custom_attributes?: Record<string, unknown>;
   [key: string]: unknown;
 }
@@ -62,42 +74,7 @@ export const companies = (http: Http) => {
     );
   }
 
-  /**
-   * Runs `use` with the given id first, because one of Intercom's own ids then needs no other request.
-   * Only where Intercom knows no such company, we look for a company with the id as `company_id`.
-   *
-   * @param whenGone makes the result where an earlier try may have deleted the company.
-   * @throws NotFoundError where an earlier try may have changed one company, and the id is also the
-   * `company_id` of another company, which must stay unchanged.
-   */
-  async function withEitherId<Result>(
-    id: string,
-    use: (id: string, isIntercoms: boolean) => Promise<Result>,
-    whenGone?: (id: string) => Result,
-  ) {
-    if (isYoursAlone(id)) return use((await getByCompanyId(id)).id, true);
-    try {
-      return await use(id, false);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      const isGone = error.mayBeDone && whenGone !== undefined;
-      if (!isUnknownCompany(error) && !isGone) throw error;
-      const company = await getByCompanyId(id).catch((failure: unknown) => {
-        if (!isUnknownCompany(failure)) throw failure;
-      });
-      if (company === undefined) {
-        if (isGone) return whenGone(id);
-        throw error;
-      }
-      if (error.mayBeDone && formOfIntercomsId.test(id)) {
-        throw new NotFoundError(
-          `${error.message} An earlier try may have done it nevertheless. Another company has this ID as its company_id, and we left that company unchanged. If you mean that company, give its own ID, ${company.id}.`,
-          error,
-        );
-      }
-      return use(company.id, true);
-    }
-  }
+  const withEitherId = eitherIdOf(getByCompanyId);
 
   const remove = (id: string, isIntercoms: boolean): Promise<DeletedCompany> =>
     http.send({
@@ -112,12 +89,35 @@ export const companies = (http: Http) => {
   const upsert = (purpose: string, companyId: string, fields: CompanyFields) =>
     http.send<Company>({
       ...write,
+      ...needOf(fields, { update_last_request_at: "2.16" }),
       purpose,
       method: "POST",
       path: path`/companies`,
       body: { ...cutMonthlySpend(http, fields), company_id: companyId },
       isRepeatable: true,
     });
+
+  /** PUT takes Intercom's id, but less than POST, which wants yours. */
+  async function updateById(purpose: string, id: string, fields: CompanyFields): Promise<Company> {
+    const { remote_created_at, update_last_request_at, ...others } = fields;
+    const isForPost = [remote_created_at, update_last_request_at].some(
+      (each) => each !== undefined,
+    );
+    const body = { ...cutMonthlySpend(http, others), company_id: undefined };
+    if (isForPost || toJson(body) === "{}") {
+      return upsert(purpose, (await getById(id)).company_id, fields);
+    }
+    // Described from there on (OpenAPI 2.14, update_company_request).
+    return http.send({
+      ...write,
+      purpose,
+      method: "PUT",
+      path: path`/companies/${id}`,
+      body,
+      since: "2.14",
+      neededBy: "Intercom's ID",
+    });
+  }
 
   /**
    * By a name or your `company_id`, Intercom answers with one company, not in a list, or with 404.
@@ -180,15 +180,29 @@ export const companies = (http: Http) => {
     },
 
     getByCompanyId,
+    withEitherId,
+
+    /** Runs `use` with Intercom's id of a company, which may be called by yours. */
+    named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
+      formOfIntercomsId.test(id)
+        ? withEitherId(id, use)
+        : getByCompanyId(id).then((company) => use(company.id)),
 
     /** Creates the company, or updates the one that has this `company_id`. */
     create: (companyId: string, fields: CompanyFields) =>
       upsert("create the company", companyId, fields),
 
-    /** @throws NotFoundError where no company has this `company_id`; we do not create one. */
-    update: async (companyId: string, fields: CompanyFields) => {
-      await getByCompanyId(companyId, "update the company");
-      return upsert("update the company", companyId, fields);
+    /**
+     * Takes your `company_id`, or else Intercom's id.
+     *
+     * @throws NotFoundError where no company has it; none is made.
+     */
+    update: async (id: string, fields: CompanyFields) => {
+      const purpose = "update the company";
+      const unknown = await getByCompanyId(id, purpose).then(() => undefined, unlessUnknown);
+      if (unknown === undefined) return upsert(purpose, id, fields);
+      if (!formOfIntercomsId.test(id)) throw unknown;
+      return updateById(purpose, id, fields);
     },
 
     /** Takes Intercom's id or yours. The company's contacts are not deleted. */
@@ -255,26 +269,9 @@ export const isForOne = (filter: CompanyFilter | undefined): boolean =>
 export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): boolean =>
   order === "desc" || !filter || isForOne(filter);
 
-/**
- * The form of Intercom's own ids. Intercom's description also has UUIDs (OpenAPI 2.11,
- * deleteCompany).
- */
-const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
-
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
 
-/**
- * Your `company_id` may be `scroll`. As an id in the path, `scroll` would open the workspace's
- * scroll.
- */
-const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
-
-const unknownCompany = "company_not_found";
-
-const isUnknownCompany = (error: unknown): error is NotFoundError =>
-  error instanceof NotFoundError && error.code === unknownCompany;
-
-/** Intercom stores whole numbers up to this one. It cuts fractions off without an error. */
+/** Intercom keeps whole numbers up to this one, and says nothing when it cuts. */
 export const mostMonthlySpend = 2_147_483_647;
 
 function cutMonthlySpend({ log }: Http, fields: CompanyFields): CompanyFields {

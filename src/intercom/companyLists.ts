@@ -1,9 +1,13 @@
 import type { Company } from "../schemas/companies";
+import type { Contact } from "../schemas/contacts";
 import { type CompanyFilter, type companies, isForOne } from "./companies";
+import type { CursorPage } from "./wire/cursorLists";
 import { BadRequestError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { isRecord, textOf } from "./wire/json";
+import { mixedList } from "./wire/mixedLists";
 import { hasNextPage, type List, type Order, totalOf, wholeList } from "./wire/pages";
+import { path } from "./wire/path";
 import { collect, type Found, inOrder, readWhole } from "./wire/readings";
 import { scrollOver } from "./wire/scroll";
 import { byNumber } from "./wire/walks";
@@ -29,8 +33,27 @@ const mostByNumber = 10_000;
 /** Lists of companies, whose order may change while we read them. */
 export const companyLists = (
   http: Http,
-  { readPage, scrollPage }: Pick<ReturnType<typeof companies>, "readPage" | "scrollPage">,
+  {
+    readPage,
+    scrollPage,
+    withEitherId,
+  }: Pick<ReturnType<typeof companies>, "readPage" | "scrollPage" | "withEitherId">,
 ) => {
+  const contactsOf = (id: string) =>
+    mixedList<Contact>(http.log, {
+      what: "contacts of the company",
+      readPage: ({ page, perPage, startingAfter }, signal) =>
+        http.send<List<Contact>>({
+          permission: "Read and list users and companies",
+          purpose: "list the contacts of the company",
+          method: "GET",
+          path: path`/companies/${id}/contacts`,
+          query: { page, per_page: perPage, starting_after: startingAfter },
+          listedAs: "data",
+          signal,
+        }),
+    });
+
   /**
    * Reads the page that holds the company after the first `skip`. Where Intercom gives smaller pages
    * than we asked for, that company is on another page, and we read that one.
@@ -113,6 +136,14 @@ export const companyLists = (
     },
 
     readAll,
+
+    /** One page of the contacts of a company, by Intercom's id or yours. */
+    listContacts: (id: string, page: CursorPage) =>
+      withEitherId(id, (id) => contactsOf(id).page(page)),
+
+    /** Every contact of a company, or every one after the cursor. */
+    listAllContacts: (id: string, startingAfter?: string) =>
+      withEitherId(id, (id) => contactsOf(id).all(startingAfter)),
   };
 
   /** The same companies, and how many may be missing. */

@@ -1,17 +1,23 @@
+import type { Company } from "../schemas/companies";
 import type { ArchivedContact, Contact, DeletedContact } from "../schemas/contacts";
+import type { Tag } from "../schemas/tags";
 import { type CursorPage, cursorList } from "./wire/cursorLists";
+import { IntercomError } from "./wire/errors";
 import type { Http } from "./wire/http";
+import { numberedList } from "./wire/numberedLists";
 import type { List, Order } from "./wire/pages";
 import { path } from "./wire/path";
 import { inOrder } from "./wire/readings";
-import { type Filter, type Query, type SearchBody, searchIn } from "./wire/search";
+import { type Filter, type Query, type SearchBody, searchIn, searchList } from "./wire/search";
 import { searchRules } from "./wire/searchRules";
-import { isAtLeast } from "./wire/versions";
+import { isAtLeast, type Need, needOf, versionWith } from "./wire/versions";
 
 /** The fields that Intercom accepts; times are Unix seconds. An undefined field keeps its value. */
 export interface ContactFields {
   role?: string;
   email?: string;
+  /** Whether you know that the e-mail is the contact's; from 2.16 on. */
+  email_verified?: boolean;
   external_id?: string;
   name?: string;
   phone?: string;
@@ -50,12 +56,16 @@ const readOne = { permission: "Read one user and one company" } as const;
 const write = { permission: "Read and write users" } as const;
 
 export const contacts = (http: Http) => {
-  /** An owner is a number up to 2.15, and text since 2.16. */
-  const bodyOf = ({ owner_id, ...fields }: ContactFields): object => {
-    // JSON leaves undefined out. Null comes from Additional Fields, and removes the owner.
-    if (owner_id == null) return { ...fields, owner_id };
-    const isText = isAtLeast(http.apiVersion, "2.16");
-    return { ...fields, owner_id: isText ? String(owner_id) : owner_id };
+  /** An owner is a number up to 2.15 and text from 2.16 on. */
+  const ownerIn = (id: number, need: Need): number | string =>
+    isAtLeast(versionWith(http.apiVersion, need), "2.16") ? String(id) : id;
+
+  /** The body, and the version that it needs. */
+  const writtenOf = ({ owner_id, ...fields }: ContactFields) => {
+    const need = needOf(fields, { email_verified: "2.16" });
+    // Undefined is left out; null, by way of Additional Fields, takes the owner away.
+    const owner = owner_id == null ? owner_id : ownerIn(owner_id, need);
+    return { ...need, body: { ...fields, owner_id: owner } };
   };
 
   const listPage = (perPage?: number, startingAfter?: string) =>
@@ -93,13 +103,66 @@ export const contacts = (http: Http) => {
     });
 
   return {
-    get: (id: string) =>
-      http.send<Contact>({
+    get: (id: string, { withMergeHistory }: { withMergeHistory?: boolean } = {}) => {
+      const query = { include_merge_history: withMergeHistory ? "true" : undefined };
+      return http.send<Contact>({
         ...readOne,
+        ...needOf(query, { include_merge_history: "2.16" }),
         purpose: "get the contact",
         method: "GET",
         path: path`/contacts/${id}`,
+        query,
+      });
+    },
+
+    /** Finds users, and no leads. A search would not find those of the last minutes. */
+    getByExternalId: (externalId: string) =>
+      http.send<Contact>({
+        ...readOne,
+        purpose: "get the contact by its external ID",
+        method: "GET",
+        path: path`/contacts/find_by_external_id/${externalId}`,
+        since: "2.13",
       }),
+
+    /** Makes the lead part of the user, for good. Done twice, the second time is refused. */
+    merge: (fields: { from: string; into: string; skip_duplicate_validation?: true }) =>
+      http.send<Contact>({
+        ...write,
+        ...needOf(fields, { skip_duplicate_validation: "2.16" }),
+        purpose: "merge the contacts",
+        method: "POST",
+        path: path`/contacts/merge`,
+        body: fields,
+      }),
+
+    /** All that a contact has of them: the contact itself shows ten. */
+    companiesOf: (id: string) =>
+      numberedList<Company>(http.log, {
+        what: "companies of the contact",
+        readPage: ({ page, perPage }, signal) =>
+          http.send<List<Company>>({
+            ...readOne,
+            purpose: "list the companies of the contact",
+            method: "GET",
+            path: path`/contacts/${id}/companies`,
+            query: { page, per_page: perPage },
+            listedAs: "data",
+            signal,
+          }),
+      }),
+
+    /** All that a contact has of them: Intercom does not page this list. */
+    tagsOf: async (id: string): Promise<Tag[]> => {
+      const { data } = await http.send<{ data: Tag[] }>({
+        ...readOne,
+        purpose: "list the tags of the contact",
+        method: "GET",
+        path: path`/contacts/${id}/tags`,
+        listedAs: "data",
+      });
+      return data;
+    },
 
     /**
      * If a user has this e-mail or external id, archived or not, Intercom answers 409, and the message
@@ -111,7 +174,7 @@ export const contacts = (http: Http) => {
         purpose: "create the contact",
         method: "POST",
         path: path`/contacts`,
-        body: bodyOf(fields),
+        ...writtenOf(fields),
       }),
 
     update: (id: string, fields: ContactFields) =>
@@ -120,7 +183,7 @@ export const contacts = (http: Http) => {
         purpose: "update the contact",
         method: "PUT",
         path: path`/contacts/${id}`,
-        body: bodyOf(fields),
+        ...writtenOf(fields),
       }),
 
     /** Deletes for good. A user's e-mail and external id stay taken for some days. */
@@ -164,6 +227,15 @@ export const contacts = (http: Http) => {
 
     /** @throws BadRequestError where Intercom refuses the query. */
     search: (body: SearchBody) => searchPage(body, body.sort && contactSorting),
+
+    /** Everything that the search finds, or everything after the cursor. */
+    searchAll: (body: SearchBody, startingAfter?: string) => {
+      const readPage = (page: SearchBody) => searchPage(page, page.sort && contactSorting);
+      return searchList(http.log, "contacts", readPage, body).all(startingAfter);
+    },
+
+    /** An owner as the value of a filter, in a search with this sort. */
+    ownerFor: (sort: SearchBody["sort"], id: number) => ownerIn(id, sort ? contactSorting : {}),
   };
 
   async function setArchived(id: string, verb: "archive" | "unarchive"): Promise<ArchivedContact> {
@@ -182,3 +254,31 @@ export const contacts = (http: Http) => {
 };
 
 const stubOf = (id: string) => ({ type: "contact", id, object: "contact" }) as const;
+
+/** The wordings for a contact in Intercom's descriptions (OpenAPI 2.16, 404 and 400). */
+const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
+
+const isUnknownContact = (error: unknown): boolean =>
+  error instanceof IntercomError &&
+  (error.status === 404 || error.status === 400) &&
+  error.errors.length === 1 &&
+  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
+
+/**
+ * Runs `use` with a contact's name. An ID that Intercom does not know is taken for yours: it may look
+ * like one of Intercom's. Intercom does nothing for an unknown contact, so nothing is done twice.
+ */
+export async function withEitherId<Result>(
+  contact: ContactName,
+  use: (contact: ContactName) => Promise<Result>,
+): Promise<Result> {
+  if (!("id" in contact)) return use(contact);
+  try {
+    return await use(contact);
+  } catch (error) {
+    if (!isUnknownContact(error)) throw error;
+    return use({ external_id: contact.id }).catch((failure: unknown) => {
+      throw isUnknownContact(failure) ? error : failure;
+    });
+  }
+}

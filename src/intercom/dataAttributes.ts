@@ -17,11 +17,11 @@ export interface DataAttribute {
   api_writable: boolean;
   custom: boolean;
   archived: boolean;
-  model: "contact" | "company";
+  model: "contact" | "company" | "conversation";
 }
 
 export const dataAttributes = (http: Http) => ({
-  /** The attributes that `custom_attributes` takes, at most 250. Intercom does not page this list. */
+  /** What `custom_attributes` takes, up to 250. Intercom does not page this list. Conversations up to 2.15. */
   listWritable: async (model: DataAttribute["model"]): Promise<DataAttribute[]> => {
     const { data } = await http.send<{ data: DataAttribute[] }>({
       permission: "Read and list users and companies",

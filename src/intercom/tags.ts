@@ -1,28 +1,81 @@
 import type { Tag } from "../schemas/tags";
+import type { admins } from "./admins";
+import type { companies } from "./companies";
+import { unknownCompany } from "./companyIds";
+import { NotFoundError } from "./wire/errors";
 import type { Http } from "./wire/http";
+import { textOf } from "./wire/json";
 import { path } from "./wire/path";
 
 const read = { permission: "Read tags" } as const;
 const write = { permission: "Write tags" } as const;
 
-export const tags = (http: Http) => {
+/** A tag, and from 2.16 on what it was put on or taken off; what Intercom does not know is missing. */
+interface Tagged extends Tag {
+  users?: { tagged: boolean }[] | null;
+  companies?: { tagged: boolean }[] | null;
+}
+
+interface Others {
+  admins: ReturnType<typeof admins>;
+  companies: Pick<ReturnType<typeof companies>, "withEitherId">;
+}
+
+export const tags = (http: Http, { admins, companies }: Others) => {
   const get = (id: string, purpose = "get the tag") =>
     http.send<Tag>({ ...read, purpose, method: "GET", path: path`/tags/${id}` });
+
+  const list = async (purpose = "list the tags") => {
+    const { data } = await http.send<{ data: Tag[] }>({
+      ...read,
+      purpose,
+      method: "GET",
+      path: path`/tags`,
+      listedAs: "data",
+    });
+    return data;
+  };
+
+  /**
+   * Tags one thing by the tag's name, or takes the tag off. Up to 2.15 Intercom refuses an unknown
+   * thing (404). From 2.16 on it skips the thing and answers 200.
+   *
+   * @throws NotFoundError where Intercom does not know the thing.
+   */
+  async function change(
+    kind: "users" | "companies",
+    purpose: string,
+    name: string,
+    thing: { id: string; untag?: true },
+  ): Promise<Tag> {
+    const answer = await http.send<Tagged>({
+      ...write,
+      purpose,
+      method: "POST",
+      path: path`/tags`,
+      body: { name, [kind]: [thing] },
+      isRepeatable: true,
+    });
+    const done = answer[kind];
+    if (!Array.isArray(done) || done.some(({ tagged }) => tagged === !thing.untag)) return answer;
+    const [what, code] = kind === "users" ? ["contact", "not_found"] : ["company", unknownCompany];
+    throw new NotFoundError(`Intercom refused to ${purpose}: no ${what} has this ID.`, { code });
+  }
+
+  const detachFromContact = (contactId: string, id: string) =>
+    http.send<Tag>({
+      ...write,
+      purpose: "detach the tag from the contact",
+      method: "DELETE",
+      path: path`/contacts/${contactId}/tags/${id}`,
+      whenGone: () => get(id),
+    });
 
   return {
     get,
 
     /** Every tag of the workspace: Intercom does not page this list. */
-    list: async () => {
-      const list = await http.send<{ data: Tag[] }>({
-        ...read,
-        purpose: "list the tags",
-        method: "GET",
-        path: path`/tags`,
-        listedAs: "data",
-      });
-      return list.data;
-    },
+    list: () => list(),
 
     /** Returns the tag with this name. Intercom creates the tag if none has this name. */
     create: (name: string) =>
@@ -75,12 +128,54 @@ export const tags = (http: Http) => {
         isRepeatable: true,
       }),
 
-    detachFromContact: (contactId: string, id: string) =>
+    /** The same by the tag's name; a tag that does not exist is made. */
+    attachToContactByName: (contactId: string, name: string) =>
+      change("users", "attach the tag to the contact", name, { id: contactId }),
+
+    detachFromContact,
+
+    /** @throws NotFoundError where no tag has this name; none is made. */
+    detachFromContactByName: async (contactId: string, name: string) => {
+      const purpose = "detach the tag from the contact";
+      const wanted = name.trim().toLowerCase();
+      const tag = (await list(purpose)).find(({ name }) => textOf(name)?.toLowerCase() === wanted);
+      if (tag) return detachFromContact(contactId, tag.id);
+      throw new NotFoundError(`Intercom refused to ${purpose}: no tag has this name.`);
+    },
+
+    /** Takes Intercom's id or yours for the company. The tag is read: Intercom wants its name. */
+    attachToCompany: async (companyId: string, id: string) => {
+      const purpose = "attach the tag to the company";
+      const { name } = await get(id, purpose);
+      return companies.withEitherId(companyId, (id) => change("companies", purpose, name, { id }));
+    },
+
+    detachFromCompany: async (companyId: string, id: string) => {
+      const purpose = "detach the tag from the company";
+      const { name } = await get(id, purpose);
+      return companies.withEitherId(companyId, (id) =>
+        change("companies", purpose, name, { id, untag: true }),
+      );
+    },
+
+    /** Tagging a conversation again changes nothing. */
+    attachToConversation: async (conversationId: string, id: string, adminId?: string) =>
       http.send<Tag>({
         ...write,
-        purpose: "detach the tag from the contact",
+        purpose: "attach the tag to the conversation",
+        method: "POST",
+        path: path`/conversations/${conversationId}/tags`,
+        body: { id, admin_id: await admins.idOf(adminId) },
+        isRepeatable: true,
+      }),
+
+    detachFromConversation: async (conversationId: string, id: string, adminId?: string) =>
+      http.send<Tag>({
+        ...write,
+        purpose: "detach the tag from the conversation",
         method: "DELETE",
-        path: path`/contacts/${contactId}/tags/${id}`,
+        path: path`/conversations/${conversationId}/tags/${id}`,
+        body: { admin_id: await admins.idOf(adminId) },
         whenGone: () => get(id),
       }),
   };

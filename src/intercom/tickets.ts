@@ -1,15 +1,16 @@
-import type { Ticket, TicketType, TicketTypeAttribute } from "../schemas/tickets";
+import type { Ticket, TicketPart, TicketType } from "../schemas/tickets";
+import type { admins } from "./admins";
 import type { companies } from "./companies";
-import type { ContactName } from "./contacts";
-import { BadRequestError, IntercomError } from "./wire/errors";
+import { type ContactName, withEitherId } from "./contacts";
+import { type Author, authorOf, type Message } from "./replies";
+import { adviseOnOptions, type ticketTypes } from "./ticketTypes";
+import { BadRequestError, InvalidInputError } from "./wire/errors";
 import type { Http } from "./wire/http";
-import { inShort, isRecord, textOf } from "./wire/json";
-import type { Speech } from "./wire/log";
+import { isRecord, textOf, toJson } from "./wire/json";
 import { path } from "./wire/path";
-import { quoting } from "./wire/quote";
-import { rowsOf } from "./wire/rows";
-import { type Filter, type Query, searchIn } from "./wire/search";
-import { isAtLeast } from "./wire/versions";
+import { type Filter, type Query, type SearchBody, searchIn, searchList } from "./wire/search";
+import { searchRules } from "./wire/searchRules";
+import { type ApiVersion, isAtLeast, needOf, versionWith } from "./wire/versions";
 
 /** The fields that Intercom accepts. The request leaves undefined fields out. */
 export interface TicketFields {
@@ -21,71 +22,136 @@ export interface TicketFields {
   [key: string]: unknown;
 }
 
-export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof companies>) => {
-  const post = (body: object) =>
+/** What is to be changed. What is undefined stays as it is. */
+export interface TicketChanges {
+  /** The id of a state; up to 2.11 also its category. */
+  state?: string;
+  /** An admin or a team; "0" is nobody. */
+  assigneeId?: string;
+  /** Intercom's id, or yours. */
+  companyId?: string;
+  /** Who does it: by default the token's own admin. */
+  adminId?: number;
+  fields: TicketFields;
+  /** Laid over all else. */
+  additional?: Record<string, unknown>;
+}
+
+/** What a ticket can be searched by (OpenAPI 2.16, searchTickets). */
+export const ticketSearchRules = searchRules({
+  time: "created_at updated_at snoozed_until",
+  boolean: "open",
+  owner: "admin_assignee_id teammate_ids",
+  text: "id title description category ticket_type_id contact_ids state",
+});
+
+/** Since when fields can be written (OpenAPI 2.11 to 2.16). */
+const sinceOfNew = {
+  skip_notifications: "2.13",
+  assignment: "2.14",
+  conversation_to_link_id: "2.14",
+} as const;
+const sinceOfChanges = {
+  ticket_state_id: "2.12",
+  company_id: "2.12",
+  skip_notifications: "2.13",
+} as const;
+
+const read = { permission: "Read tickets" } as const;
+const write = { permission: "Write tickets" } as const;
+
+interface Others {
+  admins: ReturnType<typeof admins>;
+  companies: ReturnType<typeof companies>;
+  ticketTypes: ReturnType<typeof ticketTypes>;
+}
+
+export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) => {
+  /** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
+  function sayWhatIsMissing(ticket: Ticket): Ticket {
+    const { ticket_parts: parts } = ticket;
+    const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
+    if (!parts || !(missing > 0)) return ticket;
+    http.log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
+    return { ...ticket, ticket_parts: { ...parts, has_more: true } };
+  }
+
+  const get = (id: string) =>
     http.send<Ticket>({
-      permission: "Write tickets",
+      ...read,
+      purpose: "get the ticket",
+      method: "GET",
+      path: path`/tickets/${id}`,
+    });
+
+  const post = (body: TicketFields) =>
+    http.send<Ticket>({
+      ...write,
+      ...needOf(body, sinceOfNew),
       purpose: "create the ticket",
       method: "POST",
       path: path`/tickets`,
       body,
     });
 
+  const put = (id: string, body: TicketFields) =>
+    http
+      .send<Ticket>({
+        ...write,
+        ...needOf(body, sinceOfChanges),
+        purpose: "update the ticket",
+        method: "PUT",
+        path: path`/tickets/${id}`,
+        body,
+      })
+      .catch(async (error: unknown) => {
+        if (!isDoneBefore(error)) throw error;
+        const ticket = await get(id);
+        if (!hasTaken(ticket, body)) throw error;
+        return ticket;
+      });
+
   /** Intercom lists the results under `tickets` (OpenAPI 2.16, searchTickets). */
   const searchPage = searchIn<Ticket>(http, {
+    ...read,
     resource: "tickets",
-    permission: "Read tickets",
     path: path`/tickets/search`,
   });
 
-  /** Every ticket type, archived ones too: Intercom does not page this list. */
-  const listTypes = () =>
-    http.send<{ type: "list"; data: TicketType[] }>({
-      permission: "Read tickets",
-      purpose: "list the ticket types",
-      method: "GET",
-      path: path`/ticket_types`,
-      listedAs: "data",
-    });
-
-  /** Adds to a refusal the options of each list attribute whose given value is not one of them. */
-  async function withOptions(error: unknown, { ticket_type_id, ticket_attributes }: TicketFields) {
-    if (!(error instanceof BadRequestError) || !isRecord(ticket_attributes)) return error;
-    // Intercom's message for such a value is unknown to us. We ask only where a value is text,
-    // because
-    // the IDs of options are text.
+  /** The refusal, with the options of each list attribute that was given something else. */
+  async function withOptions(
+    error: unknown,
+    attributes: unknown,
+    typeOf: () => Promise<TicketType | undefined>,
+  ) {
+    if (!(error instanceof BadRequestError) || !isRecord(attributes)) return error;
+    // Intercom's words for such a value are not known, and the IDs of options are text.
     if (
-      !Object.values(ticket_attributes)
+      !Object.values(attributes)
         .flat()
         .some((value) => typeof value === "string")
     ) {
       return error;
     }
-    const types = await listTypes().catch(() => undefined);
-    const type = types?.data.find(({ id }) => textOf(id) === String(ticket_type_id));
-    const advice = (type ? attributesOf(type, http) : []).flatMap((attribute) =>
-      adviseOn(attribute, ticket_attributes, http),
-    );
+    const type = await typeOf().catch(() => undefined);
+    const advice = type ? adviseOnOptions(type, attributes, http) : [];
     return advice.length === 0
       ? error
       : new BadRequestError([error.message, ...advice].join(" "), error);
   }
 
+  /** Who is assigned, and who does it: in an object of their own up to 2.13. */
+  async function assignmentIn(version: ApiVersion, { adminId, assigneeId }: TicketChanges) {
+    if (isAtLeast(version, "2.14")) {
+      return { admin_id: await admins.numberOf(adminId), assignee_id: assigneeId };
+    }
+    if (adminId === undefined && assigneeId === undefined) return {};
+    const admin_id = String(await admins.numberOf(adminId));
+    return { assignment: { admin_id, assignee_id: assigneeId } };
+  }
+
   return {
-    /** Intercom may leave out parts (OpenAPI 2.16, ticket_parts). Then we set `has_more`. */
-    get: async (id: string): Promise<Ticket> => {
-      const ticket = await http.send<Ticket>({
-        permission: "Read tickets",
-        purpose: "get the ticket",
-        method: "GET",
-        path: path`/tickets/${id}`,
-      });
-      const { ticket_parts: parts } = ticket;
-      const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
-      if (!parts || !(missing > 0)) return ticket;
-      http.log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
-      return { ...ticket, ticket_parts: { ...parts, has_more: true } };
-    },
+    get: async (id: string) => sayWhatIsMissing(await get(id)),
 
     /**
      * Not idempotent: sent twice, it creates two tickets. For an unknown e-mail, Intercom creates a
@@ -97,19 +163,67 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
       ownCompanyId: string | undefined,
       fields: TicketFields,
     ) => {
+      const version = versionWith(http.apiVersion, needOf(fields, sinceOfNew));
       // Up to 2.11 your company_id, from 2.12 on Intercom's id (OpenAPI, create_ticket_request).
-      const wantsIntercomId = ownCompanyId !== undefined && isAtLeast(http.apiVersion, "2.12");
-      const companyId = wantsIntercomId ? (await getByCompanyId(ownCompanyId)).id : ownCompanyId;
+      const wantsIntercomId = ownCompanyId !== undefined && isAtLeast(version, "2.12");
+      const companyId = wantsIntercomId
+        ? (await companies.getByCompanyId(ownCompanyId)).id
+        : ownCompanyId;
       const bodyFor = (contact: ContactName): TicketFields => ({
         contacts: [contact],
         company_id: companyId,
         ...fields,
       });
       const create = (contact: ContactName) => post(bodyFor(contact));
-      const mayBeYours = "id" in contact && fields.contacts === undefined;
-      const created = mayBeYours ? withEitherId(contact.id, create) : create(contact);
+      const created =
+        fields.contacts === undefined ? withEitherId(contact, create) : create(contact);
       return created.catch(async (error: unknown) => {
-        throw await withOptions(error, bodyFor(contact));
+        throw await withOptions(error, fields.ticket_attributes, async () => {
+          const { data } = await ticketTypes.list();
+          return data.find(({ id }) => textOf(id) === String(fields.ticket_type_id));
+        });
+      });
+    },
+
+    /** Opens the ticket as well, unless it is resolved or closed with it. */
+    update: async (id: string, changes: TicketChanges) => {
+      const { state, companyId, fields, additional } = changes;
+      const isCategory = state !== undefined && categories.includes(state);
+      const ticket_state_id = isCategory ? undefined : state;
+      const given = { ticket_state_id, company_id: companyId, ...fields, ...additional };
+      const version = versionWith(http.apiVersion, needOf(given, sinceOfChanges));
+      if (isCategory && version !== "2.11") {
+        throw new InvalidInputError(
+          (quote) =>
+            `"Ticket State ID" must be the ID of a state from API version 2.12 on, not ${quote(state)}: List Ticket States gives the IDs.`,
+        );
+      }
+      const body: TicketFields = {
+        ...fields,
+        ...(isCategory ? { state } : { ticket_state_id }),
+        ...(await assignmentIn(version, changes)),
+      };
+      const update = (company_id?: string) => put(id, { ...body, company_id, ...additional });
+      const updated = companyId === undefined ? update() : companies.named(companyId, update);
+      return sayWhatIsMissing(
+        await updated.catch(async (error: unknown) => {
+          const attributes = { ...fields, ...additional }.ticket_attributes;
+          throw await withOptions(error, attributes, async () => (await get(id)).ticket_type);
+        }),
+      );
+    },
+
+    /** A reply or a note. Sent twice, it makes two. */
+    reply: async (id: string, author: Author, message: Message) => {
+      const body = { ...message, ...(await authorOf(author, admins.idOf)) };
+      const isNote = message.message_type === "note";
+      return http.send<TicketPart>({
+        ...write,
+        ...needOf(message, { skip_notifications: "2.13", attachment_files: "2.16" }),
+        purpose: isNote ? "add the note" : "send the reply",
+        method: "POST",
+        path: path`/tickets/${id}/reply`,
+        body,
       });
     },
 
@@ -125,76 +239,27 @@ export const tickets = (http: Http, { getByCompanyId }: ReturnType<typeof compan
 
     searchPage,
 
-    listTypes,
+    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    search: (body: SearchBody) => searchList(http.log, "tickets", searchPage, body),
   };
 };
 
-/** Intercom's messages for an unknown contact (OpenAPI 2.16, 404 and 400). */
-const contactIsUnknown = /^(user|contact) not found( or could not be created)?\.?$/i;
+/** What the state of a ticket is called by up to 2.11. */
+const categories = ["in_progress", "waiting_on_customer", "resolved"];
 
-const isUnknownContact = (error: unknown): boolean =>
-  error instanceof IntercomError &&
-  (error.status === 404 || error.status === 400) &&
-  error.errors.length === 1 &&
-  error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
+/** Third-party recordings of the live API: 400 for the same state, 422 for the same assignee. */
+const saysItIsSo = /to the same state|already assigned/i;
 
-/**
- * Intercom creates no ticket for an unknown contact, so the second request can't make a duplicate.
- */
-async function withEitherId<Result>(id: string, use: (contact: ContactName) => Promise<Result>) {
-  try {
-    return await use({ id });
-  } catch (error) {
-    if (!isUnknownContact(error)) throw error;
-    return use({ external_id: id }).catch((failure: unknown) => {
-      throw isUnknownContact(failure) ? error : failure;
-    });
-  }
+/** Whether Intercom refuses what an earlier try may have done. */
+const isDoneBefore = (error: unknown): boolean =>
+  error instanceof BadRequestError && error.mayBeDone && saysItIsSo.test(error.message);
+
+/** Whether the ticket is as the body asks, as far as both say it in the same way. */
+function hasTaken(ticket: Ticket, { ticket_attributes, open, is_shared }: TicketFields): boolean {
+  const attributes = Object.entries(isRecord(ticket_attributes) ? ticket_attributes : {});
+  return (
+    (open ?? ticket.open) === ticket.open &&
+    (is_shared ?? ticket.is_shared) === ticket.is_shared &&
+    attributes.every(([name, value]) => toJson(ticket.ticket_attributes[name]) === toJson(value))
+  );
 }
-
-/**
- * Names the options of a list attribute whose given value is not an option's ID; the best match is
- * first.
- */
-function adviseOn(
-  attribute: TicketTypeAttribute,
-  given: Record<string, unknown>,
-  speech: Speech,
-): string[] {
-  const quote = quoting(speech.redaction);
-  const { name, data_type } = attribute;
-  if (data_type !== "list" || !Object.hasOwn(given, name)) return [];
-  const options = optionsOf(attribute, speech);
-  const values = [given[name]].flat();
-  const isId = (value: unknown) => value == null || options.some(({ id }) => id === value);
-  if (options.length === 0 || values.every(isId)) return [];
-  const meant = new Set(values.map((value) => String(value).trim().toLowerCase()));
-  const isMeant = ({ label }: Option) => meant.has(label.trim().toLowerCase());
-  const inOrder = [...options.filter(isMeant), ...options.filter((option) => !isMeant(option))];
-  const named = inShort(inOrder.map(({ id, label }) => `${quote(label)} is ${id}`));
-  return [`"${name}" takes the ID of an option, not ${quote(given[name])}: ${named}.`];
-}
-
-/** The attributes of a ticket type that we can read. */
-export const attributesOf = ({ name, ticket_type_attributes }: TicketType, speech: Speech) =>
-  rowsOf(
-    ticket_type_attributes?.data,
-    `the attributes of the ticket type ${quoting(speech.redaction)(name)}`,
-    speech,
-  ) as unknown as TicketTypeAttribute[];
-
-export interface Option {
-  id: string;
-  label: string;
-}
-
-/** The options of a list attribute, without those that have no ID: nobody can choose them. */
-export const optionsOf = ({ name, input_options }: TicketTypeAttribute, speech: Speech): Option[] =>
-  rowsOf(
-    input_options?.list_options,
-    `the options of ${quoting(speech.redaction)(name)}`,
-    speech,
-  ).flatMap(({ id, label }) => {
-    const key = textOf(id);
-    return key === undefined ? [] : [{ id: key, label: textOf(label) ?? key }];
-  });

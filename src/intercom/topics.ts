@@ -35,7 +35,7 @@ export const topics: string[] = [
   "procedure.hitl_notification.created",
   ...topicsOf(
     "ticket.",
-    "admin.assigned admin.replied admin.replied.translated attribute.updated closed contact.attached contact.detached contact.replied created note.created rating.provided resolved state.updated team.assigned",
+    "admin.assigned admin.replied admin.replied.translated admin.snoozed admin.unsnoozed attribute.updated closed contact.attached contact.detached contact.replied created note.created rating.provided resolved state.updated team.assigned",
   ),
   "visitor.signed_up",
 ];

@@ -77,6 +77,17 @@ export const contact = object({
   companies: stubList,
   opted_in_subscription_types: optional(stubList),
   opted_out_subscription_types: optional(stubList),
+  /** Who was merged into the contact, where the request asks for that; from 2.16 on. */
+  merge_history: optional(
+    listOf(
+      object({
+        type: text,
+        source_contact_id: text,
+        source_contact_role: text,
+        merged_at: optionalTime,
+      }),
+    ),
+  ),
   location: object({
     type: optional(text),
     country: optionalText,

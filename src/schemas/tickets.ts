@@ -54,6 +54,21 @@ export type TicketType = ValueOf<typeof ticketType>;
 
 export const ticketTypeList = object({ type: literal("list"), data: listOf(ticketType) });
 
+/** A state, with the ticket types whose tickets can be in it. */
+export const detailedTicketState = object({
+  type: literal("ticket_state"),
+  id: text,
+  /** `submitted`, `in_progress`, `waiting_on_customer` or `resolved`. */
+  category: text,
+  internal_label: text,
+  external_label: text,
+  archived: optional(boolean),
+  ticket_types: optional(
+    object({ type: text, data: listOf(object({ id: text, name: text, category: text })) }),
+  ),
+});
+export type DetailedTicketState = ValueOf<typeof detailedTicketState>;
+
 const person = object({
   type: text,
   id: text,
@@ -61,22 +76,23 @@ const person = object({
   email: optional(nullable(text)),
 });
 
+export const ticketPart = object({
+  type: literal("ticket_part"),
+  id: text,
+  part_type: text,
+  body: optional(nullable(text)),
+  created_at: integer,
+  updated_at: optional(integer),
+  author: optional(person),
+  assigned_to: optional(anything),
+  attachments: optional(listOf(record)),
+});
+export type TicketPart = ValueOf<typeof ticketPart>;
+
 /** What happened to the ticket, oldest first. Intercom gives 500 at the most. */
 export const ticketParts = object({
   type: literal("ticket_part.list"),
-  ticket_parts: listOf(
-    object({
-      type: literal("ticket_part"),
-      id: text,
-      part_type: text,
-      body: optional(nullable(text)),
-      created_at: integer,
-      updated_at: optional(integer),
-      author: optional(person),
-      assigned_to: optional(anything),
-      attachments: optional(listOf(record)),
-    }),
-  ),
+  ticket_parts: listOf(ticketPart),
   /** Of all parts, also of those that are missing here. */
   total_count: integer,
   /** Set by us where parts are missing. */

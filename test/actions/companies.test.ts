@@ -179,6 +179,74 @@ describe("updating a company", () => {
   });
 });
 
+describe("updating a company by Intercom's ID", () => {
+  async function openWithWorks(apiVersion = "2.11") {
+    const bench = await openWorkbench({ seed: "empty" }, { apiVersion });
+    const { companies } = bench.sandbox.workspace;
+    const { id } = companies.upsert({ companyId: "works-1", name: "Works" });
+    return { ...bench, id, companies };
+  }
+
+  test("takes the path of that ID, with 2.14 at least, and logs it", async () => {
+    const { companies, id, log, run, sandbox, sent } = await openWithWorks();
+    const additionalFields = { company_id: "works-2" };
+    await run("updateCompany", { company_id: id, name: "Iron Works", additionalFields });
+    expect(sent()).toEqual([`GET /companies?company_id=${id}`, `PUT /companies/${id}`]);
+    expect(sandbox.requests.at(-1)).toMatchObject({ apiVersion: "2.14" });
+    expect(sandbox.requests.at(-1)?.body).toEqual({ name: "Iron Works" });
+    expect(log).toContain(
+      "info Asking with API version 2.14: 2.11 can't update the company with Intercom's ID.",
+    );
+    expect([...companies.rows.values()]).toMatchObject([{ id, companyId: "works-1" }]);
+  });
+
+  test.each([
+    [{ remote_created_at: "2014-03-11" }, { remote_created_at: 1394496000 }],
+    [{ updateLastRequestAt: "true" }, { update_last_request_at: true }],
+    [{}, {}],
+  ])("with %j, which that path does not take, finds your ID first", async (inputs, sent) => {
+    const { companies, id, run, sandbox } = await openWithWorks();
+    await run("updateCompany", { company_id: id, ...inputs });
+    const body = { company_id: "works-1", ...sent };
+    expect(sandbox.requests.at(-1)).toMatchObject({ method: "POST", path: "/companies" });
+    expect(sandbox.requests.at(-1)?.body).toEqual(body);
+    expect(companies.rows.size).toBe(1);
+  });
+
+  test("changes the company that has it as its company_id, where one has", async () => {
+    const { companies, id, run, sent } = await openWithWorks();
+    companies.upsert({ companyId: id, name: "Twin" });
+    await run("updateCompany", { company_id: id, name: "Iron Works" });
+    expect(sent().at(-1)).toBe("POST /companies");
+    expect([...companies.rows.values()].map(({ name }) => name)).toEqual(["Works", "Iron Works"]);
+  });
+
+  test("is an error where no company has it, and none is made", async () => {
+    const { companies, refusal } = await openWithWorks();
+    const company_id = "0123456789abcdef01234567";
+    const error = await refusal("updateCompany", { company_id, name: "Iron Works" });
+    expect(error).toMatchObject({ name: "NotFoundError", code: "company_not_found" });
+    expect(companies.rows.size).toBe(1);
+  });
+});
+
+describe("a company that was seen", () => {
+  test.each(["createCompany", "updateCompany"])("is marked so by %s, with 2.16", async (key) => {
+    const { log, run, sandbox } = await openWorkbench();
+    const { companies } = sandbox.workspace;
+    const { id } = companies.upsert({ companyId: "works-1", name: "Works" });
+    await run(key, { ...works, updateLastRequestAt: "false" });
+    expect(sandbox.requests.at(-1)?.body).not.toHaveProperty("update_last_request_at");
+    await run(key, { ...works, updateLastRequestAt: "true" });
+    expect(sandbox.requests.at(-1)).toMatchObject({
+      apiVersion: "2.16",
+      body: { update_last_request_at: true },
+    });
+    expect(companies.rows.get(id)?.lastRequestAt).toBeGreaterThan(0);
+    expect(log.filter((line) => line.includes("with update_last_request_at."))).toHaveLength(1);
+  });
+});
+
 describe("getting and deleting a company", () => {
   test.each(["id", "company_id"] as const)("a company is got by its %s", async (name) => {
     const { run } = await openWorkbench();

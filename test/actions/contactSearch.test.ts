@@ -42,10 +42,115 @@ describe("searching by fields", () => {
     const { refusal, sandbox } = await openWithPeople();
     for (const inputs of [{}, { email: " ", name: "", jsonQuery: "" }, { startingAfter: "x" }]) {
       expect((await refusal("searchContacts", inputs)).message).toBe(
-        '"Email", "Name", "Role" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
+        '"Email", "Name", "Role", "Phone", "External ID", "Owner ID", "Tag ID", "Segment ID", "Created After", "Created Before", "Updated After" and "JSON Query" are all empty: fill in one of them, or use List Contacts for all.',
       );
     }
     expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe("searching by the other fields", () => {
+  const midnight = Date.UTC(2026, 10, 2) / 1000;
+
+  /** Contacts that were made in New York on 1, 2 and 3 November 2026, an hour before midnight. */
+  async function openWithDays() {
+    const settings = { timeZone: "America/New_York" };
+    const bench = await openWorkbench({ seed: "empty", settings });
+    const { contacts } = bench.sandbox.workspace;
+    for (const day of [1, 2, 3]) {
+      const createdAt = Date.UTC(2026, 10, day + 1, 4) / 1000;
+      contacts.create({ role: "user", email: `day-${day}@example.org`, createdAt });
+    }
+    return bench;
+  }
+
+  test.each([
+    [{ createdAfter: "2026-11-02" }, [2, 3]],
+    [{ createdAfter: "2026-11-02T23:30:00-05:00" }, [2, 3]],
+    [{ createdBefore: "2026-11-02" }, [1]],
+    [{ createdAfter: "2026-11-02", createdBefore: "2026-11-03" }, [2]],
+    [{ createdAfter: "2026-11-02", role: "lead" }, []],
+    [{ createdAfter: "2026-11-02", role: "user" }, [2, 3]],
+    [{ updatedAfter: "2026-11-02", createdAfter: "2026-11-03" }, [3]],
+    [{ createdAfter: midnight }, [1, 2, 3]],
+  ])("%j are whole days of the workspace's time zone", async (inputs, days) => {
+    const { run } = await openWithDays();
+    const wanted = days.map((day) => `day-${day}@example.org`);
+    expect(emailsOf(await run<List>("searchContacts", inputs))).toEqual(wanted);
+  });
+
+  test("a phone, your ID, an owner, a tag and a segment each find whom they fit", async () => {
+    const { run, sandbox } = await openWorkbench({ seed: "workspace" });
+    const { admins, contacts, segments, tags } = sandbox.workspace;
+    const ownerId = admins.owner.id;
+    const made = { role: "user", phone: "+3531234567", externalId: "crm-25", ownerId } as const;
+    const { id } = contacts.create({ ...made, createdAt: 1577836800 });
+    const tag = tags.findOrCreate("Only hers");
+    tags.tagContact(contacts.get(id), tag);
+    const asked = { phone: made.phone, externalId: made.externalId, tagId: tag.id };
+    for (const [key, value] of Object.entries(asked)) {
+      const { data } = await run<List>("searchContacts", { [key]: value });
+      expect(data.map((contact) => contact.id)).toEqual([id]);
+    }
+    const owned = await run<List>("searchContacts", { ownerId, fetchAll: "true" });
+    expect(owned.data.map((contact) => contact.id)).toContain(id);
+    const segment = segments.rows.find(
+      (row) => segments.size(row) > 0 && row.rule.of === "contact",
+    );
+    const inputs = { segmentId: segment?.id, fetchAll: "true" };
+    const { data } = await run<List>("searchContacts", inputs);
+    expect(data).toHaveLength(segment ? segments.size(segment) : 0);
+  });
+
+  test("an owner goes out as a number up to 2.15, and as text from 2.16 on and with a sort", async () => {
+    const { run, sandbox } = await openWithPeople();
+    await run("searchContacts", { ownerId: "127" });
+    await run("searchContacts", { ownerId: "127", sortField: "name" });
+    expect(sandbox.requests.map(({ apiVersion, body }) => [apiVersion, body])).toMatchObject([
+      ["2.11", { query: { field: "owner_id", operator: "=", value: 127 } }],
+      ["2.16", { query: { field: "owner_id", operator: "=", value: "127" } }],
+    ]);
+  });
+
+  test("a sort puts them in order, the last first where no order is given", async () => {
+    const { run, sandbox } = await openWithPeople();
+    const inputs = { role: "user", sortField: "email" };
+    const names = async (more: object) =>
+      (await run<List>("searchContacts", { ...inputs, ...more })).data.map(({ name }) => name);
+    expect(await names({})).toEqual(["Bob", "Ada"]);
+    expect(await names({ sortOrder: "ascending" })).toEqual(["Ada", "Bob"]);
+    expect(sandbox.requests.at(-1)).toMatchObject({
+      apiVersion: "2.16",
+      body: { sort: { field: "email", order: "ascending" } },
+    });
+  });
+
+  test("an order without a field to sort by is refused", async () => {
+    const { refusal, sandbox } = await openWithPeople();
+    const inputs = { role: "user", sortOrder: "ascending" };
+    expect((await refusal("searchContacts", inputs)).message).toBe(
+      '"Sort Order" needs "Sort Field": fill in what to sort by, such as created_at.',
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("Per Page sets the page, and Fetch All gives all, also with a query by hand", async () => {
+    const { run, sandbox } = await openWorkbench();
+    const made = fillContacts(sandbox.workspace, 151).map(({ id }) => id);
+    const page = await run<List>("searchContacts", { role: "user", perPage: "2" });
+    expect(page.data).toHaveLength(2);
+    sandbox.requests.length = 0;
+    const jsonQuery = { query: { field: "role", operator: "=", value: "user" } };
+    for (const inputs of [{ role: "user" }, { jsonQuery }]) {
+      const all = await run<List>("searchContacts", { ...inputs, fetchAll: "true" });
+      expect(all.data.map(({ id }) => id).sort()).toEqual([...made].sort());
+      expect(all.total_count).toBe(151);
+    }
+    expect(sandbox.requests).toHaveLength(4);
+    const startingAfter = page.pages.next?.starting_after;
+    const inputs = { role: "user", perPage: "2", startingAfter };
+    const rest = await run<List>("searchContacts", { ...inputs, fetchAll: "true" });
+    expect(rest.data).toHaveLength(149);
   });
 });
 

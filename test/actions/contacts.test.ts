@@ -34,6 +34,36 @@ function liveIn(zone: string) {
   expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
 }
 
+describe("an email that is verified or not", () => {
+  test.each([
+    ["true", true],
+    ["false", false],
+  ])("goes out as %s, with 2.16 and an owner in its form", async (emailVerified, sent) => {
+    const { log, run, sandbox } = await openWorkbench();
+    const { id } = await run<Contact>("createContact", {
+      ...ada,
+      emailVerified,
+      ownerId: "5017602",
+    });
+    await run("updateContact", { ...ada, id, emailVerified, ownerId: "5017602" });
+    const body = { email: "ada@example.org", email_verified: sent, owner_id: "5017602" };
+    expect(sandbox.requests).toMatchObject([
+      { apiVersion: "2.16", body },
+      { apiVersion: "2.16", body },
+    ]);
+    expect(log).toContain(
+      "info Asking with API version 2.16: 2.11 can't create the contact with email_verified.",
+    );
+  });
+
+  test("is left out where nothing is chosen", async () => {
+    const { run, sandbox } = await openWorkbench();
+    await run("createContact", { ...ada, emailVerified: "" });
+    expect(sandbox.requests).toMatchObject([{ apiVersion: "2.11" }]);
+    expect(sandbox.requests[0]?.body).toEqual(ada);
+  });
+});
+
 describe("creating a contact", () => {
   test("the required inputs are enough to create a contact", async () => {
     const { run, sandbox } = await openWorkbench();

@@ -275,7 +275,57 @@ describe("the form of custom attributes", () => {
     });
   });
 
-  test("shows attributes of its own model that the API may write and that are not archived", async () => {
+  test.each([
+    ["2.15", "GET /data_attributes?model=conversation", ["text", "date"]],
+    ["2.16", "GET /conversations/attributes", ["text", "time"]],
+  ])(
+    "of conversations gives what Update Conversation takes, in API version %s",
+    async (apiVersion, request, widgets) => {
+      const bench = await openWorkbench({ seed: "empty" }, { apiVersion });
+      const { form, run, sandbox, sent } = bench;
+      const { contacts, conversations, dataAttributes } = sandbox.workspace;
+      const model = "conversation";
+      dataAttributes.define({ model, name: "Due", dataType: "date" });
+      dataAttributes.define({ model, name: "Amount", dataType: "float" });
+      dataAttributes.define({ model, name: "Old", dataType: "string", archived: true });
+      const filled = open(await form("conversationAttributesForm"));
+      expect(sent()).toEqual([request]);
+      filled.choose("Topic", "Billing");
+      filled.fillIn("Amount", 12.5);
+      filled.fillIn("Due", "2026-11-02");
+      expect(filled.widgets("Due")).toEqual(widgets);
+      expect(() => filled.shown("Old")).toThrow('the form has no "Old"');
+      const contact = contacts.create({ role: "user", email: "ada@example.org" });
+      const { id } = conversations.create({ contact, body: "Hello" });
+      await run("updateConversation", { conversationId: id, customAttributes: filled.result() });
+      expect(conversations.get(id).customAttributes).toEqual({
+        Topic: "Billing",
+        Amount: 12.5,
+        Due: Date.UTC(2026, 10, 2) / 1000,
+      });
+    },
+  );
+
+  test("of conversations leaves archived options out, and names what can't be filled in", async () => {
+    const { form, sandbox } = await openWorkbench({ seed: "empty" }, { apiVersion: "2.16" });
+    const options = [
+      { id: "1", label: "Billing" },
+      { id: "2", label: "Old", archived: true },
+    ];
+    const data = [
+      { type: "conversation_attribute", name: "Topic", data_type: "list", options },
+      { type: "conversation_attribute", name: "Story", data_type: "string", multiline: true },
+      { type: "conversation_attribute", name: "Orders", data_type: "relationship" },
+    ];
+    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+    const made = await form("conversationAttributesForm");
+    const filled = open(made);
+    expect(filled.shown("Topic").schema.oneOf).toEqual([{ const: "Billing", title: "Billing" }]);
+    expect(filled.widgets("Story")).toEqual(["text", "lines"]);
+    expect(notesOf(made)).toEqual(['Not in this form: "Orders".']);
+  });
+
+  test("shows those that the API may write, which are not archived, of its own model", async () => {
     const { form, sandbox } = await openWorkbench({ seed: "empty" });
     const { dataAttributes } = sandbox.workspace;
     dataAttributes.rows = [];

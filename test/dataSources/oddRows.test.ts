@@ -47,7 +47,11 @@ async function openAnswered(key: string) {
   const [asked] = sandbox.requests;
   const answer = await fetch(`${sandbox.url}${asked?.path}`, {
     method: asked?.method,
-    headers: { Authorization: `Bearer ${sandbox.token}`, "Content-Type": "application/json" },
+    headers: {
+      Authorization: `Bearer ${sandbox.token}`,
+      "Content-Type": "application/json",
+      "Intercom-Version": asked?.apiVersion ?? "",
+    },
     body: asked?.body ? JSON.stringify(asked.body) : null,
   });
   return { ...bench, read, usual, body: (await answer.json()) as Body };
@@ -78,7 +82,12 @@ const oddly = (row: Row): fc.Arbitrary<Json> =>
       ),
       { requiredKeys: [] },
     )
-    .map((made) => ({ ...made, ...(made.name === row.name && { name: `Odd ${row.name}` }) }));
+    .map((made) => ({
+      ...made,
+      ...(made.name === row.name && { name: `Odd ${row.name}` }),
+      // Others are named by the row that has their parent's ID.
+      ...("parent_id" in row && made.id === row.id && { id: `odd ${row.id}` }),
+    }));
 
 /** JSON Forms shows nothing for a schema that this ajv refuses. */
 const ajv = jsonForms.createAjv();
@@ -124,7 +133,7 @@ describe("among rows of any kind", () => {
   test.each(keys)("%s shows the good rows unchanged", async (key) => {
     const { read, usual, body, log, sandbox } = await openAnswered(key);
     const rows = rowsIn(key, body) as Row[];
-    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.length).toBeGreaterThan(0);
     const oddRow = fc.oneof(odd, fc.constantFrom(...rows).chain(oddly));
     await fc.assert(
       fc.asyncProperty(

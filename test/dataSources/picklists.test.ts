@@ -127,7 +127,53 @@ test("a ticket is shown by its title and its number in the inbox", async () => {
   expect(await pick("selectTicket", { searchText: "whole" })).toEqual([]);
 });
 
-test("every input that names such a record offers its list", () => {
+describe("picking a conversation", () => {
+  async function openWithTwo() {
+    const { pick, sandbox } = await openWorkbench();
+    const { contacts, conversations } = sandbox.workspace;
+    const ada = contacts.create({ role: "user", name: "Ada", email: "ada@example.org" });
+    const begin = (body: string, createdAt: number) =>
+      conversations.create({ contact: ada, body, createdAt });
+    const [older, newer] = [
+      begin("Where is <my> order & cap?", 1756735201),
+      begin("Hi", 1756735202),
+    ];
+    return { pick, sandbox, conversations, older, newer };
+  }
+
+  test("it is shown by its title, or by who wrote and the first words; the latest first", async () => {
+    const { pick, conversations, older, newer } = await openWithTwo();
+    const words = { key: older.id, label: `Ada: Where is <my> order & cap? (#${older.id})` };
+    expect(await pick("selectConversation")).toEqual([
+      { key: newer.id, label: `Ada: Hi (#${newer.id})` },
+      words,
+    ]);
+    conversations.change(older, { title: "Order 17" });
+    const [first] = await pick("selectConversation");
+    expect(first).toEqual({ key: older.id, label: `Order 17 (#${older.id})` });
+  });
+
+  test("it is found by its ID, and by words of its first message", async () => {
+    const { pick, older, newer } = await openWithTwo();
+    const found = async (searchText: string) =>
+      (await pick("selectConversation", { searchText })).map(({ key }) => key);
+    expect(await found(newer.id)).toEqual([newer.id]);
+    expect(await found("order where")).toEqual([older.id]);
+    expect(await found("order whither")).toEqual([]);
+  });
+
+  test("a long message is cut, and one without an author or a text has its number", async () => {
+    const { pick, sandbox } = await openWithTwo();
+    const row = (id: string, source: unknown) => ({ id, updated_at: 1, source });
+    const conversations = [row("1", { body: `<p>${"long ".repeat(900)}</p>` }), row("2", null)];
+    const body = { type: "conversation.list", conversations };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    const cut = `${"long ".repeat(12).trimEnd()}… (#1)`;
+    expect((await pick("selectConversation")).map(({ label }) => label)).toEqual([cut, "#2"]);
+  });
+});
+
+test("every input that names such a thing offers its list", () => {
   const named = Object.values(component.actions).flatMap(({ key, inputs }) =>
     (inputs as { key: string; dataSource?: string }[])
       .filter((input) => /^id$|Id$|_id$/.test(input.key))
@@ -145,14 +191,16 @@ test("every input that names such a record offers its list", () => {
 describe("the value and the label", () => {
   test.each([
     ["selectAdmin", "admins.rows"],
+    ["selectBrand", "brands.rows"],
     ["selectTeam", "teams.rows"],
     ["selectSegment", "segments.rows"],
     ["selectTag", "tags.rows"],
     ["selectTicketType", "ticketTypes.rows"],
   ])("%s gives the id and shows the name", async (key, place) => {
     const { pick, sandbox } = await openWorkbench({ seed: "workspace" });
-    const { admins, teams, segments, tags, ticketTypes } = sandbox.workspace;
+    const { admins, brands, teams, segments, tags, ticketTypes } = sandbox.workspace;
     const rows = {
+      "brands.rows": brands.rows,
       "admins.rows": admins.rows,
       "teams.rows": teams.rows,
       "segments.rows": segments.rows,

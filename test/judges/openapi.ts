@@ -157,6 +157,11 @@ function toJsonSchema(schema: Schema, named: Record<string, Schema>): object {
   const convert = (inner: Schema) => toJsonSchema(inner, named);
   const types = own.type === undefined ? undefined : [own.type, ...(own.nullable ? ["null"] : [])];
   const alternatives = [...(own.anyOf ?? []), ...(own.oneOf ?? [])];
+  if (own.properties && alternatives.length > 0) {
+    // What stands beside the alternatives is part of each.
+    const { anyOf: _, oneOf: __, ...common } = own;
+    return { anyOf: alternatives.map((each) => convert(merge([common, each], named))) };
+  }
   const free = own.additionalProperties;
   return {
     ...(types ? { type: types } : {}),
@@ -259,8 +264,8 @@ function readable(errors: ErrorObject[]): string[] {
   return [...new Set(lines.length > 0 ? lines : errors.map(({ message }) => `/ ${message}`))];
 }
 
-/** These fields hold the user's own values, which may be empty on purpose. */
-const freeForm = ["custom_attributes", "ticket_attributes"];
+/** Their contents are the user's own: what is empty there may be meant. */
+const freeForm = ["custom_attributes", "metadata", "ticket_attributes"];
 
 function emptyValues(value: unknown, path: string): string[] {
   if (value === "") return [`${path} is an empty string`];

@@ -112,6 +112,20 @@ export const schemaCorrections: SchemaCorrection[] = [
     reason: "The schema allows text alone; its own example holds numbers and booleans.",
   },
   {
+    in: "requests",
+    schemas: ["update_conversation_request"],
+    set: {
+      custom_attributes: {
+        type: "object",
+        additionalProperties: {
+          anyOf: [...(scalar.anyOf ?? []), { type: "array", items: { type: "string" } }],
+        },
+      },
+    },
+    reason:
+      "Version 2.11 refers to a schema that it lacks; the later ones allow text and whole numbers alone, and their own example holds true and 155.5. What a list for custom objects holds is not described.",
+  },
+  {
     in: "answers",
     schemas: ["tag"],
     notRequired: ["applied_at", "applied_by"],
@@ -257,6 +271,23 @@ export const schemaCorrections: SchemaCorrection[] = [
     reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
   },
   {
+    in: "requests",
+    schemas: ["create_data_event_request"],
+    set: {
+      metadata: {
+        type: "object",
+        additionalProperties: {
+          anyOf: [
+            ...(scalar.anyOf ?? []),
+            { type: "object", properties: { url: text, value: text } },
+            { type: "object", properties: { amount: whole, currency: text } },
+          ],
+        },
+      },
+    },
+    reason: "The schema allows text alone; the text of POST /events lists numbers and objects too.",
+  },
+  {
     in: "answers",
     schemas: ["data_event_summary"],
     set: { pages: { type: "object", properties: { next: text, since: text } } },
@@ -319,6 +350,24 @@ export const schemaCorrections: SchemaCorrection[] = [
   },
   {
     in: "requests",
+    schemas: ["create_or_update_custom_object_instance_request"],
+    set: {
+      custom_attributes: {
+        type: "object",
+        additionalProperties: { anyOf: [...(scalar.anyOf ?? []), { type: "array" }] },
+      },
+    },
+    reason:
+      "The schema allows text alone; its own example holds numbers, and references are lists.",
+  },
+  {
+    in: "requests",
+    schemas: ["create_message_request"],
+    set: { message_type: { type: "string", enum: ["inapp", "email"] } },
+    reason: "The enum has `in_app`; the alternatives, the examples and Intercom's client `inapp`.",
+  },
+  {
+    in: "requests",
     schemas: ["starting_after_paging"],
     notRequired: ["per_page"],
     reason: "Version 2.11 requires it of the request too, where the text says it has a default.",
@@ -360,6 +409,11 @@ export const operationCorrections: {
     answer: { anyOf: [ref("company"), ref("company_list")] },
     reason: "With company_id or name the answer is one bare company (the union of Intercom's SDK).",
   },
+  ...["GET /articles", "GET /articles/search", "GET /help_center/collections"].map((operation) => ({
+    operation,
+    query: { page: whole, per_page: whole },
+    reason: "Answers have pages in every version; 2.11 alone describes how to ask for them.",
+  })),
   {
     operation: "GET /custom_object_instances/{}",
     answer: {
@@ -412,6 +466,23 @@ export const operationCorrections: {
     operation: "GET /contacts/{}/companies",
     query: { page: whole, per_page: whole },
     reason: "The recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /contacts/{}/notes",
+    query: { page: whole, per_page: whole },
+    reason: "Described in 2.11, then lost; the recorded example carries `pages` with a size of 50.",
+  },
+  {
+    operation: "GET /events",
+    query: {
+      user_id: text,
+      intercom_user_id: text,
+      email: text,
+      per_page: whole,
+      before: text,
+    },
+    reason:
+      "The names are described as one exploded object, the rest in the text and in the URLs of data_event_list.",
   },
   {
     operation: "GET /events",

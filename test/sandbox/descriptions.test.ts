@@ -275,6 +275,10 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("DELETE /articles/:id", [article.id]);
     await walk("DELETE /articles/:id", [article.id]);
 
+    if (version >= "2.16") {
+      await walk("GET /audiences");
+      await walk("GET /audiences", [], { query: "?page=2&per_page=1" });
+    }
     if (version >= "2.13") {
       const route = "/custom_object_instances/:type";
       const instance = {
@@ -302,6 +306,8 @@ describeWithOpenApi("Intercom's descriptions", () => {
       await walk("GET /data_attributes", [], { query });
     }
     await walk("GET /data_attributes", [], { query: "?model=conversation" });
+    if (version >= "2.15") await walk("GET /brands");
+    if (version >= "2.16") await walk("GET /conversations/attributes");
     await walk("GET /segments/:id", [workspace.segments.rows[0]?.id ?? ""]);
     await walk("GET /me");
     await walk("GET /admins");
@@ -319,6 +325,9 @@ describeWithOpenApi("Intercom's descriptions", () => {
       .map(({ route }) => route)
       .filter((route) => !undescribed.includes(route))
       .filter((route) => version >= "2.13" || !/find_by_external_id|custom_object/.test(route))
+      .filter((route) => version >= "2.15" || route !== "GET /brands")
+      .filter((route) => version >= "2.16" || route !== "GET /conversations/attributes")
+      .filter((route) => version >= "2.16" || route !== "GET /audiences")
       .filter((route) => version >= "2.12" || route !== "GET /ticket_states");
     const isDone = (status: number) => status === 200 || status === 202;
     const walked = [...done].filter(([, statuses]) => statuses.some(isDone));

@@ -5,7 +5,7 @@ import { manyRows, type Use, type Variant } from "./use";
 /** The `company_id` of the company that `makeCompany` makes. */
 export const ownCompanyId = "smithy";
 
-const makeCompany = ({ companies }: Workspace) =>
+export const makeCompany = ({ companies }: Workspace) =>
   companies.upsert({ companyId: ownCompanyId, name: "Smithy" });
 
 /** A company with a contact, because Intercom's lists leave out the others. */
@@ -21,6 +21,7 @@ const optionalFields = {
   plan: "Gold",
   size: "85",
   website: "https://example.org",
+  updateLastRequestAt: "true",
   customAttributes: '{"crm_stage": "won"}',
 };
 
@@ -57,6 +58,22 @@ export const companies: Record<string, Use> = {
     permissions: [list, write],
     fewest: 2,
     why: "the write alone would create a missing company",
+  },
+  listCompanyContacts: {
+    inputs: (workspace) => ({ companyId: makeCompanyOfContact(workspace).company.id }),
+    more: { page: "2", perPage: "10" },
+    permissions: [list],
+    givesList: true,
+    variants: [
+      {
+        how: "by your `company_id`",
+        inputs: { companyId: ownCompanyId },
+        permissions: [list, list, list],
+        fewest: 2,
+        why: "Intercom takes only its own id here, so one request must find the company",
+      },
+      { how: "*Fetch All*", inputs: { fetchAll: "true" }, permissions: [list] },
+    ],
   },
   getCompany: {
     inputs: (workspace) => ({ id: makeCompany(workspace).id }),

@@ -1,5 +1,5 @@
 import type { Workspace } from "../../sandbox/index";
-import { manyRows, type Use } from "./use";
+import { anAdminId, manyRows, type Use } from "./use";
 
 export const makeContact = ({ contacts }: Workspace) =>
   contacts.create({ role: "user", email: "bob@example.org" });
@@ -8,6 +8,13 @@ function makeArchivedContact(workspace: Workspace) {
   const contact = makeContact(workspace);
   workspace.contacts.archive(contact);
   return contact;
+}
+
+/** A lead and a user with the same e-mail, so that Intercom merges them. */
+function makeDuplicates(workspace: Workspace) {
+  const user = makeContact(workspace);
+  const lead = workspace.contacts.create({ role: "lead", email: "bob@example.org" });
+  return { leadId: lead.id, userId: user.id };
 }
 
 const ada = { email: "ada@example.org", role: "user" };
@@ -20,9 +27,25 @@ const optionalFields = {
   signed_up_at: "2019-10-14T16:15:51Z",
   last_seen_at: "1571069751",
   unsubscribed_from_emails: "true",
+  emailVerified: "true",
   customAttributes: '{"job_title": "Engineer"}',
 };
 
+/** What a search can ask of a contact, beside the role. */
+const filters = {
+  email: "bob@example.org",
+  name: "Bob",
+  phone: "+3531234567",
+  externalId: "25",
+  ownerId: anAdminId,
+  tagId: "7",
+  segmentId: "0123456789abcdef01234567",
+  createdAfter: "2026-10-01",
+  createdBefore: "2026-11-01",
+  updatedAfter: "1571069751",
+};
+
+const readOne = "Read one user and one company";
 const list = "Read and list users and companies";
 const write = "Read and write users";
 
@@ -42,7 +65,42 @@ export const contacts: Record<string, Use> = {
   },
   getContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),
-    permissions: ["Read one user and one company"],
+    more: { includeMergeHistory: "true" },
+    permissions: [readOne],
+  },
+  getContactByExternalId: {
+    inputs: ({ contacts }) => {
+      contacts.create({ role: "user", email: "bob@example.org", externalId: "25" });
+      return { externalId: "25" };
+    },
+    permissions: [readOne],
+    withoutPicklist: ["externalId"],
+  },
+  mergeContacts: {
+    inputs: makeDuplicates,
+    more: { skipDuplicateValidation: "true" },
+    permissions: [write],
+    isSentOnce: true,
+  },
+  listContactCompanies: {
+    inputs: (workspace) => {
+      const contact = makeContact(workspace);
+      workspace.companies.attach(contact, workspace.companies.upsert({ companyId: "smithy" }));
+      return { contactId: contact.id };
+    },
+    more: { page: "2", perPage: "10" },
+    permissions: [readOne],
+    givesList: true,
+    variants: [{ how: "*Fetch All*", inputs: { fetchAll: "true" }, permissions: [readOne] }],
+  },
+  listContactTags: {
+    inputs: (workspace) => {
+      const contact = makeContact(workspace);
+      workspace.tags.tagContact(contact, workspace.tags.findOrCreate("VIP"));
+      return { contactId: contact.id };
+    },
+    permissions: [readOne],
+    givesList: true,
   },
   listContacts: {
     inputs: (workspace) => {
@@ -82,9 +140,19 @@ export const contacts: Record<string, Use> = {
       makeContact(workspace);
       return { role: "user" };
     },
-    more: { email: "bob@example.org", name: "Bob" },
+    more: { ...filters, perPage: "30", sortField: "name", sortOrder: "ascending" },
     permissions: [list],
     givesList: true,
+    withoutPicklist: ["externalId"],
+    variants: [
+      {
+        how: `*Fetch All*, ${manyRows} contacts`,
+        inputs: { fetchAll: "true", role: "user" },
+        holding: { contacts: manyRows },
+        fewest: Math.ceil(manyRows / 150),
+        why: "150 a page",
+      },
+    ],
   },
   archiveContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),

@@ -44,5 +44,18 @@ export interface Variant {
   why?: string;
 }
 
+/** An admin of every workspace, who is not the token's own, and a team. */
+export const anAdminId = "5017602";
+export const aTeamId = "3401";
+
+/** A use whose *Admin ID* is left empty. */
+export const byTokensOwn = (permissions: string[]): Variant => ({
+  how: "as the admin of the access token",
+  inputs: { adminId: "" },
+  permissions: ["Read admins", ...permissions],
+  fewest: 1 + permissions.length,
+  why: "no admin is given, so one request must tell whose token it is",
+});
+
 /** Longer than a page of any list. */
 export const manyRows = 1237;

@@ -116,7 +116,9 @@ export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission?: Permission;
-  /** Whether this try or an earlier one may have done the work, in spite of the error. */
+  /** Whether Intercom names the permission nowhere, so that ours is a guess. */
+  isPermissionGuessed?: boolean;
+  /** Whether it may have been done all the same, by this try or by one before it. */
   mayBeDone: boolean;
   /** Whether the request is idempotent. */
   isRepeatable: boolean;
@@ -186,6 +188,7 @@ function readFacts({ status, headers, data }: Answer) {
     code: errors[0]?.code ?? undefined,
     requestId,
     errors,
+    mergedInto: /<[^<>]*\/contacts\/([\w-]{1,100})>/.exec(headers.link ?? "")?.[1],
   };
 }
 
@@ -206,14 +209,20 @@ function describeAnswer({ status, headers, isCut }: Answer): string {
   return `the answer ${amount} (${headers["content-type"] ?? "empty"})`;
 }
 
-/** What a person can do about the error, where we know that. */
-function advice({ status, code, errors }: ReturnType<typeof readFacts>, asked: Asked): string {
+/** What to do about it, where that is known. */
+function advice(facts: ReturnType<typeof readFacts>, asked: Asked): string {
+  const { status, code, errors, mergedInto } = facts;
   const message = errors[0]?.message ?? "";
+  // From 2.16 on; the header is the only place that tells (OpenAPI 2.16, ShowContact).
+  if (status === 410 && mergedInto !== undefined) {
+    return ` It was merged into the contact ${mergedInto}: use that ID from now on.`;
+  }
   if (code === "api_plan_restricted") return " The workspace's plan does not have this.";
   const isMissing =
     code === "token_unauthorized" || (status === 403 && code !== "action_forbidden");
   if (asked.permission && isMissing) {
-    return ` The token lacks the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
+    const lacks = asked.isPermissionGuessed ? "probably lacks" : "lacks";
+    return ` The token ${lacks} the "${asked.permission}" permission: tick it in Intercom's Developer Hub, then connect again.`;
   }
   if (/use scroll api/i.test(message)) return ' Tick "Fetch All" to read all of them.';
   if (status === 401) return " Connect again, or check the access token.";

@@ -1,8 +1,9 @@
 import { type Outcome, silence } from "./answer";
+import { isRecord } from "./json";
 
 /** What a good answer holds: a list under this name, or else an id. */
 export interface Expected {
-  /** The key of the list, where we expect a list: `data`, `admins` … */
+  /** Where the list is, if a list is expected: `data`, `admins`, `data.articles` … */
   listedAs?: string;
   /** Whether one object with an id may come in place of the list. */
   mayBeOne?: boolean;
@@ -26,6 +27,10 @@ export function readAs(expected: Expected, outcome: Outcome): Outcome {
   return fault ? silence(fault) : outcome;
 }
 
+/** What stands at a path of keys: `data.articles`. */
+export const valueAt = (data: unknown, path: string): unknown =>
+  path.split(".").reduce((value, key) => (isRecord(value) ? value[key] : undefined), data);
+
 function faultOf(
   data: Record<string, unknown>,
   { listedAs, mayBeOne, mayBeEmpty, says = {} }: Expected,
@@ -33,7 +38,7 @@ function faultOf(
   if (data.type === "error.list") {
     return "the answer is an error, although its status says done";
   }
-  if (listedAs !== undefined && Array.isArray(data[listedAs])) return undefined;
+  if (listedAs !== undefined && Array.isArray(valueAt(data, listedAs))) return undefined;
   const hasId = typeof data.id === "number" || (typeof data.id === "string" && data.id !== "");
   if (listedAs !== undefined) return mayBeOne && hasId ? undefined : "the answer is not a list";
   if (!hasId && !mayBeEmpty) return "the answer has no id";

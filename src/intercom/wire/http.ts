@@ -12,7 +12,7 @@ import {
 } from "./answer";
 import { decoded, jsonOf, readUpTo } from "./body";
 import { type Asked, errorOf, mostCharacters, NotFoundError, saidIn } from "./errors";
-import { type Expected, readAs } from "./expected";
+import { type Expected, readAs, valueAt } from "./expected";
 import { isLoopback } from "./hosts";
 import type { Log, Speech } from "./log";
 import { createPace } from "./pace";
@@ -37,6 +37,8 @@ export interface Request extends Expected, Need {
   /** Completes "Intercom refused to …": `create the ticket`. */
   purpose: string;
   permission: Permission;
+  /** Whether Intercom names the permission nowhere, so that ours is a guess. */
+  isPermissionGuessed?: true;
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: Path;
   query?: Record<string, string | number | undefined>;
@@ -285,11 +287,16 @@ function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unkn
  * The answer, with only those rows in its list that are objects, because callers read their fields.
  */
 function withRows({ listedAs, purpose }: Request, data: unknown, speech: Speech): unknown {
-  const list = listedAs && (data as Record<string, unknown>)[listedAs];
+  const list = listedAs && valueAt(data, listedAs);
   if (!listedAs || !Array.isArray(list)) return data;
   const rows = rowsOf(list, `the answer when asked to ${purpose}`, speech);
-  return { ...(data as object), [listedAs]: rows };
+  return withValueAt(data, listedAs.split("."), rows);
 }
+
+const withValueAt = (data: unknown, [key = "", ...rest]: string[], value: unknown): object => {
+  const whole = data as Record<string, unknown>;
+  return { ...whole, [key]: rest.length > 0 ? withValueAt(whole[key], rest, value) : value };
+};
 
 const describe = (outcome: Outcome): string | number =>
   outcome.kind === "silence" ? outcome.reason : outcome.status;

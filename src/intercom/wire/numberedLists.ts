@@ -1,4 +1,5 @@
 import { largestPage } from "./cursorLists";
+import { CutShortError } from "./errors";
 import type { Log } from "./log";
 import { type List, type Listed, wholeList } from "./pages";
 import { collect, readWhole } from "./readings";
@@ -10,10 +11,12 @@ export interface NumberedPage {
   perPage?: number;
 }
 
+type ReadPage<Item> = (page: NumberedPage, signal?: AbortSignal) => Promise<List<Item>>;
+
 interface Listing<Item> {
   /** What the list holds, in the words of the log: `notes`. */
   what: string;
-  readPage(page: NumberedPage, signal?: AbortSignal): Promise<List<Item>>;
+  readPage: ReadPage<Item>;
 }
 
 /**
@@ -21,7 +24,7 @@ interface Listing<Item> {
  * fewer items than its own count, we read the list again.
  */
 export const numberedList = <Item extends Listed>(log: Log, { what, readPage }: Listing<Item>) => ({
-  page: readPage,
+  page: (asked: NumberedPage) => numberedPage(what, readPage, asked),
 
   all: async (): Promise<List<Item>> => {
     const read = async () => {
@@ -33,3 +36,22 @@ export const numberedList = <Item extends Listed>(log: Log, { what, readPage }: 
     return wholeList(items, missing);
   },
 });
+
+/**
+ * One page by its number, with nothing in it after the end of the list. Most descriptions do not name
+ * the number as a parameter: where Intercom does not heed it, it gives page 1 again.
+ *
+ * @throws CutShortError where it gave another page than was asked for.
+ */
+export async function numberedPage<Item>(
+  what: string,
+  readPage: ReadPage<Item>,
+  asked: NumberedPage,
+): Promise<List<Item>> {
+  const list = await readPage(asked);
+  const { page: wanted = 1 } = asked;
+  const { page: given = wanted, total_pages: last } = list.pages ?? {};
+  if (given === wanted) return list;
+  if (last != null && last < wanted) return { ...list, data: [] };
+  throw new CutShortError(`Intercom gave page ${given} of the ${what}, not page ${wanted}.`);
+}

@@ -7,6 +7,7 @@ export type Path = string & { readonly [checked]: true };
 
 /** Intercom's own paths at a place where other paths have an id (OpenAPI 2.11 to 2.16). */
 const ownWords: Record<string, string[]> = {
+  "/articles/": ["search"],
   "/companies/": ["list", "scroll"],
   "/contacts/": ["find_by_external_id", "merge", "search"],
   "/conversations/": ["attributes", "deleted", "redact", "search"],

@@ -1,4 +1,4 @@
-import { cursorList } from "./cursorLists";
+import { type CursorPage, cursorList } from "./cursorLists";
 import type { Http, Request } from "./http";
 import type { Log } from "./log";
 import type { List, Listed } from "./pages";
@@ -75,14 +75,20 @@ export function pageOf(
   };
 }
 
-/** The results of a search, as a list by cursor. */
-export const searchList = <Item extends Listed>(
+/** What a search finds, as a list by cursor: from the cursor that the body has, or from another on. */
+export function searchList<Item extends Listed>(
   log: Log,
   what: string,
   searchPage: (body: SearchBody) => Promise<List<Item>>,
   body: SearchBody,
-) =>
-  cursorList<Item>(log, {
+) {
+  const list = cursorList<Item>(log, {
     what,
     readPage: (perPage, startingAfter) => searchPage(pageOf(body, { perPage, startingAfter })),
   });
+  const from = body.pagination?.starting_after;
+  return {
+    page: ({ perPage, startingAfter = from }: CursorPage) => list.page({ perPage, startingAfter }),
+    all: (startingAfter = from) => list.all(startingAfter),
+  };
+}

@@ -26,6 +26,9 @@ const operatorsOf = {
   boolean: ["=", "!=", "IN", "NIN"],
   /** Intercom compares days, and refuses other operators (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
+  /** Matched to the second, as conversations and tickets are (OpenAPI 2.16, searchTickets). */
+  time: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
+  number: ["=", "!=", "IN", "NIN", "<", ">"],
   tag: ["=", "!="],
   /** A number before 2.16, text since 2.16: the operators that both have. */
   owner: ["=", "!=", "IN", "NIN"],
@@ -42,7 +45,7 @@ export type SearchRules = ReadonlyMap<string, FieldType>;
 export const searchRules = (names: Partial<Record<FieldType, string>>): SearchRules =>
   new Map(
     Object.entries(names).flatMap(([type, names]) =>
-      names.split(" ").map((name) => [name, type as FieldType]),
+      names.split(/\s+/).map((name) => [name, type as FieldType]),
     ),
   );
 
@@ -143,6 +146,8 @@ const wanted = (type: FieldType): string =>
       text: "text",
       boolean: "true or false",
       date: "a time in Unix seconds",
+      time: "a time in Unix seconds",
+      number: "a whole number",
       tag: "the id of a tag",
       owner: "the id of an admin",
       unknown: "text, a number, true, false or null",

@@ -1,15 +1,17 @@
 import { CutShortError } from "./errors";
-import { hasNextPage, type List, type Listed, totalOf } from "./pages";
+import { hasNextPage, type List, type Listed, type NextPage, totalOf } from "./pages";
 
-/** The cursor to the next page, if the page has one. */
-function nextCursor({ pages }: List<unknown>): string | undefined {
-  const next = pages?.next;
+/**
+ * The cursor that leads to the next page; undefined where there is none. Of a URL it is the query
+ * parameter of this name: the URL itself is not followed, because the token would go along.
+ */
+export function cursorIn(next: NextPage | undefined, name = "starting_after"): string | undefined {
   if (!next) return undefined;
   if (typeof next !== "string") return next.starting_after || undefined;
   // `next` may be a path or a whole URL.
   const base = "https://api.intercom.io";
   if (!URL.canParse(next, base)) return undefined;
-  return new URL(next, base).searchParams.get("starting_after") || undefined;
+  return new URL(next, base).searchParams.get(name) || undefined;
 }
 
 /** The most pages in a row without a new record. Updates during the walk may cause one or two. */
@@ -51,7 +53,7 @@ export async function* byCursor<Item extends Listed>(
     const list = await read(cursor);
     yield list;
     count += list.data.length;
-    cursor = nextCursor(list);
+    cursor = cursorIn(list.pages?.next);
     if (cursor === undefined) {
       if (
         list.pages?.next ||
@@ -80,7 +82,21 @@ function cutShort({ pages }: List<unknown>, what: string): CutShortError {
   return new CutShortError(`Intercom ${what} after ${where}, so we can't read the rest.`);
 }
 
-/** How many pages of a numbered list we read at the same time. */
+/** Pages of a list to pick from: a person waits for them. */
+const mostPagesToPick = 3;
+
+/** The rows of the first pages of a numbered list. */
+export async function firstPages<Row>(read: (page: number) => Promise<List<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let page = 1; page <= mostPagesToPick; page += 1) {
+    const list = await read(page);
+    rows.push(...list.data);
+    if (!hasNextPage(list, page)) break;
+  }
+  return rows;
+}
+
+/** Pages of a numbered list that are read at the same time. */
 const mostAtOnce = 6;
 
 /**

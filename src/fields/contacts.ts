@@ -1,0 +1,146 @@
+import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
+import type { ContactFields } from "../intercom/contacts";
+import type { Filter } from "../intercom/wire/search";
+import { additionalFields, customAttributes } from "./inputs";
+import {
+  choice,
+  flag,
+  identifier,
+  optionalChoice,
+  optionalDay,
+  optionalIdentifier,
+  optionalText,
+  optionalTimestamp,
+  optionalWholeNumber,
+  yesOrNo,
+} from "./kinds";
+import { equal, onOrAfter } from "./search";
+
+/** What is written on a contact, and what a contact is searched by. */
+
+export const roles = [
+  { label: "User", value: "user" },
+  { label: "Lead", value: "lead" },
+] as const;
+export const roleWords = { comments: "The role of the contact" };
+export const emailWords = { comments: "Email of the contact" };
+const nameWords = { comments: "Name of the contact" };
+
+const ownerIds = { least: 0, most: Number.MAX_SAFE_INTEGER };
+
+/** What can be written on a contact. */
+export const written = {
+  email: identifier("Email", emailWords),
+  role: choice("Role", roles, roleWords),
+  name: optionalText("Name", nameWords),
+  phone: optionalIdentifier("Phone", { comments: "Phone of the contact" }),
+  external_id: optionalIdentifier("External ID", {
+    comments: "Unique identifier for the entity from external systems",
+  }),
+  avatar: optionalIdentifier("Avatar URL", {
+    comments: "An image URL containing the avatar of a contact",
+  }),
+  signed_up_at: optionalTimestamp("Signed Up At", {
+    comments: "The time specified for when a contact signed up",
+  }),
+  last_seen_at: optionalTimestamp("Last Seen At", {
+    comments: "The time when the contact was last seen",
+  }),
+  unsubscribed_from_emails: flag("Unsubscribed From Emails", {
+    comments:
+      'Whether the contact is unsubscribed from emails. Only true is sent. To subscribe a contact again, put {"unsubscribed_from_emails": false} into Additional Fields.',
+  }),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
+    comments: "ID of the admin who owns the contact",
+    example: "127",
+    dataSource: "selectAdmin",
+  }),
+  emailVerified: yesOrNo("Email Verified", {
+    comments:
+      "Whether you know that the email is the contact's own. Needs API version 2.16, with which the request is then sent.",
+  }),
+  customAttributes,
+  additionalFields,
+};
+
+/** The designer sends false for a box that nobody touched: sent on, it would subscribe people again. */
+export const contactFieldsOf = ({
+  unsubscribed_from_emails,
+  ownerId,
+  emailVerified,
+  customAttributes,
+  additionalFields,
+  ...fields
+}: ActionInputParameters<typeof written>): ContactFields => ({
+  ...fields,
+  unsubscribed_from_emails: unsubscribed_from_emails || undefined,
+  owner_id: ownerId,
+  email_verified: emailVerified,
+  custom_attributes: customAttributes,
+  ...additionalFields,
+});
+
+const wholeDays = "Intercom matches whole days, in the workspace's time zone.";
+
+/** What a search can be made of without a query by hand: all that is filled in must match. */
+export const filters = {
+  email: optionalIdentifier("Email", emailWords),
+  name: optionalText("Name", nameWords),
+  role: optionalChoice("Role", roles, roleWords),
+  phone: optionalIdentifier("Phone", { comments: "Only contacts with this phone, to the letter." }),
+  externalId: optionalIdentifier("External ID", {
+    comments:
+      "Only the contact with this ID of yours. Get Contact by External ID also finds one that was made a moment ago.",
+  }),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
+    comments: "Only contacts that this admin owns.",
+    dataSource: "selectAdmin",
+  }),
+  tagId: optionalIdentifier("Tag ID", {
+    comments: "Only contacts that have this tag.",
+    dataSource: "selectTag",
+  }),
+  segmentId: optionalIdentifier("Segment ID", {
+    comments: "Only contacts of this segment.",
+    dataSource: "selectSegment",
+  }),
+  createdAfter: optionalDay("Created After", {
+    comments: `Only contacts that were created on this day or later. ${wholeDays}`,
+  }),
+  createdBefore: optionalDay("Created Before", {
+    comments: `Only contacts that were created before this day. ${wholeDays}`,
+  }),
+  updatedAfter: optionalDay("Updated After", {
+    comments: `Only contacts that changed on this day or later. ${wholeDays}`,
+  }),
+};
+
+type Given = Partial<ActionInputParameters<typeof filters>>;
+
+/**
+ * The filters that are filled in: those that stand by themselves, and those of a day or later.
+ *
+ * @param ownerOf gives an owner as the search takes it.
+ */
+export function filtersOf(given: Given, ownerOf: (id: number) => number | string) {
+  const { email, name, role, phone, externalId, ownerId, tagId, segmentId } = given;
+  const { createdAfter, createdBefore, updatedAfter } = given;
+  const before: Filter[] =
+    createdBefore === undefined
+      ? []
+      : [{ field: "created_at", operator: "<", value: createdBefore }];
+  const same = equal({
+    email,
+    name,
+    role,
+    phone,
+    external_id: externalId,
+    owner_id: ownerId === undefined ? undefined : ownerOf(ownerId),
+    tag_id: tagId,
+    segment_id: segmentId,
+  });
+  return {
+    single: [...same, ...before],
+    days: onOrAfter({ created_at: createdAfter, updated_at: updatedAfter }),
+  };
+}

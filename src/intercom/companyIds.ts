@@ -1,0 +1,60 @@
+import type { Company } from "../schemas/companies";
+import { NotFoundError } from "./wire/errors";
+import { isOwnPath } from "./wire/path";
+
+/** A company has two ids: Intercom's own, and yours, which is its `company_id`. */
+
+/** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
+export const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
+/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
+export const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
+
+export const unknownCompany = "company_not_found";
+
+export const isUnknownCompany = (error: unknown): error is NotFoundError =>
+  error instanceof NotFoundError && error.code === unknownCompany;
+
+/** @throws what is no error of an unknown company. */
+export function unlessUnknown(error: unknown): NotFoundError {
+  if (isUnknownCompany(error)) return error;
+  throw error;
+}
+
+/**
+ * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
+ * Intercom knows no such company, it is taken for your `company_id`.
+ *
+ * @param getByCompanyId finds a company by your id.
+ * @param whenGone what stands for the result where the work of an earlier try is done.
+ * @throws NotFoundError where an earlier try may have done the work to one company, and the id is
+ * the `company_id` of another, which must not be struck as well.
+ */
+export const eitherIdOf =
+  (getByCompanyId: (id: string) => Promise<Company>) =>
+  async <Result>(
+    id: string,
+    use: (id: string, isIntercoms: boolean) => Promise<Result>,
+    whenGone?: (id: string) => Result,
+  ) => {
+    if (isYoursAlone(id)) return use((await getByCompanyId(id)).id, true);
+    try {
+      return await use(id, false);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      const isGone = error.mayBeDone && whenGone !== undefined;
+      if (!isUnknownCompany(error) && !isGone) throw error;
+      const company = await getByCompanyId(id).catch(unlessUnknown);
+      if (company instanceof NotFoundError) {
+        if (isGone) return whenGone(id);
+        throw error;
+      }
+      if (error.mayBeDone && formOfIntercomsId.test(id)) {
+        throw new NotFoundError(
+          `${error.message} An earlier try may have done it all the same. Another company has this ID as its company_id and was left alone: if you mean that one, give its own ID, ${company.id}.`,
+          error,
+        );
+      }
+      return use(company.id, true);
+    }
+  };

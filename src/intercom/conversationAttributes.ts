@@ -1,0 +1,32 @@
+import type { Http } from "./wire/http";
+import { path } from "./wire/path";
+
+/** What teammates and workflows note of a conversation. */
+export interface ConversationAttribute {
+  id?: number;
+  /** The key under `custom_attributes`, and what people see. */
+  name: string;
+  description: string;
+  /** `string`, `integer`, `list`, `decimal`, `boolean`, `datetime`, `relationship`, `files`. */
+  data_type: string;
+  /** Of a `string`. */
+  multiline?: boolean;
+  /** Of a `list`. Conversations have the label, the ID is for changing the option. */
+  options?: unknown;
+  archived: boolean;
+}
+
+export const conversationAttributes = (http: Http) => ({
+  /** From 2.16 on; before, they are among the data attributes. Intercom does not page this list. */
+  list: async (): Promise<ConversationAttribute[]> => {
+    const { data } = await http.send<{ data: ConversationAttribute[] }>({
+      permission: "Read conversations",
+      purpose: "list the attributes of a conversation",
+      method: "GET",
+      path: path`/conversations/attributes`,
+      listedAs: "data",
+      since: "2.16",
+    });
+    return data;
+  },
+});

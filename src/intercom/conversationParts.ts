@@ -1,0 +1,142 @@
+import type { Conversation, Participants } from "../schemas/conversations";
+import type { Ticket } from "../schemas/tickets";
+import type { admins } from "./admins";
+import type { ContactName } from "./contacts";
+import { type Author, authorOf, customerOf, type Message } from "./replies";
+import type { Http } from "./wire/http";
+import { path } from "./wire/path";
+import { needOf } from "./wire/versions";
+
+/** What becomes of a conversation. What is undefined is left out. */
+export interface NewTicket {
+  ticket_type_id: string;
+  ticket_state_id?: string;
+  /** By the names of the ticket type's attributes; a list attribute takes the id of its option. */
+  attributes?: Record<string, unknown>;
+}
+
+/** Whom a conversation is assigned to, by their ids. */
+export interface Assignees {
+  admin?: string;
+  team?: string;
+}
+
+/** Who does something, the token's own admin where nobody is named, and perhaps a message. */
+export interface Act {
+  adminId?: string;
+  /** The contact sees it. */
+  body?: string;
+}
+
+const read = { permission: "Read conversations" } as const;
+const write = { permission: "Write conversations" } as const;
+
+/** What is done in a conversation, and with its contacts. */
+export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins>) => {
+  /** Doing it twice is as good as once, unless a message goes along. */
+  const act = async (
+    id: string,
+    purpose: string,
+    { adminId, body }: Act,
+    part: { message_type: string; [key: string]: unknown },
+  ) =>
+    http.send<Conversation>({
+      ...write,
+      purpose,
+      method: "POST",
+      path: path`/conversations/${id}/parts`,
+      body: { ...part, admin_id: await idOf(adminId), body },
+      isRepeatable: body === undefined,
+    });
+
+  const assignTo = (type: "admin" | "team", assignee_id: string, id: string, by: Act, why = "") =>
+    act(id, `assign the conversation to the ${type}${why}`, by, {
+      message_type: "assignment",
+      type,
+      assignee_id,
+    });
+
+  return {
+    /** A reply or a note. `last` is the conversation that the contact wrote in last. */
+    reply: async (id: string, author: Author, message: Message) =>
+      http.send<Conversation>({
+        ...write,
+        purpose: message.message_type === "note" ? "add the note" : "send the reply",
+        method: "POST",
+        path: path`/conversations/${id}/reply`,
+        body: { ...(await authorOf(author, idOf)), ...message },
+        ...needOf(message, { reply_options: "2.14", skip_notifications: "2.15" }),
+      }),
+
+    /**
+     * To nobody where neither is named. The team goes first, because a team may assign
+     * by itself. The message goes with the last.
+     */
+    assign: async (id: string, { admin, team }: Assignees, by: Act) => {
+      if (team === undefined) return assignTo("admin", admin ?? nobody, id, by);
+      if (admin === undefined) return assignTo("team", team, id, by);
+      await assignTo("team", team, id, { ...by, body: undefined });
+      return assignTo("admin", admin, id, by, " (the team has it now)");
+    },
+
+    close: (id: string, by: Act) =>
+      act(id, "close the conversation", by, { message_type: "close", type: "admin" }),
+
+    /** Until a time in Unix seconds. */
+    snooze: (id: string, until: number, { adminId }: Act) =>
+      act(
+        id,
+        "snooze the conversation",
+        { adminId },
+        { message_type: "snoozed", snoozed_until: until },
+      ),
+
+    reopen: (id: string, { adminId }: Act) =>
+      act(id, "reopen the conversation", { adminId }, { message_type: "open" }),
+
+    /** Once done, it is refused the next time. */
+    convert: (id: string, ticket: NewTicket) =>
+      http.send<Ticket>({
+        permission: "Write tickets",
+        purpose: "convert the conversation to a ticket",
+        method: "POST",
+        path: path`/conversations/${id}/convert`,
+        body: ticket,
+        ...needOf(ticket, { ticket_state_id: "2.16" }),
+      }),
+
+    /** An unknown e-mail makes a new lead, so sent twice it may make two. */
+    attachContact: async (id: string, contact: ContactName, { adminId }: Act) =>
+      http.send<Participants>({
+        ...write,
+        purpose: "attach the contact to the conversation",
+        method: "POST",
+        path: path`/conversations/${id}/customers`,
+        body: { admin_id: await idOf(adminId), customer: customerOf(contact) },
+        listedAs: "customers",
+        mayBeOne: true,
+      }),
+
+    /** The last contact can't be detached (422). */
+    detachContact: async (id: string, contactId: string, { adminId }: Act) =>
+      http.send<Participants>({
+        ...write,
+        purpose: "detach the contact from the conversation",
+        method: "DELETE",
+        path: path`/conversations/${id}/customers/${contactId}`,
+        body: { admin_id: await idOf(adminId) },
+        listedAs: "customers",
+        mayBeOne: true,
+        whenGone: () =>
+          http.send<Participants>({
+            ...read,
+            purpose: "see whether the contact is detached",
+            method: "GET",
+            path: path`/conversations/${id}`,
+          }),
+      }),
+  };
+};
+
+/** Of an assignment (OpenAPI 2.16, assign_conversation_request). */
+const nobody = "0";

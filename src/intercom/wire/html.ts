@@ -1,0 +1,23 @@
+const characters: Record<string, string> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+  "&nbsp;": " ",
+};
+
+/** More than a line of a list shows, with its tags. */
+const longestRead = 2000;
+const longestShown = 60;
+
+/** The beginning of a message as text, for a list. */
+export function firstWords(html: string): string {
+  const text = html
+    .slice(0, longestRead)
+    .replace(/<[^<>]*>?/g, " ")
+    .replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (name) => characters[name] ?? name)
+    .replace(/\s+/g, " ")
+    .trim();
+  return text.length > longestShown ? `${text.slice(0, longestShown).trimEnd()}…` : text;
+}
