@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
-import type { ArticleContent, ArticleRow } from "../store/articles";
-import type { Attachment } from "../store/attachments";
 import type { BrandRow } from "../store/brands";
-import type { CollectionRow } from "../store/collections";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";

@@ -82,31 +82,6 @@ export function cursorPages(
   };
 }
 
-/** A list that is walked by number, 50 rows a page: `pages.next` is a URL. */
-export function numberedList<Row>(
-  c: Context,
-  listed: Pick<Ordered<Row>, "size" | "slice">,
-  format: (row: Row) => unknown,
-) {
-  const perPage = queryPageSize(c, "per_page", 50, 150);
-  const number = queryPageSize(c, "page", 1, Number.MAX_SAFE_INTEGER);
-  const from = (number - 1) * perPage;
-  const next = new URL(c.req.url);
-  next.searchParams.set("page", String(number + 1));
-  return {
-    type: "list",
-    data: listed.slice(from, from + perPage, "descending").map(format),
-    pages: {
-      type: "pages",
-      next: from + perPage < listed.size ? next.href : null,
-      page: number,
-      per_page: perPage,
-      total_pages: Math.ceil(listed.size / perPage),
-    },
-    total_count: listed.size,
-  };
-}
-
 /** Where a list, the newest first, goes on after a cursor: behind its row, whatever the page before. */
 export const positionAfter = <Row extends { id: string; createdAt: number }>(
   listed: Ordered<Row>,
