@@ -401,4 +401,3 @@ test("who writes to a ticket is notified of", async () => {
     "ticket.admin.unsnoozed",
   ]);
 });
-
