@@ -41,11 +41,12 @@ const leaveOut = {
   name: "leave-out",
   resolveId: {
     order: "pre",
-    handler(source) {
+    async handler(source) {
       // The same functions, tested by lodash's own tests, in a quarter of the size.
       const [, lodash] = /^lodash\/(\w+)$/.exec(source) ?? [];
       if (lodash && !leftOut.includes(source)) {
-        return this.resolve(`es-toolkit/compat/${lodash}`, import.meta.filename);
+        const found = await this.resolve(`es-toolkit/compat/${lodash}`, import.meta.filename);
+        return found ?? this.error(`es-toolkit has no ${lodash}`);
       }
       if (silenced.includes(source)) return `\0silenced:${source}`;
       return leftOut.some((name) => source === name || source.startsWith(`${name}/`))

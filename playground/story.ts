@@ -288,7 +288,7 @@ export const start = command(
 
 async function tellStory(target: Target, shell: Shell) {
   print(shell, `On ${target.name}.`);
-  if (!target.sandbox) print(shell, "It is a real workspace, so this only reads.");
+  if (!target.sandbox) print(shell, "This is a real workspace, so the story only reads.");
   print(shell, "");
   // A sandbox that goes on keeps the e-mail of a deleted contact taken, as Intercom does.
   const mark = target.isFresh ? "" : `-${Date.now().toString(36)}`;

@@ -13,7 +13,7 @@ const megabyte = 1024 * 1024;
 const doubt = "Intercom may have done it nevertheless: check in Intercom before you send it again.";
 
 describe("an answer with a status of success", () => {
-  const ofOneRecord = actions.filter((key) => !uses[key]?.givesList);
+  const ofOneRecord = actions.filter((key) => !uses[key]?.givesList && key !== "submitEvent");
   const ofLists = actions.filter((key) => uses[key]?.givesList);
   const errorList = { type: "error.list", id: "5", data: [], errors: [{ code: "server_error" }] };
 
@@ -52,10 +52,16 @@ describe("an answer with a status of success", () => {
     },
   );
 
-  test("does not count for Delete Tag, whose answer is empty, where it is an error", async () => {
-    const { message } = await refusalOver("deleteTag", errorList, { method: "DELETE" });
-    expect(message).toContain("asked to delete the tag: the answer is an error");
-  });
+  test.each([
+    ["deleteTag", "DELETE", "delete the tag"],
+    ["submitEvent", "POST", "submit the event"],
+  ])(
+    "does not count for %s, whose answer is empty, where it is an error",
+    async (key, method, purpose) => {
+      const { message } = await refusalOver(key, errorList, { method });
+      expect(message).toContain(`asked to ${purpose}: the answer is an error`);
+    },
+  );
 
   test.each([
     ["deleteContact", { id: "5", deleted: false }, '"deleted": false'],

@@ -72,7 +72,7 @@ const pageSizes = [/\b150\b/, /\b60 companies/];
 const longerNotes: Record<string, RegExp[]> = {
   "createContact.unsubscribed_from_emails": unsubscribing,
   "updateContact.unsubscribed_from_emails": unsubscribing,
-  "createCompany.company_id": [/company that has it already is updated/],
+  "createCompany.company_id": [/If a company with this ID exists, Intercom updates it/],
   "updateCompany.company_id": [/Your own, or Intercom's; yours is tried first/],
   "listCompanies.perPage": pageSizes,
   "listContacts.perPage": pageSizes,
@@ -114,7 +114,10 @@ const addedNotes: Record<string, RegExp[]> = {
   fetchAll: [/every page/, /cursor/],
   perPage: [/150 at the most/, /Empty means 50/],
   ownerId: [/admin who owns the contact/],
-  "createTicket.customAttributes": [/ticket attributes/i, /over Ticket Attributes/],
+  "createTicket.customAttributes": [
+    /ticket attributes/i,
+    /replace those of the same name in Ticket Attributes/,
+  ],
   "createTicket.adminAssigneeId": [/admin .* work on the ticket/, /Empty means nobody/],
   "createTicket.teamAssigneeId": [/team .* work on the ticket/, /Empty means none/],
   "createTicket.conversationId": [/linked/, /back-office and tracker/, /Convert Conversation/],

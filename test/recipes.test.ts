@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { act } from "../playground/act";
-import { type Sandbox, startSandbox } from "../sandbox/index";
+import { startSandbox } from "../sandbox/index";
 import component from "../src/index";
 import { addressOf, runCommand } from "./stage/commands";
-import { project, type Ran } from "./stage/outside";
+import { project } from "./stage/outside";
 
 const page = readFileSync(join(project, "docs/recipes.md"), "utf8");
 
@@ -17,31 +17,21 @@ const wordsOf = (line: string) =>
 
 const commands = [...page.matchAll(/^npm run -s act -- (.*)$/gm)].map(([, line = ""]) => line);
 
-let sandbox: Sandbox;
-const ran = new Map<string, Ran>();
-
-/** In the order of the page, as somebody would who reads it with a fresh sandbox. */
-beforeAll(async () => {
-  sandbox = await startSandbox({ seed: "workspace" });
-  for (const line of commands) {
-    ran.set(line, await runCommand(act, wordsOf(line), addressOf(sandbox)));
-  }
-  return () => sandbox.close();
-});
-
-test.each(commands)("the recipe's command works in a fresh sandbox: %s", (line) => {
-  const { exitCode, stdout, stderr } = ran.get(line) as Ran;
-  expect(stderr).not.toContain("refused");
-  expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout)).toBeDefined();
-});
-
 test("the recipes do ten jobs, none of them by a raw request", () => {
   expect(page.match(/^## /gm)).toHaveLength(10);
   expect(commands.filter((line) => line.startsWith("rawRequest"))).toEqual([]);
 });
 
-test("the recipes leave behind what they say", () => {
+test("the recipes' commands work one after the other in a fresh sandbox, and do what they say", async () => {
+  const sandbox = await startSandbox({ seed: "workspace" });
+  onTestFinished(() => sandbox.close());
+  for (const line of commands) {
+    const { exitCode, stdout, stderr } = await runCommand(act, wordsOf(line), addressOf(sandbox));
+    expect(stderr, line).not.toContain("refused");
+    expect(exitCode, line).toBe(0);
+    expect(JSON.parse(stdout), line).toBeDefined();
+  }
+
   const { conversations, contacts, tickets, tags, events, messages, notes } = sandbox.workspace;
   const conversation = conversations.get("347103");
   const partsOf = (type: string) => conversation.parts.filter((part) => part.type === type);

@@ -51,7 +51,7 @@ export const eitherIdOf =
       }
       if (error.mayBeDone && formOfIntercomsId.test(id)) {
         throw new NotFoundError(
-          `${error.message} An earlier try may have done it all the same. Another company has this ID as its company_id and was left alone: if you mean that one, give its own ID, ${company.id}.`,
+          `${error.message} An earlier try may have done it nevertheless. Another company has this ID as its company_id, and we left that company unchanged. If you mean that company, give its own ID, ${company.id}.`,
           error,
         );
       }

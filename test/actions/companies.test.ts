@@ -195,7 +195,7 @@ describe("updating a company by Intercom's ID", () => {
     expect(sandbox.requests.at(-1)).toMatchObject({ apiVersion: "2.14" });
     expect(sandbox.requests.at(-1)?.body).toEqual({ name: "Iron Works" });
     expect(log).toContain(
-      "info Asking with API version 2.14: 2.11 can't update the company with Intercom's ID.",
+      "info We send this request with API version 2.14, because 2.11 can't update the company with Intercom's ID.",
     );
     expect([...companies.rows.values()]).toMatchObject([{ id, companyId: "works-1" }]);
   });

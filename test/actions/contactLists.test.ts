@@ -39,7 +39,7 @@ describe("getting a contact by its external ID", () => {
     expect(sent()).toEqual(["GET /contacts/find_by_external_id/crm%2F25"]);
     expect(sandbox.requests).toMatchObject([{ apiVersion: "2.13" }]);
     expect(log).toContain(
-      "info Asking with API version 2.13: 2.11 can't get the contact by its external ID.",
+      "info We send this request with API version 2.13, because 2.11 can't get the contact by its external ID.",
     );
   });
 
@@ -52,7 +52,7 @@ describe("getting a contact by its external ID", () => {
   test("is refused without one", async () => {
     const { refusal, sandbox } = await openWorkbench();
     expect((await refusal("getContactByExternalId", { externalId: " " })).message).toBe(
-      '"External ID" must be filled in; it was left empty.',
+      '"External ID" is empty: fill it in.',
     );
     expect(sandbox.requests).toEqual([]);
   });

@@ -49,13 +49,13 @@ describe("merging contacts", () => {
     await run("mergeContacts", { leadId, userId, skipDuplicateValidation: "true" });
     expect(sandbox.requests).toMatchObject([{ apiVersion: "2.16" }]);
     expect(log).toContain(
-      "info Asking with API version 2.16: 2.11 can't merge the contacts with skip_duplicate_validation.",
+      "info We send this request with API version 2.16, because 2.11 can't merge the contacts with skip_duplicate_validation.",
     );
   });
 
   test.each([
-    [{ leadId: "" }, '"Lead ID" must be filled in; it was left empty.'],
-    [{ userId: " " }, '"User ID" must be filled in; it was left empty.'],
+    [{ leadId: "" }, '"Lead ID" is empty: fill it in.'],
+    [{ userId: " " }, '"User ID" is empty: fill it in.'],
     [
       { skipDuplicateValidation: "yes" },
       '"Skip Duplicate Validation" must be true or false, not "yes".',
@@ -99,7 +99,7 @@ describe("a contact that was merged", () => {
     ]);
     expect(sandbox.requests.map(({ apiVersion }) => apiVersion)).toEqual(["2.11", "2.11", "2.16"]);
     expect(log).toContain(
-      "info Asking with API version 2.16: 2.11 can't get the contact with include_merge_history.",
+      "info We send this request with API version 2.16, because 2.11 can't get the contact with include_merge_history.",
     );
   });
 });

@@ -52,7 +52,7 @@ describe("an email that is verified or not", () => {
       { apiVersion: "2.16", body },
     ]);
     expect(log).toContain(
-      "info Asking with API version 2.16: 2.11 can't create the contact with email_verified.",
+      "info We send this request with API version 2.16, because 2.11 can't create the contact with email_verified.",
     );
   });
 

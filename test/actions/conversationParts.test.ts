@@ -114,7 +114,7 @@ describe("replies and notes", () => {
   test.each([
     ["replyToConversation", admin, '"Body" must be filled in, or "Quick Replies": Intercom takes'],
     ["replyToConversation", contact, '"Body" must be filled in: Intercom takes no reply without'],
-    ["replyToConversation", { ...admin, attachmentUrls }, '"Body" must be filled in'],
+    ["replyToConversation", { ...admin, attachmentUrls }, '"Body" is empty: fill it in.'],
     [
       "replyToConversation",
       { ...admin, contact: "a-1", body: "Hi" },
@@ -145,7 +145,7 @@ describe("replies and notes", () => {
       { body: "Hi", attachmentUrls, attachmentFiles: [{ key: "a", value: "b" }] },
       '"Attachment URLs" and "Attachment Files" can\'t be used together',
     ],
-    ["addNoteToConversation", { body: " " }, '"Body" must be filled in'],
+    ["addNoteToConversation", { body: " " }, '"Body" is empty: fill it in.'],
   ])("%s with %j is refused, and nothing is sent", async (key, inputs, words) => {
     const { refuse, sent } = await openBegun();
     expect(await refuse(key, inputs)).toContain(words);
@@ -244,7 +244,7 @@ describe("closing, snoozing and reopening", () => {
     await act(key, inputs);
     expect(parts()).toHaveLength(1);
     lost();
-    expect(await refuse(key, { ...inputs, body: "Bye" })).toContain("It may have been done");
+    expect(await refuse(key, { ...inputs, body: "Bye" })).toContain("Intercom may have done it");
     expect(parts()).toHaveLength(2);
   });
 });

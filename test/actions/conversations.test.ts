@@ -68,7 +68,7 @@ describe("creating a conversation", () => {
     await run("createConversation", inputs);
     expect(sandbox.requests[0]).toMatchObject({ apiVersion: "2.16", body: { brand_id: "3" } });
     expect(log).toContain(
-      "info Asking with API version 2.16: 2.11 can't create the conversation with brand_id.",
+      "info We send this request with API version 2.16, because 2.11 can't create the conversation with brand_id.",
     );
   });
 });
@@ -119,7 +119,7 @@ describe("getting a conversation", () => {
   test("a path of Intercom's own is no conversation", async () => {
     const { refusal, sent } = await openWithAda();
     const { message } = await refusal("getConversation", { conversationId: "deleted" });
-    expect(message).toContain("is a path of Intercom's own and no id");
+    expect(message).toContain("can't be an ID");
     expect(sent()).toEqual([]);
   });
 });

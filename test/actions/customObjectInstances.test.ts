@@ -57,7 +57,7 @@ test.each([
     { objectTypeId: "Order", instanceId: "1", externalId: "o-1" },
     '"Instance ID" and "External ID" can\'t be used together, because they may name two instances: empty one of them.',
   ],
-  [{ externalId: "o-1" }, '"Object Type" must be filled in; it was left empty.'],
+  [{ externalId: "o-1" }, '"Object Type" is empty: fill it in.'],
 ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
   const { refusal, sandbox } = await openWorkbench();
   expect((await refusal("getCustomObjectInstance", inputs)).message).toBe(sentence);

@@ -86,8 +86,8 @@ describe("submitting an event", () => {
   const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`key_${n}`, n]));
 
   test.each([
-    [{ eventName: "" }, '"Event Name" must be filled in; it was left empty.'],
-    [{ contact: " " }, '"Contact" must be filled in; it was left empty.'],
+    [{ eventName: "" }, '"Event Name" is empty: fill it in.'],
+    [{ contact: " " }, '"Contact" is empty: fill it in.'],
     [
       { createdAt: "yesterday" },
       '"Created At" must be Unix seconds or an ISO 8601 date, not "yesterday".',

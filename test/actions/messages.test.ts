@@ -107,16 +107,16 @@ describe("sending a message", () => {
     const { refusal, messages, sandbox } = await openWithPeople();
     sandbox.faults.add({ method: "POST", kind: "closed", workDone: true });
     const error = await refusal({ contactRole: "user" });
-    expect(error.message).toContain("It may have been done all the same");
+    expect(error.message).toContain("Intercom may have done it nevertheless");
     expect(messages.rows.size).toBe(1);
   });
 
   test.each([
-    [{ contactIds: [""] }, '"Contact IDs" must be filled in; it was left empty.'],
+    [{ contactIds: [""] }, '"Contact IDs" is empty: fill it in.'],
     [{ messageType: "email" }, '"Subject" must be filled in: "Message Type" is Email.'],
     [{ messageType: "sms" }, '"Message Type" must be one of inapp, email, not "sms".'],
     [{ adminId: "Ada" }, '"Admin ID" must be a whole number, not "Ada".'],
-    [{ body: "" }, '"Body" must be filled in; it was left empty.'],
+    [{ body: "" }, '"Body" is empty: fill it in.'],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWithPeople();
     expect((await refusal(inputs)).message).toBe(sentence);

@@ -41,8 +41,8 @@ describe("creating a note", () => {
   });
 
   test.each([
-    [{ body: " " }, '"Body" must be filled in; it was left empty.'],
-    [{ body: "Paid", contactId: "" }, '"Contact ID" must be filled in; it was left empty.'],
+    [{ body: " " }, '"Body" is empty: fill it in.'],
+    [{ body: "Paid", contactId: "" }, '"Contact ID" is empty: fill it in.'],
     [{ body: "Paid", contactId: ".." }, '"Contact ID" must be an id, not "..".'],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { contactId, refusal, sandbox } = await openWithNotes(0);

@@ -157,14 +157,10 @@ describe.each(["2.11", "2.15", "2.16"])("tags of companies, in version %s", (api
 });
 
 test.each([
-  [
-    "attachTag",
-    { id: "1", tagId: "", tagName: "" },
-    '"Tag ID" must be filled in; it was left empty.',
-  ],
-  ["detachTag", { id: "1", tagId: " " }, '"Tag ID" must be filled in; it was left empty.'],
-  ["attachTagToCompany", { tagId: "1" }, '"Company ID" must be filled in; it was left empty.'],
-  ["detachTagFromCompany", { companyId: "1" }, '"Tag ID" must be filled in; it was left empty.'],
+  ["attachTag", { id: "1", tagId: "", tagName: "" }, '"Tag ID" is empty: fill it in.'],
+  ["detachTag", { id: "1", tagId: " " }, '"Tag ID" is empty: fill it in.'],
+  ["attachTagToCompany", { tagId: "1" }, '"Company ID" is empty: fill it in.'],
+  ["detachTagFromCompany", { companyId: "1" }, '"Tag ID" is empty: fill it in.'],
 ])("%s with %j says what is missing and sends nothing", async (key, inputs, sentence) => {
   const { refusal, sandbox } = await openWorkbench();
   expect((await refusal(key, inputs)).message).toBe(sentence);

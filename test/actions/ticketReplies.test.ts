@@ -119,7 +119,7 @@ describe("replying to a ticket", () => {
       '"Contact" is filled in, and "Author Type" is Admin: choose Contact, or empty it.',
     ],
     [{ authorType: "bot", body: "Hi" }, '"Author Type" must be one of admin, contact, not "bot".'],
-    [{ ticketId: "", body: "Hi" }, '"Ticket ID" must be filled in; it was left empty.'],
+    [{ ticketId: "", body: "Hi" }, '"Ticket ID" is empty: fill it in.'],
   ])("%j is refused by name, and nothing is sent", async (inputs, sentence) => {
     const { refusal, sandbox } = await openWithTicket();
     expect((await refusal("replyToTicket", inputs)).message).toBe(sentence);
@@ -167,7 +167,7 @@ describe("a note on a ticket", () => {
   test("without a text is refused by name", async () => {
     const { refusal, sandbox } = await openWithTicket();
     expect((await refusal("addNoteToTicket", { body: " " })).message).toBe(
-      '"Body" must be filled in; it was left empty.',
+      '"Body" is empty: fill it in.',
     );
     expect(sandbox.requests).toEqual([]);
   });

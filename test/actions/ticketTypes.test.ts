@@ -18,7 +18,9 @@ test("ticket states are listed with the types whose tickets can be in them", asy
   expect(states[0]?.ticket_types.data.map(({ id }) => id)).toEqual(typeIds);
   // The list is there from 2.12 on, and the connection says 2.11.
   expect(sandbox.requests[0]).toMatchObject({ path: "/ticket_states", apiVersion: "2.12" });
-  expect(log).toContain("info Asking with API version 2.12: 2.11 can't list the ticket states.");
+  expect(log).toContain(
+    "info We send this request with API version 2.12, because 2.11 can't list the ticket states.",
+  );
 });
 
 test("picking a state offers those of a ticket type alone, where one is chosen", async () => {

@@ -283,5 +283,5 @@ test("the help says how many more choices exist, and the default", async () => {
     runCommand(listen, ["--help"]),
   ]);
   expect(ofPoll.stdout).toMatch(/showNewRecords .*Default: true\./);
-  expect(ofListen.stdout).toContain("and 97 more");
+  expect(ofListen.stdout).toContain("and 99 more");
 });

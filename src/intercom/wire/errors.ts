@@ -118,7 +118,7 @@ export interface Asked {
   permission?: Permission;
   /** Whether Intercom names the permission nowhere, so that ours is a guess. */
   isPermissionGuessed?: boolean;
-  /** Whether it may have been done all the same, by this try or by one before it. */
+  /** Whether Intercom may have done it nevertheless, by this try or an earlier one. */
   mayBeDone: boolean;
   /** Whether the request is idempotent. */
   isRepeatable: boolean;
