@@ -46,7 +46,7 @@ test("the recipes' commands work one after the other in a fresh sandbox, and do 
   const byEmail = contacts.findByEmail("new.customer@example.org");
   expect(byEmail?.name).toBe("New Customer");
   const ticket = [...tickets.rows.values()].find(
-    ({ values }) => values._default_title_ === "Dark mode",
+    ({ values }) => values._default_title_ === "The export stops at page 90",
   );
   expect(ticket?.isOpen).toBe(false);
 

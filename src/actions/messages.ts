@@ -85,7 +85,9 @@ export const sendMessage = intercomAction({
   perform: async ({ messages }, { messageType, subject, template = "plain", ...given }) => {
     const isEmail = messageType === "email";
     if (isEmail && subject === undefined && given.additionalFields?.subject === undefined) {
-      throw new InvalidInputError('"Subject" must be filled in: "Message Type" is Email.');
+      throw new InvalidInputError(
+        '"Subject" is empty: fill it in, because "Message Type" is Email.',
+      );
     }
     return messages.send(
       {

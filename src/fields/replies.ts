@@ -126,7 +126,7 @@ export function replyOf(given: ReplyInputs): Written {
     // Attachments alone are not enough (OpenAPI 2.16, admin_reply_conversation_request).
     if (body === undefined) {
       throw new InvalidInputError(
-        `"Body" must be filled in${"contact" in author ? "" : `, or "${quickReplies.label}"`}: Intercom takes no reply without text.`,
+        `"Body" is empty: fill in a text${"contact" in author ? "" : `, or "${quickReplies.label}"`}. Intercom takes no reply without text.`,
       );
     }
     return { author, message: { message_type: "comment", body, ...rest(given) } };
@@ -148,7 +148,7 @@ function repliesBy({ authorType: type, adminId, contact }: ReplyInputs): Author 
   if (type === "contact") {
     if (contact !== undefined) return { contact: contactNamed(contact) };
     throw new InvalidInputError(
-      `"${replyingContact.label}" must be filled in: "${authorType.label}" is Contact.`,
+      `"${replyingContact.label}" is empty: fill it in, because "${authorType.label}" is Contact.`,
     );
   }
   if (contact === undefined) return { adminId };

@@ -19,7 +19,7 @@ export const admins = (http: Http) => {
     const id = textOf((await current()).id);
     if (id !== undefined) return id;
     throw new InvalidInputError(
-      `"${label}" must be filled in: the access token belongs to no admin.`,
+      `"${label}" is empty, and the access token belongs to no admin: fill it in.`,
     );
   }
 

@@ -112,9 +112,17 @@ describe("replies and notes", () => {
   const contact = { authorType: "contact", contact: "a-1" };
   const attachmentUrls = ["https://example.org/a.png"];
   test.each([
-    ["replyToConversation", admin, '"Body" must be filled in, or "Quick Replies": Intercom takes'],
-    ["replyToConversation", contact, '"Body" must be filled in: Intercom takes no reply without'],
-    ["replyToConversation", { ...admin, attachmentUrls }, '"Body" is empty: fill it in.'],
+    [
+      "replyToConversation",
+      admin,
+      '"Body" is empty: fill in a text, or "Quick Replies". Intercom takes',
+    ],
+    [
+      "replyToConversation",
+      contact,
+      '"Body" is empty: fill in a text. Intercom takes no reply without',
+    ],
+    ["replyToConversation", { ...admin, attachmentUrls }, '"Body" is empty: fill in a text, or'],
     [
       "replyToConversation",
       { ...admin, contact: "a-1", body: "Hi" },
@@ -123,7 +131,7 @@ describe("replies and notes", () => {
     [
       "replyToConversation",
       { authorType: "contact", body: "Hi" },
-      '"Contact" must be filled in: "Author Type" is Contact.',
+      '"Contact" is empty: fill it in, because "Author Type" is Contact.',
     ],
     [
       "replyToConversation",

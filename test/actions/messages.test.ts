@@ -113,7 +113,7 @@ describe("sending a message", () => {
 
   test.each([
     [{ contactIds: [""] }, '"Contact IDs" is empty: fill it in.'],
-    [{ messageType: "email" }, '"Subject" must be filled in: "Message Type" is Email.'],
+    [{ messageType: "email" }, '"Subject" is empty: fill it in, because "Message Type" is Email.'],
     [{ messageType: "sms" }, '"Message Type" must be one of inapp, email, not "sms".'],
     [{ adminId: "Ada" }, '"Admin ID" must be a whole number, not "Ada".'],
     [{ body: "" }, '"Body" is empty: fill it in.'],

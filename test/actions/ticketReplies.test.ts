@@ -108,11 +108,11 @@ describe("replying to a ticket", () => {
   test.each([
     [
       { authorType: "admin" },
-      '"Body" must be filled in, or "Quick Replies": Intercom takes no reply without text.',
+      '"Body" is empty: fill in a text, or "Quick Replies". Intercom takes no reply without text.',
     ],
     [
       { authorType: "contact", body: "Hi" },
-      '"Contact" must be filled in: "Author Type" is Contact.',
+      '"Contact" is empty: fill it in, because "Author Type" is Contact.',
     ],
     [
       { authorType: "admin", contact: "25", body: "Hi" },

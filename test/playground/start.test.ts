@@ -55,10 +55,10 @@ describe("npm start", () => {
 
   test("ends with an error if a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
-    sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/convert" });
+    sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
     const { exitCode, stderr } = await runCommand(start, [], addressOf(sandbox));
     expect(stderr).toMatch(
-      /^createTicket failed: Intercom refused to create the ticket: Not today /,
+      /^updateTicket failed: Intercom refused to update the ticket: Not today /,
     );
     expect(exitCode).toBe(1);
   });
