@@ -52,14 +52,16 @@ describe("an answer with a status of success", () => {
     },
   );
 
-  test.each([
-    ["deleteTag", "DELETE", "delete the tag"],
-    ["submitEvent", "POST", "submit the event"],
-  ])(
-    "does not count for %s, whose answer is empty, where it is an error",
-    async (key, method, purpose) => {
-      const { message } = await refusalOver(key, errorList, { method });
-      expect(message).toContain(`asked to ${purpose}: the answer is an error`);
+  test("does not count for Delete Tag, whose answer is empty, where it is an error", async () => {
+    const { message } = await refusalOver("deleteTag", errorList, { method: "DELETE" });
+    expect(message).toContain("asked to delete the tag: the answer is an error");
+  });
+
+  test.each([{}, "", errorList])(
+    "does not count for Submit Event, whose answer is empty, with another status than 202: %j",
+    async (body) => {
+      const { message } = await refusalOver("submitEvent", body);
+      expect(message).toContain("asked to submit the event: the answer has the status 200");
     },
   );
 

@@ -13,7 +13,7 @@ const { scripts } = JSON.parse(readFileSync(join(project, "package.json"), "utf8
 const untimed = (line: string) => line.replace(/\d+ ms$/, "n ms");
 
 test("npm start prints what the README shows", async () => {
-  const shown = blocks.find((block) => block.startsWith("listTags")) ?? "";
+  const shown = blocks.find((block) => block.startsWith("createContact ")) ?? "";
   const { stdout } = await runScript("start");
   const printed = stdout.split("\n").map(untimed);
   const lines = shown.split("\n").filter((line) => line !== "" && line !== "…");

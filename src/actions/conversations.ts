@@ -22,7 +22,8 @@ import {
 } from "../fields/kinds";
 import { cursorInputs } from "../fields/lists";
 import { attachmentsOf, attachmentUrls, createdAt } from "../fields/replies";
-import { equal, searchBodyOf, searchQuery, timeFilters, times, within } from "../fields/search";
+import { searchQuery } from "../fields/search";
+import { findTimed, times } from "../fields/timedSearch";
 import { refuse, refuseAllBlank, toIdentifier } from "../fields/values";
 import { conversationSearchRules } from "../intercom/conversations";
 import * as schemas from "../schemas/conversations";
@@ -161,23 +162,18 @@ export const searchConversations = intercomQuery({
     }),
     ...cursorInputs(20),
   },
-  perform: async (intercom, { jsonQuery, fetchAll, perPage, startingAfter, ...fields }) => {
-    const filters = [
-      ...equal({
-        contact_ids: fields.contactId,
-        state: fields.state,
-        admin_assignee_id: fields.adminAssigneeId,
-        team_assignee_id: fields.teamAssigneeId,
-        tag_ids: fields.tagId,
-      }),
-      ...timeFilters(fields),
-    ];
-    const labels = Object.values(searchFields).map(({ label }) => label);
-    const body = searchBodyOf(jsonQuery, filters, labels, ", or use List Conversations for all");
-    const found = intercom.conversations.search(body);
-    const list = fetchAll ? found.all(startingAfter) : found.page({ perPage, startingAfter });
-    return jsonQuery ? list : within(await list, fields);
-  },
+  perform: ({ conversations: { search } }, given) =>
+    findTimed(
+      { search, fields: searchFields, orElse: ", or use List Conversations for all" },
+      given,
+      {
+        contact_ids: given.contactId,
+        state: given.state,
+        admin_assignee_id: given.adminAssigneeId,
+        team_assignee_id: given.teamAssigneeId,
+        tag_ids: given.tagId,
+      },
+    ),
   output: listWith(schemas.conversation),
   example: conversationList,
 });

@@ -22,7 +22,8 @@ import {
 } from "../fields/kinds";
 import { cursorInputs } from "../fields/lists";
 import * as replies from "../fields/replies";
-import { equal, searchBodyOf, searchQuery, timeFilters, times, within } from "../fields/search";
+import { searchQuery } from "../fields/search";
+import { findTimed, times } from "../fields/timedSearch";
 import { refuseAllBlank } from "../fields/values";
 import { ticketSearchRules } from "../intercom/tickets";
 import { InvalidInputError } from "../intercom/wire/errors";
@@ -176,24 +177,16 @@ export const searchTickets = intercomQuery({
     }),
     ...cursorInputs(20),
   },
-  perform: async (intercom, { jsonQuery, fetchAll, perPage, startingAfter, ...given }) => {
-    const filters = [
-      ...equal({
-        ticket_type_id: given.ticketTypeId,
-        category: given.category,
-        state: given.state,
-        open: given.open,
-        contact_ids: given.contactId,
-        admin_assignee_id: given.adminAssigneeId,
-        team_assignee_id: given.teamAssigneeId,
-      }),
-      ...timeFilters(given),
-    ];
-    const labels = Object.values(searchFields).map(({ label }) => label);
-    const found = intercom.tickets.search(searchBodyOf(jsonQuery, filters, labels));
-    const list = fetchAll ? found.all(startingAfter) : found.page({ perPage, startingAfter });
-    return jsonQuery ? list : within(await list, given);
-  },
+  perform: ({ tickets: { search } }, given) =>
+    findTimed({ search, fields: searchFields }, given, {
+      ticket_type_id: given.ticketTypeId,
+      category: given.category,
+      state: given.state,
+      open: given.open,
+      contact_ids: given.contactId,
+      admin_assignee_id: given.adminAssigneeId,
+      team_assignee_id: given.teamAssigneeId,
+    }),
   output: listWith(schemas.ticket),
 });
 

@@ -1,9 +1,8 @@
 import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
-import type { List } from "../intercom/wire/pages";
 import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
-import { optionalTimestamp } from "./kinds";
+
 import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
@@ -88,64 +87,6 @@ export function searchBodyOf(
     ? refuseAllBlank([...labels, "JSON Query"], orElse)
     : { ...jsonQuery, query };
 }
-
-/** Inputs of a search whose times match to the second. */
-export const times = {
-  createdAfter: optionalTimestamp("Created After", {
-    comments: "Only what was created at this time or later.",
-  }),
-  createdBefore: optionalTimestamp("Created Before", {
-    comments: "Only what was created before this time.",
-  }),
-  updatedAfter: optionalTimestamp("Updated After", {
-    comments: "Only what changed at this time or later.",
-  }),
-  updatedBefore: optionalTimestamp("Updated Before", {
-    comments: "Only what changed before this time.",
-  }),
-};
-
-type Times = Partial<Record<keyof typeof times, number>>;
-
-/** Intercom's documentation contradicts itself on whether `>` and `<` include the value. */
-export const timeFilters = ({
-  createdAfter,
-  createdBefore,
-  updatedAfter,
-  updatedBefore,
-}: Times): Filter[] =>
-  (
-    [
-      ["created_at", ">", createdAfter && createdAfter - 1],
-      ["created_at", "<", createdBefore],
-      ["updated_at", ">", updatedAfter && updatedAfter - 1],
-      ["updated_at", "<", updatedBefore],
-    ] as const
-  ).flatMap(([field, operator, value]): Filter[] =>
-    value === undefined ? [] : [{ field, operator, value }],
-  );
-
-interface Dated {
-  created_at: number;
-  updated_at: number;
-}
-
-/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
-export function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
-  const data = list.data.filter((item) => isWithin(item, times));
-  const dropped = list.data.length - data.length;
-  if (dropped === 0) return list;
-  return { ...list, data, total_count: list.total_count && list.total_count - dropped };
-}
-
-const isWithin = (
-  { created_at: createdAt, updated_at: updatedAt }: Dated,
-  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
-): boolean =>
-  createdAt >= (createdAfter ?? createdAt) &&
-  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-  updatedAt >= (updatedAfter ?? updatedAt) &&
-  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
 
 /**
  * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`

@@ -27,6 +27,8 @@ export const events = (http: Http) => {
       body: event,
       isRepeatable: true,
       mayBeEmpty: true,
+      // OpenAPI 2.16, createDataEvent. An empty 200 comes from a proxy.
+      status: 202,
     });
 
   const readPage = async (contact: ContactName, perPage?: number, before?: string) => {

@@ -55,11 +55,9 @@ describe("npm start", () => {
 
   test("ends with an error if a step fails", async () => {
     const { sandbox } = await openWorkbench({ seed: "workspace" });
-    sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/tickets" });
+    sandbox.faults.add({ kind: "status", status: 400, message: "Not today", path: "/events" });
     const { exitCode, stderr } = await runCommand(start, [], addressOf(sandbox));
-    expect(stderr).toMatch(
-      /^updateTicket failed: Intercom refused to update the ticket: Not today /,
-    );
+    expect(stderr).toMatch(/^submitEvent failed: Intercom refused to submit the event: Not today /);
     expect(exitCode).toBe(1);
   });
 });

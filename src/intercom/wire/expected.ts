@@ -9,6 +9,8 @@ export interface Expected {
   mayBeOne?: boolean;
   /** Whether a good answer may be empty, or have neither list nor id. */
   mayBeEmpty?: boolean;
+  /** The one status of a good answer, if an empty answer says nothing else. */
+  status?: number;
   /** Values that a good answer must not contradict: `{ deleted: true }`. */
   says?: Record<string, boolean>;
 }
@@ -16,7 +18,10 @@ export interface Expected {
 /** Rejects a proxy's page, a cut answer and an answer of another form: they are not from Intercom. */
 export function readAs(expected: Expected, outcome: Outcome): Outcome {
   if (outcome.kind !== "done") return outcome;
-  const { data, headers } = outcome;
+  const { data, headers, status } = outcome;
+  if (expected.status !== undefined && status !== expected.status) {
+    return silence(`the answer has the status ${status}, and not ${expected.status}`);
+  }
   if (data === undefined || data === null || data === "") {
     return expected.mayBeEmpty ? outcome : silence("the answer is empty");
   }
