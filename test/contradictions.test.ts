@@ -246,3 +246,21 @@ test("a page of companies has a next page where the total says that there are mo
     pages: { next: { page: 2, starting_after: "15" } },
   });
 });
+
+test("Fetch All of a numbered list is read again while its total contradicts it, and then says so", async () => {
+  let readings = 0;
+  const baseUrl = await serveJson(() => {
+    readings += 1;
+    return {
+      type: "list",
+      data: [{ type: "note", id: "1", created_at: 1, body: "Paid", author: null, contact: null }],
+      total_count: 3,
+      pages: { type: "pages", page: 1, per_page: 150, total_pages: 1, next: null },
+    };
+  });
+  const { log, run } = await openWorkbench({ seed: "empty" }, { baseUrl });
+  const list = await run<List>("listNotes", { contactId: "c1", fetchAll: "true" });
+  expect(list).toMatchObject({ data: [{ id: "1" }], total_count: 3, missing_count: 2 });
+  expect(readings).toBe(3);
+  expect(warnings(log)).toEqual([expect.stringContaining("1 of 3 notes")]);
+});

@@ -30,8 +30,8 @@ const files = ["src", "sandbox"].flatMap((folder) =>
 /** Our own files that a file imports, as paths below the root, without the ending. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(project, file), "utf8");
-  return [...text.matchAll(/(?:from|import\(|require\()\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
-    relative(project, join(project, dirname(file), path)),
+  return [...text.matchAll(/(?:from|import|import\(|require\()\s*"(\.[^"]+)"/g)].map(
+    ([, path = ""]) => relative(project, join(project, dirname(file), path)),
   );
 }
 
