@@ -98,6 +98,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
     convert: (id: string, ticket: NewTicket) =>
       http.send<Ticket>({
         permission: "Write tickets",
+        isPermissionGuessed: true,
         purpose: "convert the conversation to a ticket",
         method: "POST",
         path: path`/conversations/${id}/convert`,
