@@ -83,6 +83,16 @@ describe("sending a message", () => {
     expect(sent()).toHaveLength(3);
   });
 
+  test("names what each is, also where an ID is written in capitals", async () => {
+    const { refusal, sandbox, user } = await openWithPeople();
+    const id = user.id.toUpperCase();
+    const body = { type: "contact", id: user.id, role: "user" };
+    sandbox.faults.add({ path: "/contacts/*", kind: "status", status: 200, body });
+    await refusal({ contactIds: [id] });
+    const message = sandbox.requests.find(({ path }) => path === "/messages");
+    expect(message?.body).toMatchObject({ to: { type: "user", id } });
+  });
+
   test("to a contact who is too new is tried again, and goes out once", async () => {
     runClockFast();
     const { send, messages, sandbox, log } = await openWithPeople();
