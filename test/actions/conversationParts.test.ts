@@ -57,6 +57,29 @@ describe("replies and notes", () => {
     expect(parts()).toMatchObject([{ type: "comment", by: ada.id }]);
   });
 
+  test("an image's address may be as long as a signed one", async () => {
+    const { act, sandbox } = await openBegun();
+    const address = `https://files.example.org/cat.png?signature=${"x".repeat(3000)}`;
+    await act("addNoteToConversation", { body: "Hi", attachmentUrls: [` ${address} `] });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ attachment_urls: [address] });
+  });
+
+  test.each([
+    ["replyToConversation", { authorType: "admin", body: "Hi" }],
+    ["addNoteToConversation", { body: "Hi" }],
+    ["closeConversation", {}],
+    ["assignConversation", { teamAssigneeId: aTeamId }],
+    ["updateConversation", { read: "true" }],
+  ])("%s says that parts of a long conversation are missing", async (key, inputs) => {
+    const { act, conversation, log } = await openBegun();
+    await act("addNoteToConversation", { body: "Hi" });
+    const [part] = conversation.parts;
+    if (!part) throw new Error("no part");
+    conversation.parts = Array.from({ length: 503 }, (_, at) => ({ ...part, id: `${at}` }));
+    expect(await act(key, inputs)).toMatchObject({ conversation_parts: { has_more: true } });
+    expect(log.filter((line) => line.includes("of its parts"))).toHaveLength(1);
+  });
+
   test("last is the conversation that the contact wrote in last", async () => {
     const { ada, parts, run } = await openBegun();
     const by = { authorType: "contact", contact: ada.id };
