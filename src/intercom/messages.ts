@@ -116,4 +116,4 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
 
 /** Intercom sends nothing when it answers 404 (OpenAPI 2.16, createMessage). */
 const isUnknown = (error: unknown): boolean =>
-  error instanceof NotFoundError && !error.mayBeDone && error.code !== "admin_not_found";
+  error instanceof NotFoundError && error.code !== "admin_not_found";

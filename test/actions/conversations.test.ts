@@ -120,6 +120,16 @@ describe("getting a conversation", () => {
     expect(log).toContain("warn Intercom gave the conversation without 3 of its parts.");
   });
 
+  test("one whose statistics count more parts than came says that it has more", async () => {
+    const { run, sandbox } = await openWithAda();
+    const conversation_parts = { conversation_parts: [{ id: "1" }], total_count: 1 };
+    const statistics = { count_conversation_parts: 2 };
+    const body = { type: "conversation", id: "7", conversation_parts, statistics };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    const given = await run("getConversation", { conversationId: "7" });
+    expect(given).toMatchObject({ conversation_parts: { has_more: true, total_count: 1 } });
+  });
+
   test("translations are asked for with API version 2.14", async () => {
     const { begin, run, sandbox } = await openWithAda("2.12");
     await run("getConversation", { conversationId: begin().id, includeTranslations: "true" });
@@ -199,6 +209,26 @@ describe("searching conversations", () => {
       expect(total_count).toBe(2);
     },
   );
+
+  test("whatever Intercom takes < and > for, a time is within the times", async () => {
+    const { run, sandbox } = await openWithAda();
+    const conversations = [9, 10, 19, 20].flatMap((created_at) =>
+      [29, 30, 39, 40].map((updated_at) => {
+        const id = `${created_at}-${updated_at}`;
+        return { id, created_at, updated_at };
+      }),
+    );
+    const body = { type: "conversation.list", conversations, total_count: 16 };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    const { data, total_count } = await run<Page>("searchConversations", {
+      createdAfter: "10",
+      createdBefore: "20",
+      updatedAfter: "30",
+      updatedBefore: "40",
+    });
+    expect(data.map(({ id }) => id)).toEqual(["10-30", "10-39", "19-30", "19-39"]);
+    expect(total_count).toBe(4);
+  });
 
   test("what Intercom gives of the second before is dropped", async () => {
     const { run, sandbox } = await openWithAda();

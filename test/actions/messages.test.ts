@@ -103,6 +103,22 @@ describe("sending a message", () => {
     expect(log.join()).toContain("does not take messages to a new contact yet");
   });
 
+  test("to a contact who stays unknown is tried four times", async () => {
+    runClockFast();
+    const { refusal, sandbox, log, sent } = await openWithPeople();
+    sandbox.workspace.settings.messageDelayMs = 50_000;
+    expect(await refusal({ contactRole: "user" })).toMatchObject({ name: "NotFoundError" });
+    expect(sent().filter((line) => line === "POST /messages")).toHaveLength(4);
+    expect(pausesOf({ log })).toEqual([1, 2, 4]);
+  });
+
+  test("by an admin who is unknown is refused at once, also to a new contact", async () => {
+    const { refusal, sent } = await openWithPeople();
+    const error = await refusal({ contactRole: "user", adminId: "1" });
+    expect(error).toMatchObject({ code: "admin_not_found" });
+    expect(sent()).toEqual(["POST /messages"]);
+  });
+
   test("to a contact who is unknown, or no newcomer, is refused at once", async () => {
     const { refusal, contacts, sent } = await openWithPeople();
     const unknown = { contactIds: ["0123456789abcdef01234567"], contactRole: "user" };
