@@ -25,12 +25,17 @@ describe("a path", () => {
 
 /** Intercom's own paths at a place where other paths have an id (OpenAPI 2.11 to 2.16). */
 const ownPaths = [
+  ["articles", "search"],
   ["companies", "list"],
   ["companies", "scroll"],
   ["contacts", "find_by_external_id"],
   ["contacts", "merge"],
   ["contacts", "search"],
+  ["conversations", "attributes"],
+  ["conversations", "deleted"],
+  ["conversations", "redact"],
   ["conversations", "search"],
+  ["tickets", "enqueue"],
   ["tickets", "search"],
 ];
 

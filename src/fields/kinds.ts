@@ -7,6 +7,7 @@ import {
   refuseBlank,
   refuseMore,
   refuseNested,
+  toAddress,
   toAttributeValues,
   toBoolean,
   toDay,
@@ -104,6 +105,9 @@ interface ListWords extends Omit<Words, "default"> {
 /** A list of ids or the like, without empty rows. */
 export const identifiers = (label: string, words: ListWords = {}) =>
   listOf(label, words, toIdentifier);
+
+/** A list of addresses on the web, without empty rows. */
+export const addresses = (label: string, words: ListWords = {}) => listOf(label, words, toAddress);
 
 /** A list of texts, without empty rows. */
 export const texts = (label: string, words: ListWords = {}) => listOf(label, words, toText);

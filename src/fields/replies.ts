@@ -3,10 +3,10 @@ import { InvalidInputError } from "../intercom/wire/errors";
 import type { Attachment } from "./content";
 import { contactNamed } from "./inputs";
 import {
+  addresses,
   choice,
   files,
   flag,
-  identifiers,
   optionalIdentifier,
   optionalTimestamp,
   texts,
@@ -19,7 +19,7 @@ export const adminId = optionalIdentifier("Admin ID", {
   dataSource: "selectAdmin",
 });
 
-export const attachmentUrls = identifiers("Attachment URLs", {
+export const attachmentUrls = addresses("Attachment URLs", {
   most: 10,
   comments:
     "Up to 10 addresses of images that Intercom fetches. Can not be used together with Attachment Files.",

@@ -41,7 +41,7 @@ const timeFilters = ({
 
 interface Dated extends Listed {
   created_at: number;
-  updated_at: number;
+  updated_at?: number | null;
 }
 
 /** The list without what Intercom gave of the second beside. What is dropped is not counted. */
@@ -52,14 +52,15 @@ function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> 
   return { ...list, data, total_count: list.total_count && list.total_count - dropped };
 }
 
+/** A time that is missing is no reason to drop a record: Intercom found it. */
 const isWithin = (
   { created_at: createdAt, updated_at: updatedAt }: Dated,
-  { createdAfter, createdBefore, updatedAfter, updatedBefore }: Times,
+  { createdAfter = 0, createdBefore, updatedAfter = 0, updatedBefore }: Times,
 ): boolean =>
-  createdAt >= (createdAfter ?? createdAt) &&
-  createdAt < (createdBefore ?? Number.POSITIVE_INFINITY) &&
-  updatedAt >= (updatedAfter ?? updatedAt) &&
-  updatedAt < (updatedBefore ?? Number.POSITIVE_INFINITY);
+  !(createdAt < createdAfter) &&
+  !(createdAt >= (createdBefore ?? Number.POSITIVE_INFINITY)) &&
+  !((updatedAt ?? Number.NaN) < updatedAfter) &&
+  !((updatedAt ?? Number.NaN) >= (updatedBefore ?? Number.POSITIVE_INFINITY));
 
 interface Inputs extends Times {
   jsonQuery?: SearchBody;

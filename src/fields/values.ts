@@ -76,6 +76,9 @@ export function toIdentifier(label: string, value: unknown): string | undefined 
   return given;
 }
 
+/** The address of a file, which may be long because it may hold a signature. */
+export const toAddress: Read<string> = (label, value) => toText(label, value)?.trim();
+
 export function choosingFrom<Value extends string>(model: Model<Value>): Read<Value> {
   return (label, value) => {
     const given = toText(label, value)?.trim();

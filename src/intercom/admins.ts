@@ -5,18 +5,20 @@ import { textOf } from "./wire/json";
 import { path } from "./wire/path";
 
 export const admins = (http: Http) => {
-  const current = () =>
-    http.send<CurrentAdmin>({
-      permission: "Read admins",
-      purpose: "get the admin of the access token",
-      method: "GET",
-      path: path`/me`,
-    });
+  const me = {
+    permission: "Read admins",
+    purpose: "get the admin of the access token",
+    method: "GET",
+    path: path`/me`,
+  } as const;
+  const current = () => http.send<CurrentAdmin>(me);
   let own: Promise<string> | undefined;
 
   /** @throws InvalidInputError where the token has no admin. */
   async function readOwnId(label: string): Promise<string> {
-    const id = textOf((await current()).id);
+    // Nullable in every description (OpenAPI 2.16, admin_with_app).
+    const admin = await http.send<CurrentAdmin | null>({ ...me, mayBeNull: true });
+    const id = textOf(admin?.id);
     if (id !== undefined) return id;
     throw new InvalidInputError(
       `"${label}" is empty, and the access token belongs to no admin: fill it in.`,

@@ -11,6 +11,7 @@ export const brands = (http: Http) => ({
   list: async () => {
     const { data } = await http.send<{ data: Brand[] }>({
       permission: "Read admins",
+      isPermissionGuessed: true,
       purpose: "list the brands",
       method: "GET",
       path: path`/brands`,

@@ -21,6 +21,7 @@ export const conversationAttributes = (http: Http) => ({
   list: async (): Promise<ConversationAttribute[]> => {
     const { data } = await http.send<{ data: ConversationAttribute[] }>({
       permission: "Read conversations",
+      isPermissionGuessed: true,
       purpose: "list the attributes of a conversation",
       method: "GET",
       path: path`/conversations/attributes`,

@@ -2,8 +2,10 @@ import type { Conversation, Participants } from "../schemas/conversations";
 import type { Ticket } from "../schemas/tickets";
 import type { admins } from "./admins";
 import type { ContactName } from "./contacts";
+import { withCut } from "./conversations";
 import { type Author, authorOf, customerOf, type Message } from "./replies";
-import type { Http } from "./wire/http";
+import { withCutParts } from "./tickets";
+import type { Http, Request } from "./wire/http";
 import { path } from "./wire/path";
 import { needOf } from "./wire/versions";
 
@@ -33,6 +35,9 @@ const write = { permission: "Write conversations" } as const;
 
 /** What is done in a conversation, and with its contacts. */
 export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins>) => {
+  const send = async (request: Omit<Request, "permission">) =>
+    withCut(http, await http.send<Conversation>({ ...write, ...request }));
+
   /** Doing it twice is as good as once, unless a message goes along. */
   const act = async (
     id: string,
@@ -40,8 +45,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
     { adminId, body }: Act,
     part: { message_type: string; [key: string]: unknown },
   ) =>
-    http.send<Conversation>({
-      ...write,
+    send({
       purpose,
       method: "POST",
       path: path`/conversations/${id}/parts`,
@@ -59,8 +63,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
   return {
     /** A reply or a note. `last` is the conversation that the contact wrote in last. */
     reply: async (id: string, author: Author, message: Message) =>
-      http.send<Conversation>({
-        ...write,
+      send({
         purpose: message.message_type === "note" ? "add the note" : "send the reply",
         method: "POST",
         path: path`/conversations/${id}/reply`,
@@ -95,15 +98,18 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
       act(id, "reopen the conversation", { adminId }, { message_type: "open" }),
 
     /** Once done, it is refused the next time. */
-    convert: (id: string, ticket: NewTicket) =>
-      http.send<Ticket>({
+    convert: async (id: string, ticket: NewTicket) => {
+      const made = await http.send<Ticket>({
         permission: "Write tickets",
+        isPermissionGuessed: true,
         purpose: "convert the conversation to a ticket",
         method: "POST",
         path: path`/conversations/${id}/convert`,
         body: ticket,
         ...needOf(ticket, { ticket_state_id: "2.16" }),
-      }),
+      });
+      return withCutParts(http, made);
+    },
 
     /** An unknown e-mail makes a new lead, so sent twice it may make two. */
     attachContact: async (id: string, contact: ContactName, { adminId }: Act) =>

@@ -57,6 +57,17 @@ interface Known {
   contacts: ReturnType<typeof contacts>;
 }
 
+/** Intercom cuts the parts (OpenAPI 2.16, retrieveConversation): `has_more` then says so. */
+export function withCut({ log }: Http, conversation: Conversation): Conversation {
+  const { conversation_parts: parts, statistics } = conversation;
+  const counts = [parts?.total_count, statistics?.count_conversation_parts].map(Number);
+  const most = Math.max(...counts.filter(Number.isInteger), 0);
+  const missing = most - (parts?.conversation_parts?.length ?? 0);
+  if (!parts || !(missing > 0)) return conversation;
+  log.warn(`Intercom gave the conversation without ${missing} of its parts.`);
+  return { ...conversation, conversation_parts: { ...parts, has_more: true } };
+}
+
 export const conversations = (http: Http, { companies, contacts }: Known) => {
   /** Intercom lists the results under `conversations` (OpenAPI 2.16, searchConversations). */
   const searchPage = searchIn<Conversation>(http, {
@@ -78,12 +89,12 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
     return { ...rest, data };
   }
 
-  /** What a contact is to a message. Whoever is no contact may be a visitor. */
+  /** What a contact is to a message. Whoever is no contact may be a visitor, except the merged (410). */
   const roleOf = (contactId: string): Promise<string> =>
     contacts.get(contactId).then(
       ({ role }) => role,
       (error: unknown) => {
-        if (error instanceof NotFoundError) return "contact";
+        if (error instanceof NotFoundError && error.status === 404) return "contact";
         throw error;
       },
     );
@@ -110,7 +121,6 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
       return (await searchPage({ query, pagination: { per_page: most } })).data;
     },
 
-    /** Intercom cuts the parts (OpenAPI 2.16, retrieveConversation): `has_more` then says so. */
     get: async (
       id: string,
       { asText, withTranslations }: { asText: boolean; withTranslations: boolean },
@@ -127,13 +137,7 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
         query,
         ...needOf(query, { include_translations: "2.14" }),
       });
-      const { conversation_parts: parts, statistics } = conversation;
-      const counts = [parts?.total_count, statistics?.count_conversation_parts].map(Number);
-      const most = Math.max(...counts.filter(Number.isInteger), 0);
-      const missing = most - (parts?.conversation_parts?.length ?? 0);
-      if (!parts || !(missing > 0)) return conversation;
-      http.log.warn(`Intercom gave the conversation without ${missing} of its parts.`);
-      return { ...conversation, conversation_parts: { ...parts, has_more: true } };
+      return withCut(http, conversation);
     },
 
     /**
@@ -152,9 +156,9 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
 
     /** Takes Intercom's id or yours for the company. */
     update: (id: string, companyId: string | undefined, fields: ConversationFields) => {
-      const change = (company_id?: string) => {
+      const change = async (company_id?: string) => {
         const body = { company_id, ...fields };
-        return http.send<Conversation>({
+        const conversation = await http.send<Conversation>({
           ...write,
           purpose: "update the conversation",
           method: "PUT",
@@ -162,8 +166,9 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
           body,
           ...needOf(body, { title: "2.13", company_id: "2.14" }),
         });
+        return withCut(http, conversation);
       };
-      return companyId === undefined ? change() : companies.withEitherId(companyId, change);
+      return companyId === undefined ? change() : companies.named(companyId, change);
     },
   };
 };

@@ -50,9 +50,12 @@ export const customObjectInstances = (http: Http) => ({
       listedAs: "data",
       mayBeOne: true,
     });
-    const found = "data" in answer ? (answer.data as CustomObjectInstance[]) : [answer];
+    const isList = "data" in answer && Array.isArray(answer.data);
+    const found = isList
+      ? (answer.data as CustomObjectInstance[])
+      : [answer as CustomObjectInstance];
     const instance = found.find(({ external_id }) => external_id === externalId);
-    if (instance) return instance as CustomObjectInstance;
+    if (instance) return instance;
     const why = found.length === 0 ? "no instance has it" : "it gave others than the one asked for";
     throw new NotFoundError(`Intercom refused to ${purpose}: ${why}.`);
   },

@@ -25,6 +25,7 @@ export const dataAttributes = (http: Http) => ({
   listWritable: async (model: DataAttribute["model"]): Promise<DataAttribute[]> => {
     const { data } = await http.send<{ data: DataAttribute[] }>({
       permission: "Read and list users and companies",
+      isPermissionGuessed: true,
       purpose: `list the attributes of a ${model}`,
       method: "GET",
       path: path`/data_attributes`,

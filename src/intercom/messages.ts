@@ -1,3 +1,4 @@
+import type { Contact } from "../schemas/contacts";
 import type { Message } from "../schemas/messages";
 import type { admins } from "./admins";
 import type { contacts } from "./contacts";
@@ -39,18 +40,28 @@ const pausesMs = [1000, 2000, 4000];
 const newForMs = 60_000;
 
 export const messages = (http: Http, { admins, contacts }: Others) => {
-  const contactsOf = ({ to, cc, bcc }: Recipients) =>
-    Promise.all([...new Set([...to, ...cc, ...bcc])].map((id) => contacts.get(id)));
+  /** Each recipient by the ID that was given: Intercom may write it in another case. */
+  const contactsOf = async ({ to, cc, bcc }: Recipients) =>
+    new Map(
+      await Promise.all(
+        [...new Set([...to, ...cc, ...bcc])].map(
+          async (id) => [id, await contacts.get(id)] as const,
+        ),
+      ),
+    );
 
   /** Whether a contact may be too new to get messages. */
   const isSomeoneNew = async (recipients: Recipients): Promise<boolean> => {
-    const people = await contactsOf(recipients).catch(() => []);
-    return people.some(({ created_at }) => http.nowMs() - created_at * 1000 < newForMs);
+    const people = await contactsOf(recipients).catch(() => new Map<string, Contact>());
+    return [...people.values()].some(
+      ({ created_at }) => http.nowMs() - created_at * 1000 < newForMs,
+    );
   };
 
   const post = (body: { to?: unknown }) =>
     http.send<Message>({
       permission: "Write conversations",
+      isPermissionGuessed: true,
       ...needOf(
         { ...body, to: Array.isArray(body.to) || undefined },
         { to: "2.14", cc: "2.14", bcc: "2.14" },
@@ -84,10 +95,9 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
       adminId: number | undefined,
       additional: Record<string, unknown> = {},
     ) => {
-      const people = recipients.role === undefined ? await contactsOf(recipients) : [];
-      const roles = new Map(people.map(({ id, role }) => [id, role]));
+      const people = recipients.role === undefined ? await contactsOf(recipients) : undefined;
       const named = (ids: string[]) =>
-        ids.map((id) => ({ type: recipients.role ?? roles.get(id), id }));
+        ids.map((id) => ({ type: recipients.role ?? people?.get(id)?.role, id }));
       const copied = (ids: string[]) => (ids.length > 0 ? named(ids) : undefined);
       const to = named(recipients.to);
       const body = {
@@ -106,4 +116,4 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
 
 /** Intercom sends nothing when it answers 404 (OpenAPI 2.16, createMessage). */
 const isUnknown = (error: unknown): boolean =>
-  error instanceof NotFoundError && !error.mayBeDone && error.code !== "admin_not_found";
+  error instanceof NotFoundError && error.code !== "admin_not_found";

@@ -9,6 +9,8 @@ import { path } from "./wire/path";
 
 const read = { permission: "Read tags" } as const;
 const write = { permission: "Write tags" } as const;
+/** Intercom names no permission for the tags of conversations. */
+const writeOnConversation = { ...write, isPermissionGuessed: true } as const;
 
 /** A tag, and from 2.16 on what it was put on or taken off; what Intercom does not know is missing. */
 interface Tagged extends Tag {
@@ -161,7 +163,7 @@ export const tags = (http: Http, { admins, companies }: Others) => {
     /** Tagging a conversation again changes nothing. */
     attachToConversation: async (conversationId: string, id: string, adminId?: string) =>
       http.send<Tag>({
-        ...write,
+        ...writeOnConversation,
         purpose: "attach the tag to the conversation",
         method: "POST",
         path: path`/conversations/${conversationId}/tags`,
@@ -171,7 +173,7 @@ export const tags = (http: Http, { admins, companies }: Others) => {
 
     detachFromConversation: async (conversationId: string, id: string, adminId?: string) =>
       http.send<Tag>({
-        ...write,
+        ...writeOnConversation,
         purpose: "detach the tag from the conversation",
         method: "DELETE",
         path: path`/conversations/${conversationId}/tags/${id}`,

@@ -10,7 +10,7 @@ import { isRecord, textOf, toJson } from "./wire/json";
 import { path } from "./wire/path";
 import { type Filter, type Query, type SearchBody, searchIn, searchList } from "./wire/search";
 import { searchRules } from "./wire/searchRules";
-import { type ApiVersion, isAtLeast, needOf, versionWith } from "./wire/versions";
+import { type ApiVersion, isAtLeast, type Need, needOf, versionWith } from "./wire/versions";
 
 /** The fields that Intercom accepts. The request leaves undefined fields out. */
 export interface TicketFields {
@@ -66,19 +66,20 @@ interface Others {
   ticketTypes: ReturnType<typeof ticketTypes>;
 }
 
-export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) => {
-  /** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
-  function sayWhatIsMissing(ticket: Ticket): Ticket {
-    const { ticket_parts: parts } = ticket;
-    const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
-    if (!parts || !(missing > 0)) return ticket;
-    http.log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
-    return { ...ticket, ticket_parts: { ...parts, has_more: true } };
-  }
+/** Intercom cuts the parts (OpenAPI 2.16, ticket_parts): `has_more` then says so. */
+export function withCutParts({ log }: Http, ticket: Ticket): Ticket {
+  const { ticket_parts: parts } = ticket;
+  const missing = (parts?.total_count ?? 0) - (parts?.ticket_parts?.length ?? 0);
+  if (!parts || !(missing > 0)) return ticket;
+  log.warn(`Intercom gave the ticket without ${missing} of its parts.`);
+  return { ...ticket, ticket_parts: { ...parts, has_more: true } };
+}
 
-  const get = (id: string) =>
+export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) => {
+  const get = (id: string, need: Need = {}) =>
     http.send<Ticket>({
       ...read,
+      ...need,
       purpose: "get the ticket",
       method: "GET",
       path: path`/tickets/${id}`,
@@ -106,7 +107,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       })
       .catch(async (error: unknown) => {
         if (!isDoneBefore(error)) throw error;
-        const ticket = await get(id);
+        const ticket = await get(id, needOf(body, sinceOfChanges));
         if (!hasTaken(ticket, body)) throw error;
         return ticket;
       });
@@ -151,7 +152,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
   }
 
   return {
-    get: async (id: string) => sayWhatIsMissing(await get(id)),
+    get: async (id: string) => withCutParts(http, await get(id)),
 
     /**
      * Not idempotent: sent twice, it creates two tickets. For an unknown e-mail, Intercom creates a
@@ -205,7 +206,8 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       };
       const update = (company_id?: string) => put(id, { ...body, company_id, ...additional });
       const updated = companyId === undefined ? update() : companies.named(companyId, update);
-      return sayWhatIsMissing(
+      return withCutParts(
+        http,
         await updated.catch(async (error: unknown) => {
           const attributes = { ...fields, ...additional }.ticket_attributes;
           throw await withOptions(error, attributes, async () => (await get(id)).ticket_type);
@@ -254,12 +256,24 @@ const saysItIsSo = /to the same state|already assigned/i;
 const isDoneBefore = (error: unknown): boolean =>
   error instanceof BadRequestError && error.mayBeDone && saysItIsSo.test(error.message);
 
-/** Whether the ticket is as the body asks, as far as both say it in the same way. */
-function hasTaken(ticket: Ticket, { ticket_attributes, open, is_shared }: TicketFields): boolean {
+/** Whether the ticket is as the body asks. What we can't compare counts as not done. */
+function hasTaken(ticket: Ticket, body: TicketFields): boolean {
+  const { admin_id, skip_notifications, assignment, ...asked } = body;
+  const { ticket_attributes, ticket_state_id, state, assignee_id, ...others }: TicketFields = {
+    ...asked,
+    ...(isRecord(assignment) && { assignee_id: assignment.assignee_id }),
+  };
+  const { ticket_state: stateNow, admin_assignee_id, team_assignee_id } = ticket;
+  const assignees = [admin_assignee_id, team_assignee_id].map(String);
   const attributes = Object.entries(isRecord(ticket_attributes) ? ticket_attributes : {});
-  return (
-    (open ?? ticket.open) === ticket.open &&
-    (is_shared ?? ticket.is_shared) === ticket.is_shared &&
-    attributes.every(([name, value]) => toJson(ticket.ticket_attributes[name]) === toJson(value))
+  const pairs = [
+    [ticket_state_id, isRecord(stateNow) ? stateNow.id : undefined],
+    [state, stateNow],
+    [assignee_id, assignees.find((id) => id === String(assignee_id))],
+    ...attributes.map(([name, value]) => [value, ticket.ticket_attributes[name]]),
+    ...Object.entries(others).map(([key, value]) => [value, ticket[key as keyof Ticket]]),
+  ];
+  return pairs.every(
+    ([wanted, given]) => wanted === undefined || toJson(given ?? null) === toJson(wanted),
   );
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { holdClock, openWorkbench, runClockFast } from "../stage/workbench";
 import { anAdminId, aTeamId } from "../uses/use";
 
@@ -57,6 +57,29 @@ describe("replies and notes", () => {
     expect(parts()).toMatchObject([{ type: "comment", by: ada.id }]);
   });
 
+  test("an image's address may be as long as a signed one", async () => {
+    const { act, sandbox } = await openBegun();
+    const address = `https://files.example.org/cat.png?signature=${"x".repeat(3000)}`;
+    await act("addNoteToConversation", { body: "Hi", attachmentUrls: [` ${address} `] });
+    expect(sandbox.requests.at(-1)?.body).toMatchObject({ attachment_urls: [address] });
+  });
+
+  test.each([
+    ["replyToConversation", { authorType: "admin", body: "Hi" }],
+    ["addNoteToConversation", { body: "Hi" }],
+    ["closeConversation", {}],
+    ["assignConversation", { teamAssigneeId: aTeamId }],
+    ["updateConversation", { read: "true" }],
+  ])("%s says that parts of a long conversation are missing", async (key, inputs) => {
+    const { act, conversation, log } = await openBegun();
+    await act("addNoteToConversation", { body: "Hi" });
+    const [part] = conversation.parts;
+    if (!part) throw new Error("no part");
+    conversation.parts = Array.from({ length: 503 }, (_, at) => ({ ...part, id: `${at}` }));
+    expect(await act(key, inputs)).toMatchObject({ conversation_parts: { has_more: true } });
+    expect(log.filter((line) => line.includes("of its parts"))).toHaveLength(1);
+  });
+
   test("last is the conversation that the contact wrote in last", async () => {
     const { ada, parts, run } = await openBegun();
     const by = { authorType: "contact", contact: ada.id };
@@ -106,6 +129,38 @@ describe("replies and notes", () => {
       attachment_files: [{ name: "a.png", content_type: "image/png", data: "AQID" }],
     });
     expect(conversation.parts[0]?.attachments).toMatchObject([{ name: "a.png" }]);
+  });
+
+  const megabyte = 1024 * 1024;
+  const filesOf = (...sizes: number[]) =>
+    sizes.map((size, at) => ({ key: `${at}.bin`, value: Buffer.alloc(size) }));
+
+  test.each([
+    ["eleven", filesOf(...Array(11).fill(1)), '"Attachment Files" takes up to 10, not 11.'],
+    [
+      "a byte more than 20 MB of",
+      filesOf(12 * megabyte, 8 * megabyte, 1),
+      '"Attachment Files" takes up to 20 MB in all, not 20.0 MB: send fewer or smaller files, or links to them in the text.',
+    ],
+  ])("%s files are refused before any is encoded", async (_many, attachmentFiles, words) => {
+    const { refuse, sent } = await openBegun();
+    const encode = vi.spyOn(Buffer.prototype, "toString");
+    onTestFinished(() => encode.mockRestore());
+    expect(await refuse("addNoteToConversation", { body: "Hi", attachmentFiles })).toBe(words);
+    const encoded = encode.mock.contexts.map((bytes) => (bytes as Buffer).length);
+    for (const { value } of attachmentFiles) expect(encoded).not.toContain(value.length);
+    expect(sent()).toEqual([]);
+  });
+
+  test("ten files are taken, and 20 MB in all", async () => {
+    const { act, refuse, conversation, sandbox } = await openBegun();
+    const attachmentFiles = filesOf(...Array(10).fill(1));
+    await act("addNoteToConversation", { body: "Hi", attachmentFiles });
+    expect(conversation.parts[0]?.attachments).toHaveLength(10);
+    // The sandbox takes bodies of 10 MB; Intercom names no limit.
+    const large = { body: "Hi", attachmentFiles: filesOf(12 * megabyte, 8 * megabyte) };
+    expect(await refuse("addNoteToConversation", large)).toMatch(/^Intercom refused to add/);
+    expect(sandbox.requests.at(-1)).toMatchObject({ status: 413 });
   });
 
   const admin = { authorType: "admin" };

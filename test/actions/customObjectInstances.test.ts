@@ -40,8 +40,8 @@ test("an external ID that no instance has is an error, also where a list is give
   const { refusal, sandbox } = await openWorkbench();
   const inputs = { objectTypeId: "Order", externalId: "o-1" };
   expect(await refusal("getCustomObjectInstance", inputs)).toMatchObject({ status: 404 });
-  for (const data of [[], [{ id: "1", type: "Order", external_id: "o-2" }]]) {
-    sandbox.faults.add({ kind: "status", status: 200, body: { type: "list", data } });
+  for (const data of [null, [], [{ id: "1", type: "Order", external_id: "o-2" }]]) {
+    sandbox.faults.add({ kind: "status", status: 200, body: { id: "1", type: "list", data } });
     const error = await refusal("getCustomObjectInstance", inputs);
     expect(error.name).toBe("NotFoundError");
     expect(error.message).toMatch(/find the custom object instance by your external ID: /);

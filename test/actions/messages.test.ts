@@ -83,6 +83,16 @@ describe("sending a message", () => {
     expect(sent()).toHaveLength(3);
   });
 
+  test("names what each is, also where an ID is written in capitals", async () => {
+    const { refusal, sandbox, user } = await openWithPeople();
+    const id = user.id.toUpperCase();
+    const body = { type: "contact", id: user.id, role: "user" };
+    sandbox.faults.add({ path: "/contacts/*", kind: "status", status: 200, body });
+    await refusal({ contactIds: [id] });
+    const message = sandbox.requests.find(({ path }) => path === "/messages");
+    expect(message?.body).toMatchObject({ to: { type: "user", id } });
+  });
+
   test("to a contact who is too new is tried again, and goes out once", async () => {
     runClockFast();
     const { send, messages, sandbox, log } = await openWithPeople();
@@ -91,6 +101,22 @@ describe("sending a message", () => {
     expect(messages.rows.size).toBe(1);
     expect(pausesOf({ log }).length).toBeGreaterThan(0);
     expect(log.join()).toContain("does not take messages to a new contact yet");
+  });
+
+  test("to a contact who stays unknown is tried four times", async () => {
+    runClockFast();
+    const { refusal, sandbox, log, sent } = await openWithPeople();
+    sandbox.workspace.settings.messageDelayMs = 50_000;
+    expect(await refusal({ contactRole: "user" })).toMatchObject({ name: "NotFoundError" });
+    expect(sent().filter((line) => line === "POST /messages")).toHaveLength(4);
+    expect(pausesOf({ log })).toEqual([1, 2, 4]);
+  });
+
+  test("by an admin who is unknown is refused at once, also to a new contact", async () => {
+    const { refusal, sent } = await openWithPeople();
+    const error = await refusal({ contactRole: "user", adminId: "1" });
+    expect(error).toMatchObject({ code: "admin_not_found" });
+    expect(sent()).toEqual(["POST /messages"]);
   });
 
   test("to a contact who is unknown, or no newcomer, is refused at once", async () => {

@@ -74,6 +74,17 @@ describe("searching tickets", () => {
     });
   });
 
+  test("a ticket whose time is missing is no reason to drop it", async () => {
+    const { run, sandbox } = await openWithTickets();
+    const tickets = [
+      { id: "1", created_at: 10 },
+      { id: "2", created_at: 10, updated_at: null },
+    ];
+    const body = { type: "ticket.list", tickets, total_count: 2 };
+    sandbox.faults.add({ kind: "status", status: 200, body });
+    expect(await run("searchTickets", { createdAfter: "10" })).toMatchObject({ data: tickets });
+  });
+
   test("a page leads on by its cursor, and Fetch All reads them all", async () => {
     const { run, rows } = await openWithTickets();
     const jsonQuery = { field: "created_at", operator: ">", value: 0 };

@@ -145,7 +145,9 @@ describe("updating a ticket", () => {
     sandbox.faults.add({ method: "PUT", kind: "closed", workDone: true });
     const ticketAttributes = { _default_title_: "Broken" };
     const answer = await update({ ticketStateId: states.inProgress, ticketAttributes });
-    expect(answer).toMatchObject({ id: ticket.id, ticket_state: "in_progress" });
+    // In the form of 2.12, with which the update is sent.
+    const ticket_state = { id: states.inProgress, category: "in_progress" };
+    expect(answer).toMatchObject({ id: ticket.id, ticket_state });
     expect(sandbox.requests.map(({ status }) => status)).toEqual([null, 400, 200]);
   });
 
@@ -157,6 +159,38 @@ describe("updating a ticket", () => {
     expect(error.message).toContain("Cannot transition ticket to the same state");
     expect(ticket.isOpen).toBe(true);
   });
+
+  test.each([
+    ["the assignee", { assigneeId: "5017602" }],
+    ["the snooze", { snoozedUntil: "2039-10-14" }],
+    ["the company", { companyId: "works-1" }],
+    ["a field that we don't know", { additionalFields: { linked_objects: [] } }],
+  ])("has not done its work where %s is another", async (_what, inputs) => {
+    runClockFast();
+    const { refusal, sandbox, states } = await openWithTicket("2.12");
+    sandbox.faults.add({ method: "PUT", kind: "closed" });
+    const error = await refusal({ ticketStateId: states.submitted, adminId: "5017601", ...inputs });
+    expect(error.message).toContain("Cannot transition ticket to the same state");
+  });
+
+  test.each(["2.12", "2.14", "2.16"])(
+    "has done all of its work where a lost answer lets it be told so, with %s",
+    async (apiVersion) => {
+      runClockFast();
+      const { update, sandbox, states, ticket } = await openWithTicket(apiVersion);
+      sandbox.faults.add({ method: "PUT", kind: "closed", workDone: true });
+      const answer = await update({
+        ticketStateId: states.inProgress,
+        assigneeId: "5017602",
+        adminId: "5017601",
+        snoozedUntil: "2039-10-14",
+        skipNotifications: "true",
+      });
+      expect(answer.id).toBe(ticket.id);
+      expect(ticket).toMatchObject({ adminId: "5017602", snoozedUntil: 2_202_163_200 });
+      expect(sandbox.requests.map(({ status }) => status)).toEqual([null, 422, 200]);
+    },
+  );
 
   test("says that parts are missing", async () => {
     const { update, ticket, log } = await openWithTicket();

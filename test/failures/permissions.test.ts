@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import component from "../../src/index";
 import { openUse } from "../stage/openUse";
-import { type Inputs, runClockFast } from "../stage/workbench";
+import { type Inputs, openWorkbench, runClockFast } from "../stage/workbench";
 import { useOf, uses } from "../uses/index";
 
 const actions = Object.keys(component.actions).filter((key) => key !== "rawRequest");
@@ -50,5 +50,43 @@ describe("a missing permission", () => {
     bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", path: "/tags/*" });
     const { message } = await bench.refusal("detachTag", bench.inputs);
     expect(message).toContain('The token lacks the "Read tags" permission');
+  });
+
+  /** Actions whose own permission Intercom names nowhere (Setting up OAuth). */
+  const guessed = [
+    "attachTagToConversation",
+    "convertConversationToTicket",
+    "createNote",
+    "detachTagFromConversation",
+    "listNotes",
+    "listTeams",
+    "sendMessage",
+  ];
+
+  test.each(actions)(
+    "is named by %s as the probable one only if Intercom names none",
+    async (key) => {
+      const calm = await openUse(key);
+      await calm.run(key, calm.inputs);
+      // The requests before the last one belong to other operations.
+      const skip = calm.sandbox.requests.length - 1;
+      const bench = await openUse(key);
+      bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden", skip });
+      const { message } = await bench.refusal(key, bench.inputs);
+      const verb = guessed.includes(key) ? "probably lacks" : "lacks";
+      expect(message).toContain(`The token ${verb} the "`);
+    },
+  );
+
+  test.each([
+    ["selectBrand", "GET /brands", "2.15"],
+    ["selectTeam", "GET /teams", "2.11"],
+    ["contactAttributesForm", "GET /data_attributes", "2.11"],
+    ["conversationAttributesForm", "GET /conversations/attributes", "2.16"],
+  ])("is only probably the one for %s, which asks for %s", async (key, request, apiVersion) => {
+    const bench = await openWorkbench({ seed: "workspace" }, { apiVersion });
+    bench.sandbox.faults.add({ kind: "status", status: 403, code: "forbidden" });
+    await expect(bench.readDataSource(key)).rejects.toThrow("The token probably lacks the");
+    expect(bench.sent()[0]?.split("?")[0]).toBe(request);
   });
 });

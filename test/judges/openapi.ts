@@ -265,7 +265,7 @@ function readable(errors: ErrorObject[]): string[] {
 }
 
 /** Their contents are the user's own: what is empty there may be meant. */
-const freeForm = ["custom_attributes", "metadata", "ticket_attributes"];
+const freeForm = ["attributes", "custom_attributes", "metadata", "ticket_attributes"];
 
 function emptyValues(value: unknown, path: string): string[] {
   if (value === "") return [`${path} is an empty string`];

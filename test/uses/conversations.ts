@@ -93,7 +93,7 @@ export const conversations: Record<string, Use> = {
       {
         how: "with your `company_id`",
         inputs: { companyId: ownCompanyId },
-        permissions: [write, "Read and list users and companies", write],
+        permissions: ["Read and list users and companies", write],
       },
     ],
   },

@@ -9,6 +9,8 @@ export interface Expected {
   mayBeOne?: boolean;
   /** Whether a good answer may be empty, or have neither list nor id. */
   mayBeEmpty?: boolean;
+  /** Whether `null` is a good answer. Only Intercom gives it, and no proxy. */
+  mayBeNull?: boolean;
   /** The one status of a good answer, if an empty answer says nothing else. */
   status?: number;
   /** Values that a good answer must not contradict: `{ deleted: true }`. */
@@ -22,6 +24,7 @@ export function readAs(expected: Expected, outcome: Outcome): Outcome {
   if (expected.status !== undefined && status !== expected.status) {
     return silence(`the answer has the status ${status}, and not ${expected.status}`);
   }
+  if (data === null && expected.mayBeNull) return outcome;
   if (data === undefined || data === null || data === "") {
     return expected.mayBeEmpty ? outcome : silence("the answer is empty");
   }
