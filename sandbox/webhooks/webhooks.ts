@@ -7,6 +7,7 @@ import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscript
 import type { Workspace } from "../store/workspace";
 import { noticesOf } from "./notices";
 import { formatNotification } from "./notification";
+import { afterAttempt, isSuccess, type Outcome } from "./outcome";
 import { topics as allTopics } from "./topics";
 
 /** One attempt to deliver a notification, as it went out and as it was answered. */
@@ -22,12 +23,9 @@ export interface Delivery {
   body: string;
   /** `null` where no answer came in time. */
   status: number | null;
-  outcome: "delivered" | "willRetry" | "failed" | "throttled" | "dropped" | "disabled";
+  outcome: Outcome;
 }
 
-const minuteMs = 60_000;
-/** The longest delay of what is throttled, and how long it is tried. */
-const throttledMs = 120 * minuteMs;
 /** A longer one would be over at once (Node's `setTimeout`). */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -255,37 +253,13 @@ export class Webhooks {
     });
   }
 
-  /** What becomes of a notification after an attempt (Intercom's page on webhook notifications). */
-  #settle(
-    row: NotificationRow,
-    subscription: SubscriptionRow,
-    status: number | null,
-  ): Delivery["outcome"] {
+  #settle(row: NotificationRow, subscription: SubscriptionRow, status: number | null): Outcome {
     const { webhookSubscriptions: subscriptions } = this.workspace;
-    const nowMs = this.workspace.nowMs();
-    const settle = (outcome: Delivery["outcome"]) => {
-      subscriptions.settled(row);
-      return outcome;
-    };
-    if (isSuccess(status)) return settle("delivered");
-    if (status === 410) {
-      subscriptions.disable(subscription.id);
-      return "disabled";
-    }
-    if (status === 429) {
-      const delayMs = Math.min(minuteMs * 2 ** row.throttles, throttledMs);
-      row.throttles++;
-      row.dueMs = nowMs + delayMs;
-      subscriptions.attempted(row);
-      const isTooLate = row.dueMs - (row.firstSentMs ?? nowMs) > throttledMs;
-      return isTooLate ? settle("dropped") : "throttled";
-    }
-    row.failures++;
-    // One retry, and no more.
-    if (row.failures > 1) return settle("failed");
-    row.dueMs = nowMs + minuteMs;
-    subscriptions.attempted(row);
-    return "willRetry";
+    const outcome = afterAttempt(row, status, this.workspace.nowMs());
+    if (outcome === "disabled") subscriptions.disable(subscription.id);
+    else if (outcome === "throttled" || outcome === "willRetry") subscriptions.attempted(row);
+    else subscriptions.settled(row);
+    return outcome;
   }
 
   /** The status of the answer; `null` where none came in time. */
@@ -320,5 +294,3 @@ export class Webhooks {
     await Promise.all(this.#lanes.values());
   }
 }
-
-const isSuccess = (status: number | null) => status !== null && status >= 200 && status < 300;
