@@ -7,6 +7,7 @@ import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { contacts } from "./contacts";
+import { contactUpserts } from "./contactUpserts";
 import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
@@ -32,7 +33,10 @@ export function createIntercom(settings: Settings) {
   const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: ofContacts,
+    contacts: {
+      ...ofContacts,
+      ...contactUpserts(http, { companies: ofCompanies, contacts: ofContacts }),
+    },
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, {
       admins: ofAdmins,
