@@ -6,6 +6,7 @@ import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
+import { companyUpserts } from "./companyUpserts";
 import { contacts } from "./contacts";
 import { contactUpserts } from "./contactUpserts";
 import { conversationAttributes } from "./conversationAttributes";
@@ -32,7 +33,11 @@ export function createIntercom(settings: Settings) {
   const ofContacts = contacts(http);
   const ofTicketTypes = ticketTypes(http);
   const watched = {
-    companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
+    companies: {
+      ...ofCompanies,
+      ...companyLists(http, ofCompanies),
+      ...companyUpserts(ofCompanies),
+    },
     contacts: {
       ...ofContacts,
       ...contactUpserts(http, { companies: ofCompanies, contacts: ofContacts }),

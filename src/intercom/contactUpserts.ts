@@ -1,4 +1,4 @@
-import type { Contact } from "../schemas/contacts";
+import type { Contact, UpsertedContact } from "../schemas/contacts";
 import type { companies as companiesOf } from "./companies";
 import type { ContactFields, contacts as contactsOf } from "./contacts";
 import {
@@ -19,11 +19,6 @@ export interface ContactUpsert {
   unarchive?: boolean;
   /** A company to attach the contact to, by Intercom's id or yours. */
   companyId?: string;
-}
-
-export interface UpsertedContact {
-  outcome: "created" | "updated" | "kept" | "unarchived";
-  contact: Contact;
 }
 
 interface Resources {
