@@ -140,6 +140,14 @@ describe("upserting an archived user", () => {
     expect(error.message).toContain(`The contact ${row.id} has this email or external ID.`);
   });
 
+  test("is an error that names it, where Intercom does not know it twice", async () => {
+    const { refused, row, sandbox, sent } = await openArchived();
+    const path = `/contacts/${row.id}/unarchive`;
+    sandbox.faults.add({ path, kind: "status", status: 404, times: 9 });
+    expect((await refused({ email })).message).toContain(`id=${row.id}`);
+    expect(sent().filter((each) => each === `POST ${path}`)).toHaveLength(2);
+  });
+
   test("says that it is back, where the update is refused then", async () => {
     const { contacts, refused, row } = await openArchived();
     const { id } = contacts.create({ role: "user", externalId: "crm-26" });
@@ -327,6 +335,15 @@ describe("upserting a lead", () => {
       expect(rows()).toHaveLength(1);
     },
   );
+
+  test("creates one where the lead is deleted meanwhile", async () => {
+    const bench = await open();
+    const { id } = bench.contacts.create({ role: "lead", email });
+    const changed = await meddle(bench, /\/search/, () => bench.contacts.delete(id));
+    const { outcome, contact } = await bench.upsert({ ...changed, ...lead });
+    expect(outcome).toBe("created");
+    expect(contact.id).not.toBe(id);
+  });
 
   test("says so where the search gives a lead that no longer exists", async () => {
     const { contacts, refused, rows, sandbox } = await open();
