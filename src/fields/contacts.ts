@@ -91,7 +91,7 @@ export const upserted = {
   role: optionalChoice("Role", roles, {
     default: "user",
     comments:
-      "What to make where there is no such contact. A user is never made a lead. A lead is found by its email among the leads; Intercom may not find one of the last minutes, and a second is made. A lead without an email is made each time.",
+      "What to make where there is no such contact. A user is never made a lead. A lead is sought by its email: one of the last minutes may not be found, and is then made twice. Without an email, each run makes one.",
   }),
   name: optionalText("Name", { comments: "Name of the contact." }),
   phone: optionalIdentifier("Phone", { comments: "Phone of the contact." }),

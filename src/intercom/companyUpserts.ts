@@ -1,7 +1,7 @@
 import type { UpsertedCompany } from "../schemas/companies";
 import type { CompanyFields, companies as companiesOf } from "./companies";
 import { unlessUnknown } from "./companyIds";
-import { adding, IntercomError } from "./wire/errors";
+import { noting } from "./wire/errors";
 
 export const companyUpserts = (companies: ReturnType<typeof companiesOf>) => ({
   /**
@@ -21,13 +21,7 @@ export const companyUpserts = (companies: ReturnType<typeof companiesOf>) => ({
     if (contactId === undefined) return { outcome, company };
     const attached = await companies
       .attachToContact(contactId, company.id)
-      .catch((error: unknown) => {
-        if (!(error instanceof IntercomError)) throw error;
-        throw adding(
-          error,
-          `The company ${companyId} was ${outcome} before that: run the action again to attach the contact.`,
-        );
-      });
+      .catch(noting(`The company ${companyId} was ${outcome} before that.`));
     return { outcome, company: attached };
   },
 });

@@ -52,7 +52,7 @@ describe("upserting a company", () => {
     const inputs = { company_id: "smithy", contactId: "0123456789abcdef01234567" };
     const error = await refusal("upsertCompany", inputs);
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
-    expect(error.message).toContain("The company smithy was created before that:");
+    expect(error.message).toContain("The company smithy was created before that.");
     expect(rows()).toHaveLength(1);
   });
 

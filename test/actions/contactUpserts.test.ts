@@ -144,7 +144,7 @@ describe("upserting an archived user", () => {
     const { refused, row, sandbox, sent } = await openArchived();
     const path = `/contacts/${row.id}/unarchive`;
     sandbox.faults.add({ path, kind: "status", status: 404, times: 9 });
-    expect((await refused({ email })).message).toContain(`id=${row.id}`);
+    expect((await refused({ email })).message).toContain(row.id);
     expect(sent().filter((each) => each === `POST ${path}`)).toHaveLength(2);
   });
 
@@ -272,9 +272,9 @@ describe("a contact that changes during the upsert", () => {
 
   test("is an error after the second time", async () => {
     const { contacts, refused, sandbox, sent } = await open();
-    contacts.create({ role: "user", email });
+    const { id } = contacts.create({ role: "user", email });
     sandbox.faults.add({ method: "PUT", kind: "status", status: 404, times: 2 });
-    expect((await refused({ email })).message).toContain("already exists with id=");
+    expect((await refused({ email })).message).toContain(`That is the contact ${id}.`);
     expect(sent().filter((each) => each === "POST /contacts")).toHaveLength(2);
   });
 });
@@ -349,7 +349,7 @@ describe("upserting a lead", () => {
     const { contacts, refused, rows, sandbox } = await open();
     const { id } = contacts.create({ role: "lead", email });
     sandbox.faults.add({ method: "PUT", kind: "status", status: 404, times: 2 });
-    expect((await refused(lead)).message).toContain(`the lead ${id}, which no longer exists`);
+    expect((await refused(lead)).message).toContain(`That is the contact ${id}.`);
     expect(rows()).toHaveLength(1);
   });
 });
@@ -368,7 +368,7 @@ describe("a company for the upserted contact", () => {
     const { refused, rows } = await open();
     const error = await refused({ email, companyId: unknownCompanyId });
     expect(error).toMatchObject({ name: "NotFoundError", code: "company_not_found" });
-    expect(error.message).toContain(`The contact ${rows()[0]?.id} was created before that:`);
+    expect(error.message).toContain(`The contact ${rows()[0]?.id} was created before that.`);
   });
 });
 

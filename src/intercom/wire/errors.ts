@@ -116,9 +116,13 @@ export class CutShortError extends NoAnswerError {
   static override readonly name: string = "CutShortError";
 }
 
-/** The same error, with a sentence added to its message. */
-export const adding = (error: IntercomError, sentence: string): IntercomError =>
-  new (error.constructor as typeof IntercomError)(`${error.message} ${sentence}`, error);
+/** Throws the same error, with a sentence added to its message if it is one of these. */
+export const noting =
+  (sentence: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof IntercomError)) throw error;
+    throw new (error.constructor as typeof IntercomError)(`${error.message} ${sentence}`, error);
+  };
 
 export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */
