@@ -143,7 +143,16 @@ const withoutResource: Record<string, string[]> = {
   "src/actions": ["rawRequest"],
   // Notifications and their topics come from Intercom, and are not a resource of the client.
   "src/examples": ["notifications", "triggerPayload"],
-  "src/intercom": ["client", "companyIds", "companyLists", "notifications", "replies", "topics"],
+  "src/intercom": [
+    "client",
+    "companyIds",
+    "companyLists",
+    "companyUpserts",
+    "contactUpserts",
+    "notifications",
+    "replies",
+    "topics",
+  ],
 };
 
 test.each(Object.entries(withoutResource))(

@@ -14,8 +14,10 @@ import {
   emailWords,
   filters,
   filtersOf,
+  found,
   roles,
   roleWords,
+  upserted,
   written,
 } from "../fields/contacts";
 import {
@@ -219,4 +221,21 @@ export const updateContact = intercomAction({
   perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
+});
+
+export const upsertContact = intercomAction({
+  label: "Upsert Contact",
+  description: "Update the contact that has this email or external ID, or create one",
+  inputs: {
+    ...upserted,
+    companyId: optionalIdentifier("Company ID", {
+      comments: "A company to attach the contact to afterwards: Intercom's ID, or your own.",
+      dataSource: "selectCompany",
+    }),
+    ...found,
+  },
+  perform: (intercom, { companyId, ifFound, unarchive, ...fields }) =>
+    intercom.contacts.upsert(contactFieldsOf(fields), { ifFound, unarchive, companyId }),
+  output: schemas.upsertedContact,
+  example: { outcome: "created", contact: writtenContact },
 });

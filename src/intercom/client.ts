@@ -6,7 +6,9 @@ import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
+import { companyUpserts } from "./companyUpserts";
 import { contacts } from "./contacts";
+import { contactUpserts } from "./contactUpserts";
 import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
@@ -31,8 +33,15 @@ export function createIntercom(settings: Settings) {
   const ofContacts = contacts(http);
   const ofTicketTypes = ticketTypes(http);
   const watched = {
-    companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: ofContacts,
+    companies: {
+      ...ofCompanies,
+      ...companyLists(http, ofCompanies),
+      ...companyUpserts(ofCompanies),
+    },
+    contacts: {
+      ...ofContacts,
+      ...contactUpserts(http, { companies: ofCompanies, contacts: ofContacts }),
+    },
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, {
       admins: ofAdmins,

@@ -122,3 +122,10 @@ export type ArchivedContact = ValueOf<typeof archivedContact>;
 
 export const deletedContact = object({ ...reference, deleted: boolean });
 export type DeletedContact = ValueOf<typeof deletedContact>;
+
+/** A contact, and what became of it. */
+export const upsertedContact = object({
+  outcome: anyOf(literal("created"), literal("updated"), literal("kept"), literal("unarchived")),
+  contact,
+});
+export type UpsertedContact = ValueOf<typeof upsertedContact>;
