@@ -52,6 +52,13 @@ export function formatContact(
   { single, mergeHistory }: ContactForm = {},
 ) {
   const { id, location } = row;
+  const subscriptions = workspace.subscriptionTypes.ofContact(row);
+  const chosen = (consentType: "opt_in" | "opt_out") =>
+    list(
+      "subscription",
+      subscriptions.filter((type) => type.consentType === consentType).map(({ id }) => id),
+      id,
+    );
   return {
     type: "contact",
     id,
@@ -109,8 +116,8 @@ export function formatContact(
     ),
     notes: list("note", noteIds(row, workspace), id, "notes"),
     companies: list("company", row.companyIds, id, "companies"),
-    opted_out_subscription_types: list("subscription", [], id),
-    opted_in_subscription_types: list("subscription", [], id),
+    opted_out_subscription_types: chosen("opt_out"),
+    opted_in_subscription_types: chosen("opt_in"),
     utm_campaign: null,
     utm_content: null,
     utm_medium: null,

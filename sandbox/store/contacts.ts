@@ -48,6 +48,8 @@ export interface ContactRow extends ContactFields {
   customAttributes: AttributeValues;
   tags: { id: string; appliedAt: number; adminId: string }[];
   companyIds: string[];
+  /** What the contact chose: in to an opt-in type, out of an opt-out type. */
+  subscriptionTypeIds: string[];
   state: "active" | "archived" | "deleted" | "merged";
   deletedAtMs: number | null;
   /** Of a merged lead: the user it became part of. */
@@ -136,6 +138,7 @@ export class Contacts extends Store {
       customAttributes: workspace.dataAttributes.merge("contact", {}, customAttributes ?? {}),
       tags: [],
       companyIds: [],
+      subscriptionTypeIds: [],
       state: "active",
       deletedAtMs: null,
     };
@@ -242,6 +245,7 @@ export class Contacts extends Store {
       state: "deleted",
       deletedAtMs: this.workspace.nowMs(),
       companyIds: [],
+      subscriptionTypeIds: [],
       tags: [],
     });
   }

@@ -6,6 +6,7 @@ import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
+import { contactLists } from "./contactLists";
 import { contacts } from "./contacts";
 import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
@@ -17,6 +18,7 @@ import { helpCenters } from "./helpCenters";
 import { messages } from "./messages";
 import { notes } from "./notes";
 import { segments } from "./segments";
+import { subscriptionTypes } from "./subscriptionTypes";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
@@ -29,10 +31,19 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
+  const ofNotes = notes(http);
+  const ofSubscriptionTypes = subscriptionTypes(http);
   const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: ofContacts,
+    contacts: {
+      ...ofContacts,
+      ...contactLists(http, {
+        contacts: ofContacts,
+        notes: ofNotes,
+        subscriptionTypes: ofSubscriptionTypes,
+      }),
+    },
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, {
       admins: ofAdmins,
@@ -55,8 +66,9 @@ export function createIntercom(settings: Settings) {
     events: events(http),
     helpCenters: helpCenters(http),
     messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),
-    notes: notes(http),
+    notes: ofNotes,
     segments: segments(http),
+    subscriptionTypes: ofSubscriptionTypes,
     tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),
     teams: teams(http),
     ticketTypes: ofTicketTypes,
