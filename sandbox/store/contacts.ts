@@ -93,6 +93,12 @@ export class Contacts extends Store {
     return this.#identities.findByEmail(email);
   }
 
+  /** The active ones with this value; undefined for a field without an index. */
+  having(field: string, value: string): ContactRow[] | undefined {
+    const rows = field === "id" ? [this.rows.get(value)] : this.#identities.having(field, value);
+    return rows?.flatMap((row) => (row?.state === "active" ? [row] : []));
+  }
+
   /** The lead with this external id, where it was merged into a user. */
   findMergedByExternalId(externalId: string): ContactRow | undefined {
     return this.#identities.findMerged(externalId);

@@ -159,3 +159,15 @@ export class Groups<Row> {
     this.#rows.clear();
   }
 }
+
+/**
+ * Finds rows by their id or by a contact, as a search names these fields; undefined for another
+ * field.
+ */
+export const byIdOrContact =
+  <Row>(rows: ReadonlyMap<string, Row>, byContact: Groups<Row>) =>
+  (field: string, value: string): Iterable<Row> | undefined => {
+    if (field === "contact_ids") return byContact.get(value);
+    const row = rows.get(value);
+    return field === "id" ? (row ? [row] : []) : undefined;
+  };
