@@ -33,7 +33,7 @@ const addedInputs: Record<string, string[]> = {
   detachTag: ["tagName"],
   createContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
   updateContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
-  getContact: ["includeMergeHistory"],
+  getContact: ["completeLists", "includeMergeHistory"],
   searchContacts: [
     "phone",
     "externalId",
@@ -99,6 +99,11 @@ const addedNotes: Record<string, RegExp[]> = {
   "attachTag.tagName": [/by its name, which is created where there is none/, /instead of Tag ID/],
   "detachTag.tagName": [/by its name; an unknown name is an error/, /instead of Tag ID/],
   emailVerified: [/email is the contact's own/, needsNewest],
+  completeLists: [
+    /all companies, tags, notes and subscriptions/,
+    /ten of more/,
+    /has_more stays true/,
+  ],
   includeMergeHistory: [/merged into this one/, needsNewest],
   updateLastRequestAt: [/as seen now/, needsNewest],
   "searchContacts.phone": [/this phone/],

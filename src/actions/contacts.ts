@@ -73,13 +73,20 @@ export const getContact = intercomQuery({
   description: "Retrieves an existing Contact",
   inputs: {
     id: { ...contactId, required: true },
+    completeLists: flag("Complete Lists", {
+      comments:
+        "Reads all companies, tags, notes and subscriptions where the contact shows ten of more. has_more stays true where Intercom refuses to list the rest.",
+    }),
     includeMergeHistory: flag("Include Merge History", {
       comments:
         "Adds merge_history: which contacts were merged into this one, and when. Needs API version 2.16, with which the request is then sent.",
     }),
   },
-  perform: (intercom, { id, includeMergeHistory }) =>
-    intercom.contacts.get(id, { withMergeHistory: includeMergeHistory }),
+  perform: async (intercom, { id, completeLists, includeMergeHistory }) => {
+    const options = { withMergeHistory: includeMergeHistory };
+    const contact = await intercom.contacts.get(id, options);
+    return completeLists ? intercom.contacts.withWholeLists(contact) : contact;
+  },
   output: schemas.contact,
   example: contact,
 });

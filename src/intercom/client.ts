@@ -7,6 +7,7 @@ import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
 import { companyUpserts } from "./companyUpserts";
+import { contactLists } from "./contactLists";
 import { contacts } from "./contacts";
 import { contactUpserts } from "./contactUpserts";
 import { conversationAttributes } from "./conversationAttributes";
@@ -19,6 +20,7 @@ import { helpCenters } from "./helpCenters";
 import { messages } from "./messages";
 import { notes } from "./notes";
 import { segments } from "./segments";
+import { subscriptionTypes } from "./subscriptionTypes";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
@@ -31,6 +33,8 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
+  const ofNotes = notes(http);
+  const ofSubscriptionTypes = subscriptionTypes(http);
   const ofTicketTypes = ticketTypes(http);
   const watched = {
     companies: {
@@ -40,6 +44,11 @@ export function createIntercom(settings: Settings) {
     },
     contacts: {
       ...ofContacts,
+      ...contactLists(http, {
+        contacts: ofContacts,
+        notes: ofNotes,
+        subscriptionTypes: ofSubscriptionTypes,
+      }),
       ...contactUpserts(http, { companies: ofCompanies, contacts: ofContacts }),
     },
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
@@ -64,8 +73,9 @@ export function createIntercom(settings: Settings) {
     events: events(http),
     helpCenters: helpCenters(http),
     messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),
-    notes: notes(http),
+    notes: ofNotes,
     segments: segments(http),
+    subscriptionTypes: ofSubscriptionTypes,
     tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),
     teams: teams(http),
     ticketTypes: ofTicketTypes,

@@ -12,7 +12,7 @@ import {
   type ValueOf,
 } from "./schema";
 
-/** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
+/** Ten stubs at the most, except with *Complete Lists*; `has_more` and `total_count` say whether there are others. */
 const stubList = object({
   type: optional(text),
   data: optional(listOf(object({ type: text, id: text, url: text }))),

@@ -67,7 +67,7 @@ export const contacts: Record<string, Use> = {
   },
   getContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),
-    more: { includeMergeHistory: "true" },
+    more: { includeMergeHistory: "true", completeLists: "true" },
     permissions: [readOne],
   },
   getContactByExternalId: {
