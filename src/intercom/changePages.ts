@@ -41,6 +41,8 @@ export interface PlaceInPages extends StartOfPages {
 }
 
 export interface ChangePage extends Changes {
+  /** Intercom's clock when we read this page. */
+  pageAtSeconds: number;
   /** Undefined after the last page. */
   next?: PlaceInPages;
 }
@@ -72,7 +74,8 @@ export const changePages = (
       const pageAfter = (cursor?: string) =>
         searchPage(resource, time, from, { per_page: largestPage, starting_after: cursor });
       const list = await pageAfter(after);
-      const readAtSeconds = place.readAtSeconds ?? nowSeconds(Date.now() - startedAtMs);
+      const pageAtSeconds = nowSeconds(Date.now() - startedAtMs);
+      const readAtSeconds = place.readAtSeconds ?? pageAtSeconds;
       keepNewest(found, list.data);
       const total = totalOf(list);
       const firstTotal = place.total ?? total;
@@ -94,11 +97,13 @@ export const changePages = (
           ? Math.min(firstTotal ?? 0, total ?? 0) - count
           : (list.pages?.per_page ?? 0);
       const next = isStopped ? undefined : cursor;
-      return { readAtSeconds, next, total, firstTotal, count: known, expected };
+      const times = { readAtSeconds, pageAtSeconds };
+      return { times, next, total, firstTotal, count: known, expected };
     };
 
     const answer = await untilWhole(read, resource, http.log);
-    const { readAtSeconds, next, total = Number.POSITIVE_INFINITY, firstTotal } = answer;
+    const { times, next, total = Number.POSITIVE_INFINITY, firstTotal } = answer;
+    const { readAtSeconds } = times;
     const soFar = count + found.size;
     if (next && (found.size === 0 || soFar > total + mostBeyondTotal)) {
       throw new CutShortError(
@@ -108,7 +113,7 @@ export const changePages = (
     const there = { time, from, readAtSeconds, after: next, count: soFar, total: firstTotal };
     return {
       items: [...found.values(), ...moved.values()],
-      readAtSeconds,
+      ...times,
       isWhole: answer.missing === 0,
       next: next ? there : undefined,
     };
@@ -117,9 +122,11 @@ export const changePages = (
   async function allCompanies({ time, from, ...place }: StartOfPages & Partial<PlaceInPages>) {
     const startedAtMs = Date.now();
     const { items, missing, next: scroll } = await companies.readPart(place.scroll);
-    const readAtSeconds = place.readAtSeconds ?? nowSeconds(Date.now() - startedAtMs);
+    const pageAtSeconds = nowSeconds(Date.now() - startedAtMs);
+    const readAtSeconds = place.readAtSeconds ?? pageAtSeconds;
     const next = scroll && { time, from, readAtSeconds, count: 0, scroll };
-    return { items: items as WatchedRecord[], readAtSeconds, isWhole: missing === 0, next };
+    const isWhole = missing === 0;
+    return { items: items as WatchedRecord[], readAtSeconds, pageAtSeconds, isWhole, next };
   }
 
   async function read(
@@ -128,14 +135,17 @@ export const changePages = (
   ): Promise<ChangePage> {
     const { time, from } = place;
     // A poll reads the companies at once, because it must know whether all came.
-    if (resource === "companies" && time === "updated_at") return changes.since(resource, from);
+    if (resource === "companies" && time === "updated_at") {
+      const all = await changes.since(resource, from);
+      return { ...all, pageAtSeconds: all.readAtSeconds };
+    }
     const page = await (resource === "companies" ? allCompanies(place) : searched(resource, place));
     const { items, ...rest } = page;
     const timeOf = ({ createdAt, updatedAt }: Change) =>
       time === "created_at" ? createdAt : updatedAt;
     // A comparison with NaN is false, so this keeps records whose time we can't read.
     const records = items
-      .map(changeReadAt(rest.readAtSeconds))
+      .map(changeReadAt(rest.pageAtSeconds))
       .filter((change) => !(timeOf(change) < from));
     return { ...rest, records };
   }

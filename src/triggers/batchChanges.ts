@@ -85,10 +85,10 @@ async function sync({ polling, logger }: Context, payload: TriggerPayload<Cursor
   return withIntercom(connection as Connection, logger, async ({ changePages }) => {
     const place = placeIn(payload) ?? { time: "created_at" as const, from: since };
     const read = await changePages.read(resourceType, place);
-    const { readAtSeconds, records } = read;
+    const { readAtSeconds, pageAtSeconds, records } = read;
     const state =
       stateOf(polling, logger) ?? beginAt(readAtSeconds, readAtSeconds - lookBackSeconds);
-    const { walk } = sift(records, readAtSeconds, state, beginWalk(state));
+    const { walk } = sift(records, pageAtSeconds, state, beginWalk(state));
     polling.setState(stored(remember(state, walk)));
     return page(
       records.map(({ record }) => record),

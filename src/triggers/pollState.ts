@@ -129,8 +129,10 @@ export function sift(records: Change[], readAtSeconds: number, state: PollState,
   const delivered = new Map(Object.entries(walk.delivered));
   // A comparison with NaN is false.
   for (const one of fresh) if (one.updatedAt > walk.forgotten) delivered.set(one.id, one.updatedAt);
-  const isFull = delivered.size > mostMeanwhile;
-  const { kept, forgotten } = newest(delivered, lowerBound(state), isFull);
+  const { kept, forgotten } =
+    delivered.size > mostMeanwhile
+      ? newest([...delivered], lowerBound(state))
+      : { kept: Object.fromEntries(delivered), forgotten: 0 };
 
   // A new record stays new if it changed during the read, or if this poll did not find it.
   const restedIds = new Set(rested.map(({ id }) => id));
@@ -146,9 +148,9 @@ export function sift(records: Change[], readAtSeconds: number, state: PollState,
 }
 
 /** The records that changed last, and the newest change among those that we forget. */
-function newest(delivered: Iterable<[string, number]>, from: number, isFull: boolean) {
-  const recent = [...delivered].filter(([, at]) => at >= from).sort(([, a], [, b]) => b - a);
-  const [, forgotten = 0] = (isFull && recent[mostRecords]) || [];
+function newest(delivered: [string, number][], from: number) {
+  const recent = delivered.filter(([, at]) => at >= from).sort(([, a], [, b]) => b - a);
+  const [, forgotten = 0] = recent[mostRecords] ?? [];
   return { kept: Object.fromEntries(recent.filter(([, at]) => at > forgotten)), forgotten };
 }
 
@@ -167,7 +169,9 @@ export function finish(
   const isGivenUp = polls >= mostIncompletePolls || (!isWhole && isTooMuch);
   // If records may be missing, the next poll reads the same time again, and we forget nothing.
   const goesOn = isWhole || isGivenUp;
-  const { kept, forgotten } = newest(recent, from, goesOn);
+  const { kept, forgotten } = goesOn
+    ? newest(recent, from)
+    : { kept: Object.fromEntries(recent), forgotten: 0 };
   const newestForgotten = Math.max(walk.forgotten, forgotten);
   const next: PollState = {
     ...state,
@@ -182,11 +186,21 @@ export function finish(
   return { next, warnings: isGivenUp ? [givenUp(polls)] : [] };
 }
 
-/** The state with records that did not come from a poll; the mark stays. */
-export const remember = (state: PollState, walk: Walk): PollState => ({
-  ...finish(state, walk, { readAtSeconds: 0, isWhole: true }).next,
-  ...(state.walk && { walk: state.walk }),
-});
+/**
+ * The state with records that the initial sync delivered. Of too many we forget the oldest, and a poll
+ * delivers those again. Polls still look at the same time, because the sync may have read a record
+ * before its change.
+ */
+export const remember = (state: PollState, walk: Walk): PollState => {
+  const known = Object.entries({ ...state.delivered, ...walk.delivered });
+  const newestFirst = known.sort(([, a], [, b]) => b - a);
+  return {
+    ...state,
+    delivered: Object.fromEntries(newestFirst.slice(0, mostRecords)),
+    restless: walk.restless,
+    undated: walk.undated,
+  };
+};
 
 const givenUp = (polls: number) =>
   `Intercom gave fewer records than its own count (polls in a row: ${polls}), so we stop reading the same time again. A missing record comes with its next change.`;
