@@ -127,8 +127,9 @@ export function sift(records: Change[], readAtSeconds: number, state: PollState,
     if (isUndated(one)) undated.set(one.id, undatedValue(one));
   }
   const delivered = new Map(Object.entries(walk.delivered));
+  const least = Math.max(lowerBound(state), walk.forgotten + 1);
   // A comparison with NaN is false.
-  for (const one of fresh) if (one.updatedAt > walk.forgotten) delivered.set(one.id, one.updatedAt);
+  for (const { id, updatedAt } of fresh) if (updatedAt >= least) delivered.set(id, updatedAt);
   const { kept, forgotten } =
     delivered.size > mostMeanwhile
       ? newest([...delivered], lowerBound(state))

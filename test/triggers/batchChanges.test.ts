@@ -169,8 +169,10 @@ describe("the initial sync", () => {
     const url = await serve(answer);
     const fields = { ...bench.connection.fields, baseUrl: url };
     const connection = { ...bench.connection, fields };
-    const { items, pages, error } = await batchesOf(bench, { connection }).sync<Row>(ofContacts);
+    const { sync, state } = batchesOf(bench, { connection });
+    const { items, pages, error } = await sync<Row>(ofContacts);
     expect(error).toBeUndefined();
+    expect(JSON.stringify(state()).length).toBeLessThan(300);
     expect(pages).toHaveLength(pagesNeeded);
     expect(asked).toEqual({ requests: pagesNeeded + asked.failed, failed: 4 });
     expect(new Set(items.map(({ id }) => id)).size).toBe(15_000);
