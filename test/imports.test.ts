@@ -14,6 +14,7 @@ const layers = [
   ["src/fields/"],
   ["src/connections.ts", "src/secrets.ts", "src/jsonForm.ts", "src/examples/"],
   ["src/intercom/client.ts"],
+  ["src/intercom/changePages.ts"],
   ["src/intercom/changes.ts"],
   ["src/intercom/companyLists.ts", "src/intercom/contactLists.ts"],
   ["src/intercom/"],
@@ -144,6 +145,7 @@ const withoutResource: Record<string, string[]> = {
   // Notifications and their topics come from Intercom, and are not a resource of the client.
   "src/examples": ["notifications", "triggerPayload"],
   "src/intercom": [
+    "changeSearch",
     "client",
     "companyIds",
     "companyLists",

@@ -2,6 +2,8 @@ import { admins } from "./admins";
 import { articles } from "./articles";
 import { audiences } from "./audiences";
 import { brands } from "./brands";
+import { changePages } from "./changePages";
+import { changeSearch } from "./changeSearch";
 import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
@@ -58,13 +60,16 @@ export function createIntercom(settings: Settings) {
       ticketTypes: ofTicketTypes,
     }),
   };
+  const search = changeSearch(http, watched);
+  const ofChanges = changes(http, search, watched.companies);
   return {
     ...watched,
     admins: ofAdmins,
     articles: articles(http, ofAdmins),
     audiences: audiences(http),
     brands: brands(http),
-    changes: changes(http, watched),
+    changes: ofChanges,
+    changePages: changePages(http, search, { changes: ofChanges, companies: watched.companies }),
     collections: collections(http),
     conversationAttributes: conversationAttributes(http),
     conversationParts: conversationParts(http, ofAdmins),
