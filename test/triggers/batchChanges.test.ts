@@ -98,7 +98,9 @@ describe("a poll in batches", () => {
       expect.stringContaining("Intercom refused to search the contacts"),
     ]);
     moveOn(hour);
+    bench.sandbox.requests.length = 0;
     const second = await poll<Row>(ofContacts);
+    expect(second.pages.map(({ length }) => length)).toEqual([150, 150, 150, 100]);
     expect(second.items).toHaveLength(550);
     expect(idsOf([...first.items, ...second.items])).toEqual(idsOf(made));
   });
