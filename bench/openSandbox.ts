@@ -8,6 +8,8 @@ import { accessToken } from "../src/connections";
 export interface Filling {
   contacts?: number;
   companies?: number;
+  /** As many conversations; needs contacts. */
+  conversations?: number;
   /** The folder for the sandbox's state; none by default. */
   data?: string;
 }
@@ -18,6 +20,8 @@ export interface Started {
   token: string;
   /** The time of the start, without filling the sandbox. */
   startMs: number;
+  /** The processor time of the filling. */
+  fillMs: number;
 }
 
 export interface Sandbox extends Started {

@@ -7,7 +7,16 @@ import type { Figure } from "./figure";
 import { readme, summaryTable } from "./readme";
 import { toText } from "./table";
 
-const scripts = ["fetchAll", "overhead", "requests", "bundle", "growth", "dataFolder"];
+const scripts = [
+  "fetchAll",
+  "overhead",
+  "requests",
+  "bundle",
+  "growth",
+  "initialSync",
+  "dataFolder",
+  "large",
+];
 
 /** Each figure runs in a process of its own, so that it starts with fresh memory. */
 async function run(script: string, ...args: string[]): Promise<string> {

@@ -29,6 +29,7 @@ import { messageRoutes } from "./routes/messages";
 import { noteRoutes } from "./routes/notes";
 import { type Credentials, oauthRoutes } from "./routes/oauth";
 import { segmentRoutes } from "./routes/segments";
+import { subscriptionTypeRoutes } from "./routes/subscriptionTypes";
 import { tagRoutes } from "./routes/tags";
 import { teamRoutes } from "./routes/teams";
 import { ticketReplyRoutes } from "./routes/ticketReplies";
@@ -153,6 +154,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     contactRoutes(workspace),
     companyRoutes(workspace),
     tagRoutes(workspace),
+    subscriptionTypeRoutes(workspace),
     ticketTypeRoutes(workspace),
     ticketRoutes(workspace),
     ticketReplyRoutes(workspace),

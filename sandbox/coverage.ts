@@ -18,6 +18,7 @@ import { messageCoverage } from "./routes/messages";
 import { noteCoverage } from "./routes/notes";
 import { oauthCoverage } from "./routes/oauth";
 import { segmentCoverage } from "./routes/segments";
+import { subscriptionTypeCoverage } from "./routes/subscriptionTypes";
 import { tagCoverage } from "./routes/tags";
 import { teamCoverage } from "./routes/teams";
 import { ticketReplyCoverage } from "./routes/ticketReplies";
@@ -37,6 +38,7 @@ const parts: Record<string, string>[] = [
   contactCoverage,
   companyCoverage,
   tagCoverage,
+  subscriptionTypeCoverage,
   ticketTypeCoverage,
   ticketCoverage,
   ticketReplyCoverage,

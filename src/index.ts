@@ -18,6 +18,7 @@ import * as ticketTypes from "./actions/ticketTypes";
 import { accessToken, oauth } from "./connections";
 import * as forms from "./dataSources/forms";
 import * as picklists from "./dataSources/picklists";
+import { batchChangesTrigger } from "./triggers/batchChanges";
 import { pollChangesTrigger } from "./triggers/pollChanges";
 import { webhook } from "./triggers/webhook";
 
@@ -50,5 +51,5 @@ export default component({
     rawRequest,
   },
   dataSources: { ...picklists, ...forms },
-  triggers: { pollChangesTrigger, webhook },
+  triggers: { batchChangesTrigger, pollChangesTrigger, webhook },
 });

@@ -47,7 +47,7 @@ test("the built file loads in bare Node and has everything that the sources have
 });
 
 /** The limit for the file without actions: libraries, the client, triggers and data sources. */
-const baseKb = 240;
+const baseKb = 254;
 /**
  * The limit for each action, which adds about 0.9 KB. So a new action needs no edit here, but a new
  * library does.

@@ -33,7 +33,7 @@ const addedInputs: Record<string, string[]> = {
   detachTag: ["tagName"],
   createContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
   updateContact: ["ownerId", "emailVerified", "customAttributes", "additionalFields"],
-  getContact: ["includeMergeHistory"],
+  getContact: ["completeLists", "includeMergeHistory"],
   searchContacts: [
     "phone",
     "externalId",
@@ -99,6 +99,11 @@ const addedNotes: Record<string, RegExp[]> = {
   "attachTag.tagName": [/by its name, which is created where there is none/, /instead of Tag ID/],
   "detachTag.tagName": [/by its name; an unknown name is an error/, /instead of Tag ID/],
   emailVerified: [/email is the contact's own/, needsNewest],
+  completeLists: [
+    /all companies, tags, notes and subscriptions/,
+    /ten of more/,
+    /has_more stays true/,
+  ],
   includeMergeHistory: [/merged into this one/, needsNewest],
   updateLastRequestAt: [/as seen now/, needsNewest],
   "searchContacts.phone": [/this phone/],
@@ -327,9 +332,31 @@ describe("triggers and data sources", () => {
     });
   });
 
+  test("the batched trigger has the inputs of the polling one, and those of its initial sync", () => {
+    const { batchChangesTrigger: batched, pollChangesTrigger: polling } = component.triggers;
+    expect(batched?.display.label).toBe("New and Updated Records (Batched)");
+    const inputs = (batched?.inputs ?? []) as (BuiltInput & { scope?: string })[];
+    const isOfSync = ({ scope }: { scope?: string }) => scope === "ON_DEPLOY";
+    expect(inputs.filter((input) => !isOfSync(input))).toEqual(polling?.inputs);
+    expect(inputs.filter(isOfSync)).toMatchObject([
+      { key: "since", label: "Since", required: false, comments: expect.stringMatching(/created/) },
+    ]);
+    expect(batched).toMatchObject({
+      scheduleSupport: "required",
+      synchronousResponseSupport: "invalid",
+      triggerResolverSupport: "required",
+      triggerResolverDefaultBatchSize: 100,
+      triggerResolverDefaultConcurrentBatchLimit: 10,
+      hasOnDeployPerform: true,
+      hasResolveOnDeployItems: true,
+      hasGetOnDeployNextDiscoveryState: true,
+      examplePayload: { payload: { body: { data: [{ type: "contact" }, { type: "contact" }] } } },
+    });
+  });
+
   test("the webhook is there", () => {
     expect(component.triggers.webhook?.display.label).toBe("Webhook");
-    expect(Object.keys(component.triggers)).toHaveLength(2);
+    expect(Object.keys(component.triggers)).toHaveLength(3);
   });
 
   test("the lists to pick from keep their keys", () => {

@@ -110,6 +110,7 @@ const refuseAll = () =>
 /** Inputs with which a trigger or a data source runs as far as possible. */
 const formInputs: Record<string, Inputs> = {
   ticketAttributesForm: { ticketTypeId: "1" },
+  batchChangesTrigger: { resourceType: "contacts" },
   pollChangesTrigger: { resourceType: "contacts" },
 };
 

@@ -14,8 +14,9 @@ const layers = [
   ["src/fields/"],
   ["src/connections.ts", "src/secrets.ts", "src/jsonForm.ts", "src/examples/"],
   ["src/intercom/client.ts"],
+  ["src/intercom/changePages.ts"],
   ["src/intercom/changes.ts"],
-  ["src/intercom/companyLists.ts"],
+  ["src/intercom/companyLists.ts", "src/intercom/contactLists.ts"],
   ["src/intercom/"],
   ["src/schemas/"],
   ["src/intercom/wire/"],
@@ -143,7 +144,18 @@ const withoutResource: Record<string, string[]> = {
   "src/actions": ["rawRequest"],
   // Notifications and their topics come from Intercom, and are not a resource of the client.
   "src/examples": ["notifications", "triggerPayload"],
-  "src/intercom": ["client", "companyIds", "companyLists", "notifications", "replies", "topics"],
+  "src/intercom": [
+    "changeSearch",
+    "client",
+    "companyIds",
+    "companyLists",
+    "companyUpserts",
+    "contactLists",
+    "contactUpserts",
+    "notifications",
+    "replies",
+    "topics",
+  ],
 };
 
 test.each(Object.entries(withoutResource))(

@@ -44,7 +44,7 @@ test("the recipes' commands work one after the other in a fresh sandbox, and do 
   expect(conversation.tags.map(({ id }) => tags.get(id).name)).toEqual(["Key account"]);
 
   const byEmail = contacts.findByEmail("new.customer@example.org");
-  expect(byEmail?.name).toBe("New Customer");
+  expect(byEmail).toMatchObject({ name: "New Customer", phone: "+35312345678" });
   const ticket = [...tickets.rows.values()].find(
     ({ values }) => values._default_title_ === "The export stops at page 90",
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import component from "../src/index";
 import { apiVersions, describeApi, describeWithOpenApi } from "./judges/openapi";
+import { batchesOf } from "./stage/batches";
 import { openUse } from "./stage/openUse";
 import { type Inputs, openWorkbench } from "./stage/workbench";
 import { useOf } from "./uses/index";
@@ -85,6 +86,18 @@ describeWithOpenApi("what triggers and data sources send is what Intercom descri
       expect(sandbox.requests.length).toBeGreaterThan(1);
       expect(problems()).toEqual([]);
     });
+
+    test.each(["contacts", "companies", "tickets", "conversations"])(
+      "the initial sync of %s",
+      async (resourceType) => {
+        const bench = await openSeeded(version);
+        const { sync, poll } = batchesOf(bench);
+        const { items, error } = await sync({ resourceType, since: "2020-01-01" });
+        expect([items.length > 0, error]).toEqual([true, undefined]);
+        expect((await poll({ resourceType })).error).toBeUndefined();
+        expect(bench.problems()).toEqual([]);
+      },
+    );
   });
 });
 

@@ -65,6 +65,54 @@ describe("a walk over pages ends", () => {
     }
   });
 
+  /** The newer lists, each with what it needs. */
+  const lists: [string, object][] = [
+    ["listArticles", {}],
+    ["listCompanyContacts", { companyId: "0123456789abcdef01234567" }],
+    ["listContactCompanies", { contactId: "1" }],
+    ["listConversations", {}],
+    ["listEvents", { contact: "ada@example.org" }],
+    ["listNotes", { contactId: "1" }],
+    ["searchArticles", { phrase: "pay" }],
+    ["searchConversations", { state: "open" }],
+    ["searchTickets", { state: "submitted" }],
+  ];
+  const event = { event_name: "paid", created_at: 1 };
+  /** The rows under the name that each list has on the wire. */
+  const listOf = (path: string, rows: object[], rest: object) => ({
+    type: "list",
+    data: path === "/articles/search" ? { articles: rows, highlights: [] } : rows,
+    conversations: rows,
+    tickets: rows,
+    events: rows.map((row) => ({ ...row, ...event })),
+    ...rest,
+  });
+
+  test.each(lists)("where each page of %s leads on to the same rows", async (key, inputs) => {
+    const isByCursor = /Conversations|Tickets|Events|CompanyContacts/.test(key);
+    const { refusal, requests } = await openWith((page, path) => {
+      const cursor = `${page}`;
+      const next = key === "listEvents" ? `/events?before=${cursor}` : { starting_after: cursor };
+      const pages = isByCursor ? { next } : { page, total_pages: page + 1 };
+      return listOf(path, rows, { total_count: 9000, pages });
+    });
+    const { message } = await refusal(key, { ...inputs, fetchAll: "true" });
+    expect(message).toMatch(/^Intercom gave 10 pages in a row without a new record/);
+    expect(requests()).toBeLessThan(20);
+  });
+
+  // Intercom does not count events.
+  const counted = lists.filter(([key]) => key !== "listEvents");
+
+  test.each(counted)("of %s, and says how many may be missing", async (key, inputs) => {
+    const { run, requests } = await openWith((_, path) =>
+      listOf(path, rows, { total_count: 3, pages: { page: 1, total_pages: 1, next: null } }),
+    );
+    const list = await run(key, { ...inputs, fetchAll: "true" });
+    expect(list).toMatchObject({ data: rows, total_count: 3, missing_count: 2 });
+    expect(requests()).toBe(3);
+  });
+
   test("where a scroll repeats its page for ever", async () => {
     const data = Array.from({ length: 100 }, (_, index) => ({ type: "company", id: `${index}` }));
     const { run, requests } = await openWith((count, path) =>

@@ -9,6 +9,7 @@ import type { EventRow } from "../store/events";
 import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
+import type { SubscriptionTypeRow } from "../store/subscriptionTypes";
 import type { TagRow } from "../store/tags";
 import type { TeamRow } from "../store/teams";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
@@ -61,6 +62,14 @@ const segment: z.ZodType<SegmentRow> = z.strictObject({
   ]),
 });
 
+const subscriptionType: z.ZodType<SubscriptionTypeRow> = z.strictObject({
+  id: text,
+  name: text,
+  description: text,
+  consentType: z.enum(["opt_in", "opt_out"]),
+  contentTypes: z.array(z.enum(["email", "sms_message"])),
+});
+
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
 
 const contact: z.ZodType<ContactRow> = z.strictObject({
@@ -99,6 +108,7 @@ const contact: z.ZodType<ContactRow> = z.strictObject({
   customAttributes: attributeValues,
   tags: z.array(appliedTag),
   companyIds: z.array(text),
+  subscriptionTypeIds: z.array(text).default([]),
   state: z.enum(["active", "archived", "deleted", "merged"]),
   deletedAtMs: z.number().nullable(),
   merged: z.strictObject({ into: text, at: time }).optional(),
@@ -182,6 +192,7 @@ export const shapes: Record<TableName, ReturnType<typeof one>> = {
   brands: one(z.array(brand)),
   attributes: one(z.array(attribute)),
   segments: one(z.array(segment)),
+  subscriptionTypes: one(z.array(subscriptionType)),
   ticketTypes: one(z.array(ticketType)),
   ticketStates: one(z.array(ticketState).min(1)),
   tags: many(tag),

@@ -10,6 +10,7 @@ function list(
   ids: readonly string[],
   contactId: string,
   collection = "subscriptions",
+  total = ids.length,
 ) {
   const data = ids
     .slice(0, shownInContact)
@@ -18,8 +19,8 @@ function list(
     type: "list",
     data,
     url: `/contacts/${contactId}/${collection}`,
-    total_count: ids.length,
-    has_more: ids.length > data.length,
+    total_count: total,
+    has_more: total > data.length,
   };
 }
 
@@ -28,8 +29,11 @@ const ownerOf = (ownerId: string | null, version: ApiVersion) =>
   ownerId === null || atLeast(version, "2.16") ? ownerId : Number(ownerId);
 
 /** The newest first, as their list is. */
-const noteIds = (row: ContactRow, { notes }: Workspace) =>
-  [...notes.of(row).descending()].map((note) => note.id);
+function notesOf(row: ContactRow, workspace: Workspace) {
+  const notes = workspace.notes.of(row);
+  const shown = notes.slice(0, shownInContact, "descending").map(({ id }) => id);
+  return list("note", shown, row.id, "notes", notes.size);
+}
 
 const history = (row: ContactRow, { contacts }: Workspace) =>
   contacts.mergedInto(row).map((lead) => ({
@@ -52,6 +56,13 @@ export function formatContact(
   { single, mergeHistory }: ContactForm = {},
 ) {
   const { id, location } = row;
+  const subscriptions = workspace.subscriptionTypes.ofContact(row);
+  const chosen = (consentType: "opt_in" | "opt_out") =>
+    list(
+      "subscription",
+      subscriptions.filter((type) => type.consentType === consentType).map(({ id }) => id),
+      id,
+    );
   return {
     type: "contact",
     id,
@@ -107,10 +118,10 @@ export function formatContact(
       id,
       "tags",
     ),
-    notes: list("note", noteIds(row, workspace), id, "notes"),
+    notes: notesOf(row, workspace),
     companies: list("company", row.companyIds, id, "companies"),
-    opted_out_subscription_types: list("subscription", [], id),
-    opted_in_subscription_types: list("subscription", [], id),
+    opted_out_subscription_types: chosen("opt_out"),
+    opted_in_subscription_types: chosen("opt_in"),
     utm_campaign: null,
     utm_content: null,
     utm_medium: null,

@@ -31,7 +31,7 @@ import type { Workspace } from "../store/workspace";
 
 export const contactCoverage = {
   "POST /contacts": "Custom object references; e-mail verification is taken and forgotten.",
-  "GET /contacts": "No contact has social profiles, subscriptions or devices.",
+  "GET /contacts": "No contact has social profiles or devices.",
   "POST /contacts/search":
     "The mobile fields are known and always unset; errors beside `invalid_sort_order` have codes of our choice.",
   "GET /contacts/find_by_external_id/:externalId": "full",

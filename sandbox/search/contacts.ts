@@ -53,7 +53,11 @@ for (const name of `ios_app_version ios_device ios_app_device ios_os_version ios
   fields[name] = string(neverSet);
 }
 
-function fieldOf(name: string, workspace: Workspace, version: ApiVersion): Field | undefined {
+export function contactField(
+  name: string,
+  workspace: Workspace,
+  version: ApiVersion,
+): Field | undefined {
   const [, attribute] = /^custom_attributes\.(.+)$/s.exec(name) ?? [];
   if (attribute !== undefined) {
     const row = workspace.dataAttributes.find("contact", attribute);
@@ -81,10 +85,15 @@ export function searchContacts(body: Body, workspace: Workspace, version: ApiVer
   return searchPage(body, {
     name: "contacts/search",
     rows: contacts.listed,
+    get: (id) => {
+      const row = contacts.rows.get(id);
+      return row?.state === "active" ? row : undefined;
+    },
+    lookup: (field, value) => contacts.having(field, value),
     index: contacts.index,
     nowMs: workspace.nowMs(),
     isFindable: ({ state }) => state === "active",
-    field: (name) => fieldOf(name, workspace, version),
+    field: (name) => contactField(name, workspace, version),
     dates: { by: "day", timeZone: settings.timeZone },
     perPage: { byDefault: 50, max: 150 },
     version,

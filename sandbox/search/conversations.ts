@@ -2,7 +2,7 @@ import type { ApiVersion } from "../apiVersion";
 import { priorityOf } from "../format/conversations";
 import type { Body } from "../http/request";
 import { statisticsOf } from "../store/conversationStatistics";
-import type { ConversationRow } from "../store/conversations";
+import type { ConversationRow, ConversationSource } from "../store/conversations";
 import { textOfHtml } from "../store/html";
 import type { Workspace } from "../store/workspace";
 import { searchPage } from "./page";
@@ -17,6 +17,15 @@ const date = (of: Field["of"]): Field => ({ type: "date", of });
 /** Known to the search; nothing in this sandbox ever sets it. */
 const neverSet = () => null;
 
+const words = new WeakMap<ConversationSource, string[]>();
+
+/** Kept, because every row of a search is asked for them; a source is replaced, never changed. */
+function wordsOf(source: ConversationSource): string[] {
+  const found = words.get(source) ?? textOfHtml(source.body).match(/[\p{L}\p{N}'-]+/gu) ?? [];
+  words.set(source, found);
+  return found;
+}
+
 const fields: Record<string, Field> = {
   id: string((row) => row.id),
   created_at: date((row) => row.createdAt),
@@ -27,7 +36,7 @@ const fields: Record<string, Field> = {
   "source.subject": string((row) => row.source.subject),
   // Matched word by word (OpenAPI 2.16, searchConversations).
   "source.body": {
-    ...string(({ source }) => textOfHtml(source.body).match(/[\p{L}\p{N}'-]+/gu) ?? []),
+    ...string(({ source }) => wordsOf(source)),
     ignoreCase: true,
   },
   "source.author.id": string((row) => row.source.author.id),
@@ -97,6 +106,8 @@ export function searchConversations(body: Body, workspace: Workspace, version: A
   return searchPage(body, {
     name: "conversations/search",
     rows: conversations.listed,
+    get: (id) => conversations.rows.get(id),
+    lookup: conversations.having,
     index: conversations.index,
     nowMs: workspace.nowMs(),
     field: (name) => fieldOf(name, version),

@@ -3,14 +3,16 @@ import { cursorPages, decodeCursor, pageSize, type SortKey } from "../http/pages
 import { type Body, object, text } from "../http/request";
 import type { Settings } from "../settings";
 import { parameterInvalid, Refusal } from "../store/refusal";
-import type { SearchIndex } from "../store/searchIndex";
-import { compileQuery, type SearchField, type SearchLanguage } from "./query";
+import type { Searchable, SearchIndex } from "../store/searchIndex";
+import { compileQuery, type Lookup, lookUp, type SearchField, type SearchLanguage } from "./query";
 
 /** What a search looks through, and how. */
 export interface Searched<Row extends { id: string }> extends SearchLanguage<Row> {
   name: string;
   /** All that can be found, and the index that says how much of each row shows already. */
-  rows: Iterable<Row>;
+  rows: Searchable<Row>["all"];
+  get: Searchable<Row>["get"];
+  lookup: Lookup<Row>;
   index: SearchIndex<Row>;
   nowMs: number;
   /** Whether a row can be found at all; every one by default. */
@@ -45,28 +47,26 @@ export function searchPage<Row extends { id: string }>(body: Body, searched: Sea
       // Fields depend on the version, and days on the time zone.
       key: JSON.stringify([walk, version, dates]),
       matches: (row) => isFindable(row) && matches(row),
-      compare: (a, b) => sort.compare(placeOf(a), placeOf(b)),
+      compare: (a, b) => sort.compare(sort.keyOf(a), a.id, sort.keyOf(b), b.id),
     },
-    searched.rows,
+    { all: searched.rows, having: lookUp(body.query, searched.lookup), get: searched.get },
     searched.nowMs,
   );
-  const from = cursor ? found.countWhile((row) => sort.compare(placeOf(row), cursor) <= 0) : 0;
+  const from = cursor
+    ? found.countWhile((row) => sort.compare(sort.keyOf(row), row.id, cursor.key, cursor.id) <= 0)
+    : 0;
   const rows = found.slice(from, from + perPage, "ascending");
   const last = from + perPage < found.size ? rows.at(-1) : undefined;
   const page = { walk, page: cursor?.page ?? 1, perPage, total: found.size };
   return { rows, total: found.size, pages: cursorPages(page, last && placeOf(last)) };
 }
 
-interface Place {
-  key: SortKey;
-  id: string;
-}
-
 interface Sort<Row> {
   field: string;
   sign: 1 | -1;
   keyOf(row: Row): SortKey;
-  compare(a: Place, b: Place): number;
+  /** Two rows, each by its key and its id. */
+  compare(keyA: SortKey, idA: string, keyB: SortKey, idB: string): number;
 }
 
 function readSort<Row extends { id: string }>(
@@ -103,9 +103,8 @@ function readSort<Row extends { id: string }>(
       // Of several values, such as the contacts of a ticket, all count.
       return typeof key === "object" && key !== null ? key.join(" ") : key;
     },
-    compare(a, b) {
-      const byKey = compareKeys(a.key, b.key, sign);
-      return byKey || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+    compare(keyA, idA, keyB, idB) {
+      return compareKeys(keyA, keyB, sign) || (idA < idB ? 1 : idA > idB ? -1 : 0);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isText } from "../http/request";
 import { parameterInvalid, Refusal } from "../store/refusal";
 import { isDate } from "../store/timestamps";
 import { type Day, dayOf } from "./days";
@@ -20,6 +21,9 @@ export interface SearchLanguage<Row> {
    */
   dates: { by: "day"; timeZone: string } | { by: "second" };
 }
+
+/** The rows that have this value now; undefined for a field without an index. */
+export type Lookup<Row> = (field: string, value: string) => Iterable<Row> | undefined;
 
 type Test<Row> = (row: Row) => boolean;
 
@@ -63,6 +67,28 @@ function compile<Row>(query: unknown, language: SearchLanguage<Row>, depth: numb
   const searched = language.field(field);
   if (!searched) throw new Refusal(400, "invalid_field", `Invalid field '${field}'`, field);
   return compileFilter(field, searched, operator, value, language);
+}
+
+/**
+ * All rows that a query may find, and perhaps others, by the indexes alone; undefined where they are
+ * not enough. The query is one that was compiled.
+ */
+export function lookUp<Row>(query: unknown, lookup: Lookup<Row>): Iterable<Row> | undefined {
+  const { field, operator, value } = query as Record<string, unknown>;
+  if (operator === "AND") {
+    for (const inner of value as unknown[]) {
+      const found = lookUp(inner, lookup);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  const parts = (): (Iterable<Row> | undefined)[] => {
+    if (operator === "OR") return (value as unknown[]).map((inner) => lookUp(inner, lookup));
+    const values = operator === "IN" ? (value as unknown[]) : operator === "=" ? [value] : [null];
+    return values.map((each) => (isText(each) ? lookup(field as string, each) : undefined));
+  };
+  const found = parts();
+  return found.every((rows) => rows !== undefined) ? found.flatMap((rows) => [...rows]) : undefined;
 }
 
 function compileFilter<Row>(

@@ -75,6 +75,8 @@ export function searchTickets(body: Body, workspace: Workspace, version: ApiVers
   return searchPage(body, {
     name: "tickets/search",
     rows: tickets.rows.values(),
+    get: (id) => tickets.rows.get(id),
+    lookup: tickets.having,
     index: tickets.index,
     nowMs: workspace.nowMs(),
     field: (name) => fieldOf(name, workspace),

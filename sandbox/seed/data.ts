@@ -1,6 +1,7 @@
 import type { AdminRow } from "../store/admins";
 import type { Location } from "../store/contacts";
 import type { AttributeValues, NewDataAttribute } from "../store/dataAttributes";
+import type { SubscriptionTypeRow } from "../store/subscriptionTypes";
 import type { NewTicketType } from "../store/ticketTypes";
 
 /** `team`: which of the two. */
@@ -51,6 +52,21 @@ export const attributeRows: NewDataAttribute[] = [
   { model: "contact", name: "plan_level", dataType: "string" },
   { model: "company", name: "plan_level", dataType: "string" },
   { model: "company", name: "seats", dataType: "integer" },
+];
+
+export const subscriptionTypeData: Omit<SubscriptionTypeRow, "id">[] = [
+  {
+    name: "Announcements",
+    description: "What is new",
+    consentType: "opt_out",
+    contentTypes: ["email"],
+  },
+  {
+    name: "Texts",
+    description: "News by text message",
+    consentType: "opt_in",
+    contentTypes: ["sms_message"],
+  },
 ];
 
 export const ticketTypeData: NewTicketType[] = [

@@ -7,6 +7,7 @@ import {
   attributeRows,
   companyData,
   contactData,
+  subscriptionTypeData,
   tagNames,
   ticketTypeData,
 } from "./data";
@@ -43,6 +44,7 @@ function sowGround(workspace: Workspace, ticketTypes: number): void {
     { id: ids.number("brand"), name: "Sandbox for Business", isDefault: false, ...times },
   ];
   for (const row of attributeRows) dataAttributes.define(row);
+  for (const row of subscriptionTypeData) workspace.subscriptionTypes.define(row);
   workspace.ticketTypes.states = (
     [
       ["submitted", "Submitted", "Submitted"],

@@ -29,6 +29,12 @@ export class ContactIdentities {
     return active(this.#byExternalId.get(externalId), role);
   }
 
+  /** All with this value, whatever their state; undefined for another field. */
+  having(field: string, value: string): ContactRow[] | undefined {
+    if (field === "email") return [...this.#byEmail.get(value.toLowerCase())];
+    return field === "external_id" ? [...this.#byExternalId.get(value)] : undefined;
+  }
+
   /** A lead that became part of a user. */
   findMerged(externalId: string): ContactRow | undefined {
     return [...this.#byExternalId.get(externalId)].find(({ state }) => state === "merged");

@@ -27,17 +27,19 @@ export function mergeContacts(workspace: Workspace, { from, into, checksDuplicat
       "Contacts can only be merged when they are duplicates (matching email or phone). Pass skip_duplicate_validation=true to override this check.",
     );
   }
-  const { tags, companyIds } = lead;
+  const { tags, companyIds, subscriptionTypeIds } = lead;
   for (const row of [lead, user]) companies.exclude(row);
   contacts.change(lead, {
     state: "merged",
     merged: { into: user.id, at: workspace.nowSeconds() },
     tags: [],
     companyIds: [],
+    subscriptionTypeIds: [],
   });
   contacts.change(user, {
     tags: [...user.tags, ...tags.filter(({ id }) => !user.tags.some((tag) => tag.id === id))],
     companyIds: [...new Set([...user.companyIds, ...companyIds])],
+    subscriptionTypeIds: [...new Set([...user.subscriptionTypeIds, ...subscriptionTypeIds])],
     lastSeenAt: later(user.lastSeenAt, lead.lastSeenAt),
     lastRepliedAt: later(user.lastRepliedAt, lead.lastRepliedAt),
     lastContactedAt: later(user.lastContactedAt, lead.lastContactedAt),

@@ -48,6 +48,8 @@ export interface ContactRow extends ContactFields {
   customAttributes: AttributeValues;
   tags: { id: string; appliedAt: number; adminId: string }[];
   companyIds: string[];
+  /** What the contact chose: in to an opt-in type, out of an opt-out type. */
+  subscriptionTypeIds: string[];
   state: "active" | "archived" | "deleted" | "merged";
   deletedAtMs: number | null;
   /** Of a merged lead: the user it became part of. */
@@ -89,6 +91,12 @@ export class Contacts extends Store {
 
   findByEmail(email: string): ContactRow | undefined {
     return this.#identities.findByEmail(email);
+  }
+
+  /** The active ones with this value; undefined for a field without an index. */
+  having(field: string, value: string): ContactRow[] | undefined {
+    const rows = field === "id" ? [this.rows.get(value)] : this.#identities.having(field, value);
+    return rows?.flatMap((row) => (row?.state === "active" ? [row] : []));
   }
 
   /** The lead with this external id, where it was merged into a user. */
@@ -136,6 +144,7 @@ export class Contacts extends Store {
       customAttributes: workspace.dataAttributes.merge("contact", {}, customAttributes ?? {}),
       tags: [],
       companyIds: [],
+      subscriptionTypeIds: [],
       state: "active",
       deletedAtMs: null,
     };
@@ -242,6 +251,7 @@ export class Contacts extends Store {
       state: "deleted",
       deletedAtMs: this.workspace.nowMs(),
       companyIds: [],
+      subscriptionTypeIds: [],
       tags: [],
     });
   }

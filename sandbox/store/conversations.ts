@@ -12,7 +12,7 @@ import type { AttributeValues } from "./dataAttributes";
 import { Deadlines } from "./deadlines";
 import { cleanHtml, htmlOfText } from "./html";
 import { byRow } from "./kept";
-import { byAge, Groups, Ordered } from "./ordered";
+import { byAge, byIdOrContact, Groups, Ordered } from "./ordered";
 import { resourceNotFound } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
@@ -94,6 +94,7 @@ export class Conversations extends Store {
   /** All of them, oldest first. */
   readonly listed = new Ordered<ConversationRow>(byAge);
   readonly #byContact = new Groups<ConversationRow>();
+  readonly having = byIdOrContact(this.rows, this.#byContact);
   readonly #snoozes = new Deadlines();
 
   readonly tables = { conversations: byRow(this.rows, (rows) => this.#load(rows)) };

@@ -25,6 +25,7 @@ const firstOf = {
   article: 9801,
   collection: 5301,
   customObjectInstance: 22001,
+  subscriptionType: 4101,
   uuid: 1,
   code: 1,
   subscription: 1,

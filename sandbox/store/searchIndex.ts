@@ -8,6 +8,15 @@ export interface Search<Row> {
   compare(a: Row, b: Row): number;
 }
 
+/** The rows that a search may find. */
+export interface Searchable<Row> {
+  all: Iterable<Row>;
+  /** Where the search asks for values that are indexed: the rows that have them now. */
+  having?: Iterable<Row>;
+  /** A row that may be found, by its id. */
+  get(id: string): Row | undefined;
+}
+
 interface Answer<Row> extends Pick<Search<Row>, "matches"> {
   rows: Ordered<Row>;
 }
@@ -19,8 +28,9 @@ const answersMax = 8;
  * What the search sees. A write shows there only after the lag; until then the search still finds
  * the row as it was (OpenAPI 2.16, SearchContacts, "Contact Creation Delay").
  *
- * The first page of a search looks at every row. The index keeps the answer and updates it with
- * every write, so that a later page costs no more than its own rows.
+ * The first page of a search looks at every row, except where the search asks for an indexed value,
+ * such as an e-mail address. The index keeps the answer and updates it with every write, so that a
+ * later page costs no more than its own rows.
  */
 export class SearchIndex<Row extends { id: string }> {
   /** For rows written lately: what was there before, and until when it is still shown. */
@@ -49,12 +59,16 @@ export class SearchIndex<Row extends { id: string }> {
     for (const { matches, rows } of this.#answers.values()) if (matches(row)) rows.insert(row);
   }
 
-  /** The rows that a search finds, in its order. `all` are those that it may find. */
-  find({ key, matches, compare }: Search<Row>, all: Iterable<Row>, nowMs: number): Ordered<Row> {
+  /** The rows that a search finds, in its order. */
+  find(
+    { key, matches, compare }: Search<Row>,
+    searchable: Searchable<Row>,
+    nowMs: number,
+  ): Ordered<Row> {
     this.#dropExpired(nowMs);
     const answer = this.#answers.get(key) ?? {
       matches,
-      rows: new Ordered(compare, this.#matching(all, matches)),
+      rows: new Ordered(compare, this.#matching(this.#lookedAt(searchable), matches)),
     };
     this.#answers.delete(key);
     this.#answers.set(key, answer);
@@ -65,8 +79,15 @@ export class SearchIndex<Row extends { id: string }> {
     return answer.rows;
   }
 
-  *#matching(all: Iterable<Row>, matches: (row: Row) => boolean): Generator<Row> {
-    for (const row of all) {
+  #lookedAt({ all, having, get }: Searchable<Row>): Iterable<Row> {
+    if (!having) return all;
+    // A row written lately may have had the value before.
+    const lately = [...this.#earlier.keys()].flatMap((id) => get(id) ?? []);
+    return new Set([...having, ...lately]);
+  }
+
+  *#matching(rows: Iterable<Row>, matches: (row: Row) => boolean): Generator<Row> {
+    for (const row of rows) {
       const views = this.#earlier.get(row.id);
       const view = views ? views[0]?.row : row;
       if (view && matches(view)) yield view;

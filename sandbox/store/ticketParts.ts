@@ -45,3 +45,9 @@ export function changedAttributes(
       value: now[name] ?? null,
     }));
 }
+
+/** What one contact said, as said by another. */
+export const handedOver = (parts: readonly TicketPart[], from: string, into: string) =>
+  parts.map((part) =>
+    "contactId" in part && part.contactId === from ? { ...part, contactId: into } : part,
+  );

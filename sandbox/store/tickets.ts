@@ -3,13 +3,13 @@ import type { ContactRow } from "./contacts";
 import { Deadlines } from "./deadlines";
 import { byRow } from "./kept";
 import { linkable } from "./linkedObjects";
-import { Groups } from "./ordered";
+import { byIdOrContact, Groups } from "./ordered";
 import { contactNotFound, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
 import { Table } from "./table";
 import { assigneeNamed, checkCompany, outcomeOf, type TicketChanges } from "./ticketChanges";
-import type { TicketPart, TicketPartContent } from "./ticketParts";
+import { handedOver, type TicketPart, type TicketPartContent } from "./ticketParts";
 import type { TicketValue } from "./ticketTypes";
 
 /** Arrays and objects are replaced, never changed: the search index keeps old rows. */
@@ -58,6 +58,8 @@ export class Tickets extends Store {
   readonly tables = { tickets: byRow(this.rows, (rows) => this.#load(rows)) };
 
   readonly #linking = new Groups<TicketRow>();
+  readonly #byContact = new Groups<TicketRow>();
+  readonly having = byIdOrContact(this.rows, this.#byContact);
   readonly #snoozes = new Deadlines();
 
   override count() {
@@ -174,7 +176,9 @@ export class Tickets extends Store {
   change(row: TicketRow, fields: Partial<TicketRow>): TicketRow {
     const { workspace } = this;
     this.index.beforeWrite(row.id, row, workspace.nowMs(), workspace.settings.indexLagMs);
+    this.#byContact.remove(row.contactId, row);
     Object.assign(row, { updatedAt: workspace.nowSeconds() }, fields);
+    this.#byContact.add(row.contactId, row);
     this.rows.set(row.id, row);
     this.#snoozes.set(row.id, row.snoozedUntil);
     this.index.afterWrite(row);
@@ -183,12 +187,8 @@ export class Tickets extends Store {
 
   /** Gives a user the tickets of a lead, when the lead becomes part of that user. */
   handOver(from: ContactRow, into: ContactRow): void {
-    for (const row of this.rows.values()) {
-      if (row.contactId !== from.id) continue;
-      const parts = row.parts.map((part) =>
-        "contactId" in part && part.contactId === from.id ? { ...part, contactId: into.id } : part,
-      );
-      this.change(row, { contactId: into.id, parts });
+    for (const row of [...this.#byContact.get(from.id)]) {
+      this.change(row, { contactId: into.id, parts: handedOver(row.parts, from.id, into.id) });
     }
   }
 
@@ -209,6 +209,7 @@ export class Tickets extends Store {
 
   #add(row: TicketRow): void {
     this.rows.set(row.id, row);
+    this.#byContact.add(row.contactId, row);
     this.#snoozes.set(row.id, row.snoozedUntil);
     for (const id of row.linkedIds) this.#linking.add(id, row);
   }
@@ -217,6 +218,7 @@ export class Tickets extends Store {
     this.rows.clear();
     this.index.clear();
     this.#linking.clear();
+    this.#byContact.clear();
     this.#snoozes.clear();
     for (const row of rows) this.#add(row);
   }

@@ -18,6 +18,7 @@ import { OAuthCodes } from "./oauth";
 import { Plans } from "./plans";
 import { Segments } from "./segments";
 import { Store } from "./store";
+import { SubscriptionTypes } from "./subscriptionTypes";
 import { Tags } from "./tags";
 import { Teams } from "./teams";
 import { Tickets } from "./tickets";
@@ -47,6 +48,7 @@ export class Workspace {
   readonly brands = new Brands(this);
   readonly dataAttributes = new DataAttributes(this);
   readonly segments = new Segments(this);
+  readonly subscriptionTypes = new SubscriptionTypes(this);
   readonly contacts = new Contacts(this);
   readonly companies = new Companies(this);
   readonly plans = new Plans(this);

@@ -10,6 +10,7 @@ import {
 import { contactList } from "../examples/contacts";
 import {
   additionalFields,
+  attributesByName,
   contactId,
   customAttributes,
   eitherCompanyId,
@@ -239,4 +240,46 @@ export const updateCompany = intercomAction({
     intercom.companies.update(company_id, fieldsOf(fields)),
   output: schemas.company,
   example: writtenCompany,
+});
+
+export const upsertCompany = intercomAction({
+  label: "Upsert Company",
+  description:
+    "Update the company that has this ID of yours, or create one, and attach a contact to it",
+  inputs: {
+    company_id: identifier("Company ID", {
+      comments: "Your own ID of the company. It can not be changed later.",
+      dataSource: "selectCompanyByOwnId",
+    }),
+    name: optionalText("Name", {
+      comments: "Name of the company. A new one needs it to be recognised.",
+    }),
+    remote_created_at: optionalTimestamp("Remote Created At", {
+      comments: "When you created the company.",
+    }),
+    plan: optionalText("Plan", { comments: "Name of the plan of the company." }),
+    size: optionalWholeNumber(
+      "Size",
+      { least: 0, most: mostMonthlySpend },
+      { comments: "Number of employees." },
+    ),
+    website: optionalText("Website", { comments: "Address of the website." }),
+    industry: optionalText("Industry", { comments: "Industry of the company." }),
+    monthly_spend: optionalNumber(
+      "Monthly Spend",
+      { most: mostMonthlySpend },
+      { comments: "What the company brings in a month. Fractions are cut." },
+    ),
+    customAttributes: flat(attributesByName, { takesLists: false }),
+    additionalFields: written.additionalFields,
+    contactId: optionalIdentifier("Contact ID", {
+      comments:
+        "A contact to attach to the company afterwards. Intercom shows no company without a contact.",
+      dataSource: "selectContact",
+    }),
+  },
+  perform: (intercom, { company_id, contactId, ...fields }) =>
+    intercom.companies.upsert(company_id, fieldsOf(fields), contactId),
+  output: schemas.upsertedCompany,
+  example: { outcome: "created", company: writtenCompany },
 });

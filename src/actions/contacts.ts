@@ -14,8 +14,10 @@ import {
   emailWords,
   filters,
   filtersOf,
+  found,
   roles,
   roleWords,
+  upserted,
   written,
 } from "../fields/contacts";
 import {
@@ -71,13 +73,20 @@ export const getContact = intercomQuery({
   description: "Retrieves an existing Contact",
   inputs: {
     id: { ...contactId, required: true },
+    completeLists: flag("Complete Lists", {
+      comments:
+        "Reads all companies, tags, notes and subscriptions where the contact shows ten of more. has_more stays true where Intercom refuses to list the rest.",
+    }),
     includeMergeHistory: flag("Include Merge History", {
       comments:
         "Adds merge_history: which contacts were merged into this one, and when. Needs API version 2.16, with which the request is then sent.",
     }),
   },
-  perform: (intercom, { id, includeMergeHistory }) =>
-    intercom.contacts.get(id, { withMergeHistory: includeMergeHistory }),
+  perform: async (intercom, { id, completeLists, includeMergeHistory }) => {
+    const options = { withMergeHistory: includeMergeHistory };
+    const contact = await intercom.contacts.get(id, options);
+    return completeLists ? intercom.contacts.withWholeLists(contact) : contact;
+  },
   output: schemas.contact,
   example: contact,
 });
@@ -219,4 +228,21 @@ export const updateContact = intercomAction({
   perform: (intercom, { id, ...fields }) => intercom.contacts.update(id, contactFieldsOf(fields)),
   output: schemas.contact,
   example: writtenContact,
+});
+
+export const upsertContact = intercomAction({
+  label: "Upsert Contact",
+  description: "Update the contact that has this email or external ID, or create one",
+  inputs: {
+    ...upserted,
+    companyId: optionalIdentifier("Company ID", {
+      comments: "A company to attach the contact to afterwards: Intercom's ID, or your own.",
+      dataSource: "selectCompany",
+    }),
+    ...found,
+  },
+  perform: (intercom, { companyId, ifFound, unarchive, ...fields }) =>
+    intercom.contacts.upsert(contactFieldsOf(fields), { ifFound, unarchive, companyId }),
+  output: schemas.upsertedContact,
+  example: { outcome: "created", contact: writtenContact },
 });

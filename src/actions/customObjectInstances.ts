@@ -1,6 +1,6 @@
 import { intercomAction, intercomQuery } from "../action";
 import { customObjectInstance } from "../examples/customObjectInstances";
-import { customAttributes } from "../fields/inputs";
+import { attributesByName } from "../fields/inputs";
 import { flat, identifier, optionalIdentifier, optionalTimestamp } from "../fields/kinds";
 import { InvalidInputError } from "../intercom/wire/errors";
 import * as schemas from "../schemas/customObjectInstances";
@@ -49,9 +49,7 @@ export const upsertCustomObjectInstance = intercomAction({
     externalId: identifier("External ID", { comments: "Your own ID of the instance." }),
     customAttributes: flat(
       {
-        ...customAttributes,
-        comments:
-          'The values of custom attributes, by name. Each must be defined in Intercom; one that is not named keeps its value. A date is Unix seconds or {"date": "2026-11-02"}.',
+        ...attributesByName,
         example: '{"order_number": "A-17", "total_amount": 99.99}',
       },
       { takesLists: true },

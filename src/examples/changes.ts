@@ -5,3 +5,6 @@ import { triggerPayload } from "./triggerPayload";
 export const changedRecords = {
   payload: triggerPayload({ created: [contact], updated: [writtenContact] }),
 };
+
+/** A batch of records. */
+export const batchOfRecords = { payload: triggerPayload([contact, writtenContact]) };

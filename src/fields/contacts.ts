@@ -1,7 +1,7 @@
 import type { ActionInputParameters } from "@prismatic-io/spectral/dist/types/ActionInputParameters";
 import type { ContactFields } from "../intercom/contacts";
 import type { Filter } from "../intercom/wire/search";
-import { additionalFields, customAttributes } from "./inputs";
+import { additionalFields, attributesByName, customAttributes } from "./inputs";
 import {
   choice,
   flag,
@@ -71,7 +71,7 @@ export const contactFieldsOf = ({
   customAttributes,
   additionalFields,
   ...fields
-}: ActionInputParameters<typeof written>): ContactFields => ({
+}: Partial<ActionInputParameters<typeof written>>): ContactFields => ({
   ...fields,
   unsubscribed_from_emails: unsubscribed_from_emails || undefined,
   owner_id: ownerId,
@@ -79,6 +79,58 @@ export const contactFieldsOf = ({
   custom_attributes: customAttributes,
   ...additionalFields,
 });
+
+/** What *Upsert Contact* writes. */
+export const upserted = {
+  email: optionalIdentifier("Email", {
+    comments: "Email of the contact. A user needs this or an external ID.",
+  }),
+  external_id: optionalIdentifier("External ID", {
+    comments: "Your own ID of the contact. Leads get one from Intercom instead.",
+  }),
+  role: optionalChoice("Role", roles, {
+    default: "user",
+    comments:
+      "What to make where there is no such contact. A user is never made a lead. A lead is sought by its email: one of the last minutes may not be found, and is then made twice. Without an email, each run makes one.",
+  }),
+  name: optionalText("Name", { comments: "Name of the contact." }),
+  phone: optionalIdentifier("Phone", { comments: "Phone of the contact." }),
+  avatar: optionalIdentifier("Avatar URL", { comments: "Address of a picture of the contact." }),
+  signed_up_at: optionalTimestamp("Signed Up At", { comments: "When the contact signed up." }),
+  last_seen_at: optionalTimestamp("Last Seen At", {
+    comments: "When the contact was last seen.",
+  }),
+  unsubscribed_from_emails: flag("Unsubscribed From Emails", {
+    comments: "Only true is sent, as in Update Contact.",
+  }),
+  ownerId: optionalWholeNumber("Owner ID", ownerIds, {
+    comments: "ID of the admin who owns the contact.",
+    dataSource: "selectAdmin",
+  }),
+  customAttributes: attributesByName,
+  additionalFields,
+};
+
+/** What the upserts of contacts do with one that exists. */
+export const found = {
+  ifFound: optionalChoice(
+    "If Found",
+    [
+      { label: "Update it", value: "update" },
+      { label: "Leave it as it is", value: "keep" },
+    ] as const,
+    {
+      default: "update",
+      comments:
+        "What to do with a contact that is there already. Leaving it makes this a find or create.",
+    },
+  ),
+  unarchive: flag("Unarchive", {
+    default: "true",
+    comments:
+      "Brings an archived contact back where it stands in the way. Without it that is an error that names the contact.",
+  }),
+};
 
 const wholeDays = "Intercom matches whole days, in the workspace's time zone.";
 

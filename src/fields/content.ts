@@ -74,10 +74,10 @@ const mostOfAttachments = 20 * 1024 * 1024;
  * @throws InvalidInputError that names the wrong file.
  */
 export function toAttachments(label: string, value: unknown, most: number): Attachment[] {
-  const given = pairs(label)(value).map(({ key, value }) => ({
-    name: key,
-    ...toContent(label, fileOfText(value) ?? value),
-  }));
+  const given = pairs(label, { keepsBlanks: true })(value).map(({ key, value }) => {
+    if (isBlank(value)) refuseEmptyFile(label, key);
+    return { name: key, ...toContent(label, fileOfText(value) ?? value) };
+  });
   if (given.length > most) refuseMore(label, most, given);
   const size = given.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   if (size > mostOfAttachments) {
@@ -90,6 +90,13 @@ export function toAttachments(label: string, value: unknown, most: number): Atta
     content_type: contentType,
     data: Buffer.from(content as Buffer).toString("base64"),
   }));
+}
+
+/** Left out, the file would be missed only by the person who gets the message. */
+function refuseEmptyFile(label: string, name: string): never {
+  throw new InvalidInputError(
+    (quote) => `"${label}" has no content for ${quote(name)}: give the file, or remove the row.`,
+  );
 }
 
 /** The type for a file without a type. */

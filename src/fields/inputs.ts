@@ -19,6 +19,13 @@ export const customAttributes = attributeValues("Custom Attributes", {
   example: '{"plan_level": "gold", "seats": 12}',
 });
 
+/** The same, in the words that the newer actions have. */
+export const attributesByName = {
+  ...customAttributes,
+  comments:
+    'The values of custom attributes, by name. Each must be defined in Intercom; one that is not named keeps its value. A date is Unix seconds or {"date": "2026-11-02"}.',
+};
+
 /** The catalogue page has no star here, although every action needs this input. */
 export const contactId = identifier("ID", {
   comments: "Unique identifier for the entity given by Intercom",

@@ -2,11 +2,16 @@ import { admins } from "./admins";
 import { articles } from "./articles";
 import { audiences } from "./audiences";
 import { brands } from "./brands";
+import { changePages } from "./changePages";
+import { changeSearch } from "./changeSearch";
 import { changes } from "./changes";
 import { collections } from "./collections";
 import { companies } from "./companies";
 import { companyLists } from "./companyLists";
+import { companyUpserts } from "./companyUpserts";
+import { contactLists } from "./contactLists";
 import { contacts } from "./contacts";
+import { contactUpserts } from "./contactUpserts";
 import { conversationAttributes } from "./conversationAttributes";
 import { conversationParts } from "./conversationParts";
 import { conversations } from "./conversations";
@@ -17,6 +22,7 @@ import { helpCenters } from "./helpCenters";
 import { messages } from "./messages";
 import { notes } from "./notes";
 import { segments } from "./segments";
+import { subscriptionTypes } from "./subscriptionTypes";
 import { tags } from "./tags";
 import { teams } from "./teams";
 import { tickets } from "./tickets";
@@ -29,10 +35,24 @@ export function createIntercom(settings: Settings) {
   const ofAdmins = admins(http);
   const ofCompanies = companies(http);
   const ofContacts = contacts(http);
+  const ofNotes = notes(http);
+  const ofSubscriptionTypes = subscriptionTypes(http);
   const ofTicketTypes = ticketTypes(http);
   const watched = {
-    companies: { ...ofCompanies, ...companyLists(http, ofCompanies) },
-    contacts: ofContacts,
+    companies: {
+      ...ofCompanies,
+      ...companyLists(http, ofCompanies),
+      ...companyUpserts(ofCompanies),
+    },
+    contacts: {
+      ...ofContacts,
+      ...contactLists(http, {
+        contacts: ofContacts,
+        notes: ofNotes,
+        subscriptionTypes: ofSubscriptionTypes,
+      }),
+      ...contactUpserts(http, { companies: ofCompanies, contacts: ofContacts }),
+    },
     conversations: conversations(http, { companies: ofCompanies, contacts: ofContacts }),
     tickets: tickets(http, {
       admins: ofAdmins,
@@ -40,13 +60,16 @@ export function createIntercom(settings: Settings) {
       ticketTypes: ofTicketTypes,
     }),
   };
+  const search = changeSearch(http, watched);
+  const ofChanges = changes(http, search, watched.companies);
   return {
     ...watched,
     admins: ofAdmins,
     articles: articles(http, ofAdmins),
     audiences: audiences(http),
     brands: brands(http),
-    changes: changes(http, watched),
+    changes: ofChanges,
+    changePages: changePages(http, search, { changes: ofChanges, companies: watched.companies }),
     collections: collections(http),
     conversationAttributes: conversationAttributes(http),
     conversationParts: conversationParts(http, ofAdmins),
@@ -55,8 +78,9 @@ export function createIntercom(settings: Settings) {
     events: events(http),
     helpCenters: helpCenters(http),
     messages: messages(http, { admins: ofAdmins, contacts: ofContacts }),
-    notes: notes(http),
+    notes: ofNotes,
     segments: segments(http),
+    subscriptionTypes: ofSubscriptionTypes,
     tags: tags(http, { admins: ofAdmins, companies: ofCompanies }),
     teams: teams(http),
     ticketTypes: ofTicketTypes,

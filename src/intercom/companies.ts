@@ -189,8 +189,8 @@ export const companies = (http: Http) => {
         : getByCompanyId(id).then((company) => use(company.id)),
 
     /** Creates the company, or updates the one that has this `company_id`. */
-    create: (companyId: string, fields: CompanyFields) =>
-      upsert("create the company", companyId, fields),
+    create: (companyId: string, fields: CompanyFields, purpose = "create the company") =>
+      upsert(purpose, companyId, fields),
 
     /**
      * Takes your `company_id`, or else Intercom's id.

@@ -9,7 +9,7 @@ import { mixedList } from "./wire/mixedLists";
 import { hasNextPage, type List, type Order, totalOf, wholeList } from "./wire/pages";
 import { path } from "./wire/path";
 import { collect, type Found, inOrder, readWhole } from "./wire/readings";
-import { scrollOver } from "./wire/scroll";
+import { type ScrollPlace, scrollOn, scrollOver } from "./wire/scroll";
 import { byNumber } from "./wire/walks";
 
 interface ListRequest {
@@ -136,6 +136,23 @@ export const companyLists = (
     },
 
     readAll,
+
+    /**
+     * Every company in several parts: up to 10,000 at once, because numbered pages move, and else some
+     * pages of the scroll.
+     */
+    readPart: async (
+      place: ScrollPlace = { count: 0, starts: 0 },
+    ): Promise<Found<Company> & { next?: ScrollPlace }> => {
+      const order = "desc" as const;
+      const total = async () => totalOf(await readPage({ page: 1, perPage: 1, order })) ?? 0;
+      if (place.starts === 0) {
+        if ((await total()) <= mostByNumber) return readAll({ skip: 0, order });
+      }
+      const starts = Math.max(place.starts, 1);
+      const scroll = { what: "companies", read: scrollPage, total };
+      return scrollOn(http, scroll, { ...place, starts });
+    },
 
     /** One page of the contacts of a company, by Intercom's id or yours. */
     listContacts: (id: string, page: CursorPage) =>

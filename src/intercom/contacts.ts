@@ -168,13 +168,14 @@ export const contacts = (http: Http) => {
      * If a user has this e-mail or external id, archived or not, Intercom answers 409, and the message
      * names that user. Leads never conflict: sent twice, the request creates two leads.
      */
-    create: (fields: ContactFields) =>
+    create: (fields: ContactFields, { isRepeatable = false } = {}) =>
       http.send<Contact>({
         ...write,
         purpose: "create the contact",
         method: "POST",
         path: path`/contacts`,
         ...writtenOf(fields),
+        isRepeatable,
       }),
 
     update: (id: string, fields: ContactFields) =>

@@ -54,3 +54,10 @@ export const deletedCompany = object({
   deleted: anyOf(boolean, literal("true")),
 });
 export type DeletedCompany = ValueOf<typeof deletedCompany>;
+
+/** A company, and what became of it. */
+export const upsertedCompany = object({
+  outcome: anyOf(literal("created"), literal("updated")),
+  company,
+});
+export type UpsertedCompany = ValueOf<typeof upsertedCompany>;

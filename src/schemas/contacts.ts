@@ -12,7 +12,7 @@ import {
   type ValueOf,
 } from "./schema";
 
-/** Ten stubs at the most; `has_more` and `total_count` say whether there are others. */
+/** Ten stubs at the most, except with *Complete Lists*; `has_more` and `total_count` say whether there are others. */
 const stubList = object({
   type: optional(text),
   data: optional(listOf(object({ type: text, id: text, url: text }))),
@@ -122,3 +122,10 @@ export type ArchivedContact = ValueOf<typeof archivedContact>;
 
 export const deletedContact = object({ ...reference, deleted: boolean });
 export type DeletedContact = ValueOf<typeof deletedContact>;
+
+/** A contact, and what became of it. */
+export const upsertedContact = object({
+  outcome: anyOf(literal("created"), literal("updated"), literal("kept"), literal("unarchived")),
+  contact,
+});
+export type UpsertedContact = ValueOf<typeof upsertedContact>;

@@ -152,6 +152,20 @@ describe("replies and notes", () => {
     expect(sent()).toEqual([]);
   });
 
+  test.each(["", null, undefined])(
+    "a file that has a name and the content %j is refused, and an empty row left out",
+    async (value) => {
+      const { act, refuse, sandbox } = await openBegun();
+      const inputs = (key: string) => ({ body: "Hi", attachmentFiles: [{ key, value }] });
+      expect(await refuse("addNoteToConversation", inputs("a.pdf"))).toBe(
+        '"Attachment Files" has no content for "a.pdf": give the file, or remove the row.',
+      );
+      expect(sandbox.requests).toEqual([]);
+      await act("addNoteToConversation", inputs(""));
+      expect(sandbox.requests.at(-1)?.body).not.toHaveProperty("attachment_files");
+    },
+  );
+
   test("ten files are taken, and 20 MB in all", async () => {
     const { act, refuse, conversation, sandbox } = await openBegun();
     const attachmentFiles = filesOf(...Array(10).fill(1));

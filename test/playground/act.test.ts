@@ -47,7 +47,7 @@ describe("npm run act", () => {
     ],
     [
       ["getContact", "id=", "x"],
-      '"x" is not an input of getContact, which takes name=value for: id, includeMergeHistory.',
+      '"x" is not an input of getContact, which takes name=value for: id, completeLists, includeMergeHistory.',
     ],
     [["getContact", "id"], '"id" has no value: write id=…'],
     [["getContact", "id=1", "id=2"], '"id" is given twice.'],

@@ -161,6 +161,11 @@ async function write({ sandbox, call, clock }: Bench, check: (request: string) =
     ticket_type_id: type.id,
     attributes: { _default_title_: "Help" },
   });
+  const [subscription] = sandbox.workspace.subscriptionTypes.rows;
+  const { id: subscriptionId, consentType: consent_type } = subscription ?? {};
+  const subscriptions = `/contacts/${id}/subscriptions`;
+  await send("POST", subscriptions, { id: subscriptionId, consent_type });
+  await send("DELETE", `${subscriptions}/${subscriptionId}`);
   const article = await send("POST", "/articles", {
     title: "Thanks",
     author_id: admins.owner.id,

@@ -75,6 +75,15 @@ describeWithOpenApi("Intercom's descriptions", () => {
     await walk("PUT /companies/:id", [company.id], { body: { name: "D" } });
     await walk("GET /companies/:id/contacts", [company.id]);
 
+    const [subscription] = (await walk("GET /subscription_types")).data;
+    const chosen = { id: subscription.id, consent_type: subscription.consent_type };
+    const ofContact = "/contacts/:id/subscriptions";
+    await walk(`POST ${ofContact}`, [contact], { body: chosen });
+    await walk(`GET ${ofContact}`, [contact]);
+    await walk("GET /contacts/:id", [contact]);
+    await walk(`DELETE ${ofContact}/:subscriptionId`, [contact, subscription.id]);
+    await walk(`DELETE ${ofContact}/:subscriptionId`, [contact, subscription.id]);
+
     const tag = await walk("POST /tags", [], {
       body: { name: "walked", companies: [{ company_id: "c-1" }] },
     });

@@ -1,4 +1,5 @@
 import type { Workspace } from "../../sandbox/index";
+import type { ContactRow } from "../../sandbox/store/contacts";
 
 /** Users created one day apart, the first on 1 January 2020. */
 export function fillContacts({ contacts }: Workspace, count: number) {
@@ -27,4 +28,19 @@ export function fillCompanies({ companies, contacts }: Workspace, count: number)
     if (person) companies.attach(person, company);
     return company;
   });
+}
+
+/** Conversations one hour apart, by one contact after the other. */
+export function fillConversations(
+  { conversations }: Workspace,
+  contacts: ContactRow[],
+  count: number,
+) {
+  return contacts.slice(0, count).map((contact, index) =>
+    conversations.create({
+      contact,
+      body: `Hello ${index}`,
+      createdAt: 1577836800 + index * 3600,
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Workbench } from "../stage/workbench";
 import { type Belief, createActor, type Report, randomFrom } from "./actor";
 import { playInbox } from "./inbox";
+import { playUpserts } from "./upserts";
 
 /** What a workspace holds before the storm. */
 export interface Base {
@@ -126,6 +127,8 @@ export async function playLives(
       // A deleted company loses its contacts.
       hasCompany?.add(false);
     }
+
+    if (random() < 0.4) await playUpserts(actor, workspace, { name, isArchived: random() < 0.5 });
 
     const lists = [
       ["listContacts", base.contactIds],

@@ -25,6 +25,8 @@ const optionalFields = {
   customAttributes: '{"crm_stage": "won"}',
 };
 
+const { updateLastRequestAt: _, ...upsertFields } = optionalFields;
+
 const list = "Read and list users and companies";
 const readOne = "Read one user and one company";
 const write = "Write users and companies";
@@ -144,5 +146,24 @@ export const companies: Record<string, Use> = {
     },
     permissions: [write],
     variants: [writtenByYourId({ companyId: ownCompanyId })],
+  },
+  upsertCompany: {
+    inputs: (workspace) => ({
+      company_id: makeCompany(workspace).companyId,
+      contactId: makeContact(workspace).id,
+    }),
+    more: { ...upsertFields, name: "Smithy & Sons", remote_created_at: "2014-03-11" },
+    permissions: [list, write, write],
+    fewest: 3,
+    why: "Intercom does not say whether it created or updated the company, so one request asks first",
+    variants: [
+      {
+        how: "without a contact",
+        inputs: { contactId: "" },
+        permissions: [list, write],
+        fewest: 2,
+        why: "one request asks whether the company exists",
+      },
+    ],
   },
 };

@@ -31,6 +31,8 @@ const optionalFields = {
   customAttributes: '{"job_title": "Engineer"}',
 };
 
+const { emailVerified: _, external_id: __, ...upsertFields } = optionalFields;
+
 /** What a search can ask of a contact, beside the role. */
 const filters = {
   email: "bob@example.org",
@@ -65,7 +67,7 @@ export const contacts: Record<string, Use> = {
   },
   getContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),
-    more: { includeMergeHistory: "true" },
+    more: { includeMergeHistory: "true", completeLists: "true" },
     permissions: [readOne],
   },
   getContactByExternalId: {
@@ -167,5 +169,37 @@ export const contacts: Record<string, Use> = {
   deleteContact: {
     inputs: (workspace) => ({ id: makeContact(workspace).id }),
     permissions: [write],
+  },
+  upsertContact: {
+    inputs: (workspace) => {
+      makeContact(workspace);
+      return { email: "bob@example.org", external_id: "25" };
+    },
+    more: { ...upsertFields, companyId: "" },
+    permissions: [write, write],
+    mayNeed: {
+      permission: readOne,
+      when: "to leave a contact as it is, and for one that was merged meanwhile",
+    },
+    withoutPicklist: ["external_id"],
+    fewest: 2,
+    why: "the refusal to create the contact says which contact to update",
+    variants: [
+      { how: "a new user", inputs: { email: "ada@example.org" }, permissions: [write], fewest: 1 },
+      {
+        how: "a lead",
+        inputs: { email: "eve@example.org", role: "lead", external_id: "" },
+        permissions: [list, write],
+        fewest: 2,
+        why: "Intercom does not refuse a second lead, so one request must search for the first",
+      },
+      {
+        how: "if found, left as it is",
+        inputs: { ifFound: "keep", external_id: "" },
+        permissions: [write, readOne],
+        fewest: 2,
+        why: "the refusal to create the contact gives only its ID",
+      },
+    ],
   },
 };

@@ -44,6 +44,8 @@ export interface ErrorFacts {
   /** Intercom's support asks for this. */
   requestId?: string;
   errors?: ErrorDetail[];
+  /** The contact that the one we asked for was merged into. */
+  mergedInto?: string;
   /** Whether this try or an earlier one may have done the work, in spite of the error. */
   mayBeDone?: boolean;
 }
@@ -59,11 +61,12 @@ export class IntercomError extends Error {
   readonly code?: string;
   readonly requestId?: string;
   readonly errors: ErrorDetail[];
+  readonly mergedInto?: string;
   readonly mayBeDone: boolean;
 
   constructor(
     message: string,
-    { status, code, requestId, errors = [], mayBeDone = false }: ErrorFacts = {},
+    { status, code, requestId, errors = [], mergedInto, mayBeDone = false }: ErrorFacts = {},
   ) {
     super(message);
     this.name = new.target.name;
@@ -71,6 +74,7 @@ export class IntercomError extends Error {
     this.code = code;
     this.requestId = requestId;
     this.errors = errors;
+    if (mergedInto !== undefined) this.mergedInto = mergedInto;
     this.mayBeDone = mayBeDone;
   }
 }
@@ -111,6 +115,14 @@ export class NoAnswerError extends IntercomError {
 export class CutShortError extends NoAnswerError {
   static override readonly name: string = "CutShortError";
 }
+
+/** Throws the same error, with a sentence added to its message if it is one of these. */
+export const noting =
+  (sentence: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof IntercomError)) throw error;
+    throw new (error.constructor as typeof IntercomError)(`${error.message} ${sentence}`, error);
+  };
 
 export interface Asked {
   /** Completes "Intercom refused to …": `create the ticket`. */

@@ -16,7 +16,7 @@ export function inOrder<Item>(
 /**
  * Keeps each item once: the newest of its duplicates, and of equally new ones the one read last.
  */
-function keepNewest<Item extends Listed>(kept: Map<string, Item>, items: Item[]): void {
+export function keepNewest<Item extends Listed>(kept: Map<string, Item>, items: Item[]): void {
   for (const item of items) {
     const isOlder = secondsOf(item.updated_at) < secondsOf(kept.get(item.id)?.updated_at);
     if (!isOlder) kept.set(item.id, item);

@@ -71,6 +71,13 @@ export async function scrollOver<Item extends Listed>(
   }
 }
 
+/** A scroll ends with a 404 (singer-io/tap-intercom issue 77). A closed scroll gives a 404 too. */
+const nextPage = <Item>(read: Scroll<Item>["read"], param?: string): Promise<ScrollPage<Item>> =>
+  read(param).catch((error: unknown) => {
+    if (param !== undefined && error instanceof NotFoundError) return { data: [] };
+    throw error;
+  });
+
 async function scrollOnce<Item extends Listed>(
   log: Http["log"],
   what: string,
@@ -78,11 +85,7 @@ async function scrollOnce<Item extends Listed>(
 ): Promise<Item[]> {
   const items = new Map<string, Item>();
   for (let scrollParam: string | undefined; ; ) {
-    const page = await read(scrollParam).catch((error: unknown): ScrollPage<Item> => {
-      // A scroll ends with a 404 (singer-io/tap-intercom issue 77). A closed scroll gives a 404 too.
-      if (scrollParam !== undefined && error instanceof NotFoundError) return { data: [] };
-      throw error;
-    });
+    const page = await nextPage(read, scrollParam);
     const countBefore = items.size;
     for (const item of page.data) items.set(item.id, item);
     log.debug(`Read ${items.size}.`);
@@ -96,6 +99,64 @@ async function scrollOnce<Item extends Listed>(
     }
     scrollParam = page.scroll_param;
   }
+}
+
+export interface ScrollPlace {
+  /** The scroll that we go on with; by default a new one. */
+  param?: string;
+  /** How many items this scroll gave before. */
+  count: number;
+  /** How many scrolls we started, with this one. */
+  starts: number;
+}
+
+/** The most pages of a scroll that one call of `scrollOn` reads. */
+const mostPages = 20;
+
+/**
+ * Reads the next pages of a scroll, and says where it goes on. For lists that are larger than one run
+ * may read. Where the scroll broke or Intercom forgot it, a new one starts, and its items come again.
+ */
+export async function scrollOn<Item extends Listed>(
+  { log, pause }: Patience,
+  { what, read, total }: Pick<Scroll<Item>, "what" | "read"> & { total(): Promise<number> },
+  place: ScrollPlace,
+): Promise<{ items: Item[]; next?: ScrollPlace; missing: number }> {
+  const items = new Map<string, Item>();
+  let { param, count, starts } = place;
+  let given = new Set<string>();
+  const startAgain = (why: string) => {
+    log.warn(`The scroll over the ${what} broke, so we start it again: ${why}`);
+    [param, count, starts, given] = [undefined, 0, starts + 1, new Set()];
+  };
+  for (let pages = 0, busyPauses = 0; pages < mostPages; ) {
+    try {
+      const page = await nextPage(read, param);
+      pages += 1;
+      for (const item of page.data) items.set(item.id, item);
+      const countBefore = given.size;
+      for (const { id } of page.data) given.add(id);
+      count += given.size - countBefore;
+      log.debug(`Read ${count}.`);
+      param = page.scroll_param ?? undefined;
+      if (given.size > countBefore && param !== undefined) continue;
+      const expected = await total();
+      const missing = count < expected;
+      if (missing && starts < mostStarts) startAgain(`it ended after ${count} of ${expected}.`);
+      else {
+        const lost = missing ? warnOfMissing(count, expected, what, starts, log) : 0;
+        return { items: [...items.values()], missing: lost };
+      }
+    } catch (error) {
+      if (!(error instanceof IntercomError)) throw error;
+      if (error.code === "scroll_exists" && busyPauses < mostBusyPauses) {
+        busyPauses += 1;
+        await pause(busyPauseMs, `Another scroll over the ${what} is open.`);
+      } else if (isBroken(error) && starts < mostStarts) startAgain(error.message);
+      else throw error;
+    }
+  }
+  return { items: [...items.values()], next: { param, count, starts }, missing: 0 };
 }
 
 /** Whether no answer came, Intercom failed, or the scroll ended too early. */

@@ -70,6 +70,20 @@ export async function* byCursor<Item extends Listed>(
   }
 }
 
+/**
+ * The cursor after one page of a walk that several runs share.
+ *
+ * @throws CutShortError where the page announces a next one and gives no cursor, or the same again.
+ */
+export function cursorAfter(list: List<unknown>, startingAfter?: string): string | undefined {
+  const cursor = cursorIn(list.pages?.next);
+  if (cursor === undefined && list.pages?.next) throw cutShort(list, "gave no cursor");
+  if (cursor !== undefined && cursor === startingAfter) {
+    throw cutShort(list, "gave the same cursor twice,");
+  }
+  return cursor;
+}
+
 /** By the count of pages, or else by how many items we read from the beginning. */
 function saysThereIsMore(list: List<unknown>, count?: number): boolean {
   const { page = 1, total_pages: last } = list.pages ?? {};
