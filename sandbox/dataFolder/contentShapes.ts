@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ArticleContent, ArticleRow } from "../store/articles";
+import type { ArticleContent } from "../store/articleContents";
+import type { ArticleRow } from "../store/articles";
 import type { CollectionRow } from "../store/collections";
 import type { CustomObjectInstanceRow } from "../store/customObjectInstances";
 import { attributeValues, flag, text, textOrNull, time, timeOrNull } from "./values";

@@ -1,20 +1,11 @@
 import { z } from "zod";
-import { isObject } from "../checks";
 import type { AdminRow } from "../store/admins";
 import type { BrandRow } from "../store/brands";
 import type { CompanyRow } from "../store/companies";
 import type { Scroll } from "../store/companyScroll";
 import type { ContactRow } from "../store/contacts";
-import {
-  type Author,
-  type ConversationPart,
-  conversationStates,
-  partTypes,
-} from "../store/conversationParts";
-import type { ConversationRow } from "../store/conversations";
 import type { DataAttributeRow } from "../store/dataAttributes";
 import type { EventRow } from "../store/events";
-import type { MessageRow } from "../store/messages";
 import type { NoteRow } from "../store/notes";
 import type { PlanRow } from "../store/plans";
 import type { SegmentRow } from "../store/segments";
@@ -24,8 +15,9 @@ import type { TeamRow } from "../store/teams";
 import type { NotificationRow, SubscriptionRow } from "../store/webhookSubscriptions";
 import type { TableName } from "../store/workspace";
 import { article, collection, customObjectInstance } from "./contentShapes";
+import { conversation, message } from "./conversationShapes";
 import { ticket, ticketState, ticketType } from "./ticketShapes";
-import { attachment, attributeValues, flag, text, textOrNull, time, timeOrNull } from "./values";
+import { appliedTag, attributeValues, flag, text, textOrNull, time, timeOrNull } from "./values";
 
 const admin: z.ZodType<AdminRow> = z.strictObject({
   id: text,
@@ -79,8 +71,6 @@ const subscriptionType: z.ZodType<SubscriptionTypeRow> = z.strictObject({
 });
 
 const tag: z.ZodType<TagRow> = z.strictObject({ id: text, name: text });
-
-const appliedTag = z.strictObject({ id: text, appliedAt: time, adminId: text });
 
 const contact: z.ZodType<ContactRow> = z.strictObject({
   id: text,
@@ -150,27 +140,6 @@ const scroll: z.ZodType<Scroll> = z.strictObject({
   usedAtMs: z.number(),
 });
 
-const author: z.ZodType<Author> = z.strictObject({
-  type: z.enum(["admin", "user", "lead", "bot"]),
-  id: text,
-  name: textOrNull,
-  email: textOrNull,
-});
-
-const message: z.ZodType<MessageRow> = z.strictObject({
-  id: text,
-  type: z.enum(["inapp", "email"]),
-  subject: textOrNull,
-  body: text,
-  template: z.enum(["plain", "personal"]).nullable(),
-  adminId: text,
-  contactIds: z.array(text),
-  ccIds: z.array(text),
-  bccIds: z.array(text),
-  conversationId: textOrNull,
-  createdAt: time,
-});
-
 const note: z.ZodType<NoteRow> = z.strictObject({
   id: text,
   contactId: text,
@@ -189,79 +158,6 @@ const event: z.ZodType<EventRow> = z.strictObject({
     z.union([text, z.number(), flag, z.null(), z.record(text, z.union([text, z.number()]))]),
   ),
 });
-const conversationState = z.enum(conversationStates);
-const attributeValue = z.union([text, z.number(), flag, z.null()]);
-
-const conversationPart: z.ZodType<ConversationPart> = z.strictObject({
-  id: text,
-  type: z.enum(partTypes),
-  body: textOrNull,
-  author,
-  createdAt: time,
-  state: conversationState.optional(),
-  assignee: z
-    .strictObject({ type: z.enum(["admin", "team"]), id: text })
-    .nullable()
-    .optional(),
-  attachments: z.array(attachment).optional(),
-  quickReplies: z.array(z.strictObject({ text, uuid: text })).optional(),
-  chosenReply: text.optional(),
-  attribute: z
-    .strictObject({ name: text, value: attributeValue, previous: attributeValue })
-    .optional(),
-  isSilent: flag.optional(),
-});
-
-/** Older sandboxes knew one contact for each conversation. */
-const withContacts = (row: unknown) => {
-  if (!isObject(row) || !("contactId" in row)) return row;
-  const { contactId, ...rest } = row;
-  return { contactIds: [contactId], ...rest };
-};
-
-const conversation: z.ZodType<ConversationRow> = z.preprocess(
-  withContacts,
-  z.strictObject({
-    id: text,
-    contactIds: z.array(text).min(1),
-    source: z.strictObject({
-      id: text,
-      type: z.enum(["conversation", "email"]).default("conversation"),
-      deliveredAs: z.enum(["customer_initiated", "admin_initiated"]).default("customer_initiated"),
-      subject: text,
-      body: text,
-      author,
-      attachments: z.array(attachment).default([]),
-    }),
-    title: textOrNull.default(null),
-    parts: z.array(conversationPart),
-    state: conversationState,
-    isRead: flag,
-    isPriority: flag,
-    adminId: textOrNull,
-    teamId: textOrNull,
-    companyId: textOrNull.default(null),
-    tags: z.array(appliedTag).default([]),
-    rating: z
-      .strictObject({
-        score: z.int(),
-        remark: text,
-        requestedAt: time,
-        repliedAt: time,
-        contactId: text,
-        adminId: textOrNull,
-      })
-      .nullable()
-      .default(null),
-    customAttributes: attributeValues,
-    instanceIds: z.record(text, z.array(text)).default({}),
-    waitingSince: timeOrNull,
-    snoozedUntil: timeOrNull,
-    createdAt: time,
-    updatedAt: time,
-  }),
-);
-
 const subscription: z.ZodType<SubscriptionRow> = z.strictObject({
   id: text,
   url: text,

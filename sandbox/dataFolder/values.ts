@@ -6,7 +6,9 @@ export const textOrNull = text.nullable();
 export const flag = z.boolean();
 export const time = z.int();
 export const timeOrNull = time.nullable();
-export const attributeValues = z.record(text, z.union([text, z.number(), flag]));
+export const attributeValue = z.union([text, z.number(), flag]);
+export const attributeValues = z.record(text, attributeValue);
+export const appliedTag = z.strictObject({ id: text, appliedAt: time, adminId: text });
 
 export const attachment: z.ZodType<Attachment> = z.strictObject({
   id: text,

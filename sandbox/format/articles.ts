@@ -1,5 +1,6 @@
 import { type ApiVersion, atLeast } from "../apiVersion";
-import { type ArticleContent, type ArticleRow, mainContent } from "../store/articles";
+import { type ArticleContent, mainContent } from "../store/articleContents";
+import type { ArticleRow } from "../store/articles";
 import { defaultLocale, helpCenter } from "../store/helpCenters";
 import type { Workspace } from "../store/workspace";
 

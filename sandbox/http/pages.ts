@@ -17,7 +17,7 @@ export interface Cursor {
  * element is ours: a digest that ties the cursor to its walk, which is the list with all that
  * decides its order and its rows.
  */
-export function encodeCursor({ key, id, page }: Cursor, walk: string): string {
+function encodeCursor({ key, id, page }: Cursor, walk: string): string {
   const digest = createHash("sha1")
     .update(JSON.stringify([walk, key, id, page]))
     .digest("hex");

@@ -17,7 +17,8 @@ import {
   text,
 } from "../http/request";
 import { highlightsOf } from "../search/articles";
-import type { ArticleChanges, ArticleRow, ContentChanges } from "../store/articles";
+import type { ContentChanges } from "../store/articleContents";
+import type { ArticleChanges, ArticleRow } from "../store/articles";
 import { defaultLocale, locales } from "../store/helpCenters";
 import { parameterInvalid, Refusal } from "../store/refusal";
 import type { Workspace } from "../store/workspace";

@@ -36,7 +36,8 @@ export const conversationCoverage = {
 export function conversationRoutes(workspace: Workspace) {
   const { companies, contacts, conversations, customObjectInstances, dataAttributes } = workspace;
   const routes = new Hono<Env>();
-  // Paths of Intercom that the sandbox does not cover; the route with an id would take them.
+  // Without these routes, the route with an id would take the two paths. From 2.16 on, the routes of
+  // data attributes answer the first one.
   for (const path of ["/conversations/attributes", "/conversations/deleted"]) {
     routes.all(path, (c) => c.notFound());
   }

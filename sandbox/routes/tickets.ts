@@ -16,7 +16,8 @@ import {
 } from "../http/request";
 import { searchTickets } from "../search/tickets";
 import { companyNotFound, parameterInvalid, Refusal } from "../store/refusal";
-import type { NewTicket, TicketChanges, TicketRow } from "../store/tickets";
+import type { TicketChanges } from "../store/ticketChanges";
+import type { NewTicket, TicketRow } from "../store/tickets";
 import type { Workspace } from "../store/workspace";
 
 export const ticketCoverage = {

@@ -1,4 +1,5 @@
-import { type ArticleRow, mainContent, wordsOf } from "../store/articles";
+import { mainContent, wordsOf } from "../store/articleContents";
+import type { ArticleRow } from "../store/articles";
 import { textOfHtml } from "../store/html";
 
 interface Chunk {

@@ -1,39 +1,28 @@
+import {
+  type ArticleContents,
+  type ArticleState,
+  type ContentChanges,
+  contentsAfter,
+  isPublished,
+  mainContent,
+  searchedText,
+  wordsOf,
+} from "./articleContents";
 import { audiences } from "./audiences";
 import { Deadlines } from "./deadlines";
 import { defaultLocale, helpCenter } from "./helpCenters";
-import { cleanHtml, textOfHtml } from "./html";
 import { byRow } from "./kept";
-import { htmlOfMarkdown } from "./markdown";
 import { byId, Ordered } from "./ordered";
 import { parameterInvalid, Refusal, resourceNotFound } from "./refusal";
 import { Store } from "./store";
 import { Table } from "./table";
-
-export type ArticleState = "draft" | "published";
-
-/** What an article says in one language. */
-export interface ArticleContent {
-  title: string;
-  description: string;
-  body: string;
-  /** `null` where the body was sent as HTML. */
-  markdown: string | null;
-  authorId: string;
-  state: ArticleState;
-  audienceIds: number[];
-  forChatbot: boolean;
-  forCopilot: boolean;
-  forSalesAgent: boolean;
-  createdAt: number;
-  updatedAt: number;
-}
 
 /** Objects are replaced, never changed. */
 export interface ArticleRow {
   id: string;
   parentId: string | null;
   /** By locale; that of the default locale exists always. */
-  contents: Record<string, ArticleContent>;
+  contents: ArticleContents;
   wasPublished: boolean;
   /** At most one of the two is set. */
   publishAt: number | null;
@@ -44,15 +33,6 @@ export interface ArticleRow {
   updatedAt: number;
 }
 
-/** The fields of a content as one sends them. */
-export type ContentChanges = Partial<
-  Pick<ArticleContent, "title" | "description" | "authorId" | "state" | "audienceIds"> &
-    Pick<ArticleContent, "forChatbot" | "forCopilot" | "forSalesAgent"> & {
-      body: string;
-      markdown: string;
-    }
->;
-
 export interface ArticleChanges {
   /** By locale; without those that were not sent. */
   contents: Record<string, ContentChanges>;
@@ -62,13 +42,6 @@ export interface ArticleChanges {
   publishAt?: number | null;
   unpublishAt?: number | null;
 }
-
-/** The content that an article shows outside of `translated_content`. */
-export const mainContent = ({ contents }: ArticleRow): ArticleContent => {
-  const content = contents[defaultLocale];
-  if (!content) throw new Error("The article has no content in the default locale.");
-  return content;
-};
 
 export class Articles extends Store {
   readonly rows = new Table<ArticleRow>();
@@ -94,7 +67,7 @@ export class Articles extends Store {
     const { workspace } = this;
     const createdAt = workspace.nowSeconds();
     this.#check(changes, false);
-    const contents = this.#contentsAfter({}, changes);
+    const contents = contentsAfter({}, changes, createdAt);
     const by = workspace.admins.owner.id;
     const row: ArticleRow = {
       id: workspace.ids.number("article"),
@@ -116,7 +89,7 @@ export class Articles extends Store {
   update(row: ArticleRow, changes: ArticleChanges): ArticleRow {
     const { parentId, publishAt, unpublishAt } = changes;
     this.#check(changes, row.wasPublished);
-    const contents = this.#contentsAfter(row.contents, changes);
+    const contents = contentsAfter(row.contents, changes, this.workspace.nowSeconds());
     return this.#change(row, {
       contents,
       updatedById: this.workspace.admins.owner.id,
@@ -210,51 +183,6 @@ export class Articles extends Store {
     }
   }
 
-  #contentsAfter(before: ArticleRow["contents"], changes: ArticleChanges): ArticleRow["contents"] {
-    const after = { ...before };
-    const names = new Set([defaultLocale, ...Object.keys(changes.contents)]);
-    // A broadcast reaches the languages that exist already, too.
-    if (changes.audienceIds) for (const locale of Object.keys(before)) names.add(locale);
-    for (const locale of names) {
-      const given = { ...changes.contents[locale] };
-      if (changes.audienceIds) given.audienceIds = changes.audienceIds;
-      // Published then, and not now.
-      if (locale === defaultLocale && changes.publishAt) delete given.state;
-      if (before[locale] && Object.keys(given).length === 0) continue;
-      after[locale] = this.#contentAfter(before[locale], given, after[defaultLocale]);
-    }
-    return after;
-  }
-
-  #contentAfter(
-    before: ArticleContent | undefined,
-    { body, markdown, ...given }: ContentChanges,
-    main: ArticleContent | undefined,
-  ): ArticleContent {
-    const nowSeconds = this.workspace.nowSeconds();
-    const content: ArticleContent = {
-      title: "",
-      description: "",
-      body: "",
-      markdown: null,
-      // Without an author of its own, a language has that of the main one.
-      authorId: main?.authorId ?? "",
-      state: "draft",
-      audienceIds: [],
-      forChatbot: true,
-      forCopilot: true,
-      forSalesAgent: false,
-      createdAt: nowSeconds,
-      ...before,
-      ...given,
-      updatedAt: nowSeconds,
-    };
-    if (markdown !== undefined) {
-      return { ...content, markdown, body: articleHtml(htmlOfMarkdown(markdown)) };
-    }
-    return body === undefined ? content : { ...content, markdown: null, body: articleHtml(body) };
-  }
-
   #change(row: ArticleRow, fields: Partial<ArticleRow>): ArticleRow {
     const before = { ...row };
     this.listed.remove(row);
@@ -280,21 +208,3 @@ export class Articles extends Store {
     for (const row of rows) this.#add(row);
   }
 }
-
-const isPublished = (contents: ArticleRow["contents"]) =>
-  contents[defaultLocale]?.state === "published";
-
-/** Paragraphs have a class (examples of OpenAPI 2.16, createArticle and updateArticle). */
-const articleHtml = (html: string) =>
-  html.trim() === ""
-    ? ""
-    : cleanHtml(html, ["h3", "h4"]).replaceAll("<p>", '<p class="no-margin">');
-
-export const wordsOf = (phrase: string): string[] =>
-  phrase
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
-
-const searchedText = ({ title, description, body }: ArticleContent) =>
-  `${title}\n${description}\n${textOfHtml(body)}`;

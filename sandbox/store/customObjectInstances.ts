@@ -1,9 +1,9 @@
+import { type DataAttributeRow, fits } from "./dataAttributes";
 import { byRow } from "./kept";
 import { byAge, Ordered } from "./ordered";
 import { parameterInvalid, Refusal } from "./refusal";
 import { Store } from "./store";
 import { Table } from "./table";
-import { isDate } from "./timestamps";
 
 type InstanceValue = string | number | boolean;
 
@@ -27,7 +27,7 @@ export interface InstanceChanges {
   customAttributes?: Record<string, unknown>;
 }
 
-type Kind = "string" | "integer" | "float" | "boolean" | "date";
+type Kind = DataAttributeRow["dataType"];
 
 /** Nobody can change a type by the API, so the types are part of the sandbox. */
 const types: Record<string, Record<string, Kind>> = {
@@ -39,14 +39,6 @@ const types: Record<string, Record<string, Kind>> = {
     placed_at: "date",
   },
   Shipment: { carrier: "string", tracking_number: "string", delivered_at: "date" },
-};
-
-const fits: Record<Kind, (value: unknown) => boolean> = {
-  string: (value) => typeof value === "string",
-  integer: Number.isSafeInteger,
-  float: Number.isFinite,
-  boolean: (value) => typeof value === "boolean",
-  date: isDate,
 };
 
 /** Instances of custom object types, each called by its id or by yours. */

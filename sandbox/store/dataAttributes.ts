@@ -28,7 +28,8 @@ export interface DataAttributeRow {
 export type NewDataAttribute = Pick<DataAttributeRow, "model" | "name" | "dataType" | "options"> &
   Partial<Pick<DataAttributeRow, "description" | "archived" | "isReadOnly">>;
 
-const fits: Record<DataAttributeRow["dataType"], (value: unknown) => boolean> = {
+/** Whether a value is one of the type. */
+export const fits: Record<DataAttributeRow["dataType"], (value: unknown) => boolean> = {
   string: (value) => typeof value === "string",
   integer: Number.isSafeInteger,
   // JSON's 1e999 is read as Infinity, which JSON can't write.

@@ -4,16 +4,12 @@ import { Deadlines } from "./deadlines";
 import { byRow } from "./kept";
 import { linkable } from "./linkedObjects";
 import { byIdOrContact, Groups } from "./ordered";
-import { assigneeNotFound, contactNotFound, parameterInvalid, Refusal } from "./refusal";
+import { contactNotFound, Refusal } from "./refusal";
 import { SearchIndex } from "./searchIndex";
 import { Store } from "./store";
 import { Table } from "./table";
-import {
-  changedAttributes,
-  handedOver,
-  type TicketPart,
-  type TicketPartContent,
-} from "./ticketParts";
+import { assigneeNamed, checkCompany, outcomeOf, type TicketChanges } from "./ticketChanges";
+import { handedOver, type TicketPart, type TicketPartContent } from "./ticketParts";
 import type { TicketValue } from "./ticketTypes";
 
 /** Arrays and objects are replaced, never changed: the search index keeps old rows. */
@@ -55,19 +51,6 @@ export interface NewTicket {
   history?: () => TicketPart[];
 }
 
-export interface TicketChanges {
-  values?: Record<string, unknown>;
-  stateId?: string;
-  isOpen?: boolean;
-  isShared?: boolean;
-  snoozedUntil?: number;
-  /** An admin or a team; `null` takes the ticket from both. */
-  assigneeId?: string | null;
-  company?: CompanyRow | null;
-  /** Whose act it is. */
-  adminId?: string;
-}
-
 export class Tickets extends Store {
   readonly rows = new Table<TicketRow>();
   override readonly index = new SearchIndex<TicketRow>();
@@ -96,8 +79,8 @@ export class Tickets extends Store {
     const { adminId = null, teamId = null } = ticket;
     const type = ticketTypes.get(ticket.typeId);
     const values = ticketTypes.values(type, ticket.values ?? {});
-    if (adminId !== null) this.#assignee(adminId, "admin");
-    if (teamId !== null) this.#assignee(teamId, "team");
+    if (adminId !== null) assigneeNamed(workspace, adminId, "admin");
+    if (teamId !== null) assigneeNamed(workspace, teamId, "team");
     const linked = ticket.linkId === undefined ? [] : [linkable(workspace, type, ticket.linkId)];
     if (ticket.stateId !== undefined) ticketTypes.checkState(type, ticket.stateId);
     const contact = this.#contactOf(ticket);
@@ -145,54 +128,11 @@ export class Tickets extends Store {
   }
 
   update(row: TicketRow, changes: TicketChanges): TicketRow {
-    const { workspace } = this;
-    const { ticketTypes } = workspace;
-    const { adminId = null, company, stateId } = changes;
-    if (adminId !== null) this.#assignee(adminId, "admin");
-    const assignee = this.#assigneeAfter(row, changes.assigneeId);
-    const type = ticketTypes.get(row.typeId);
-    if (stateId !== undefined) ticketTypes.checkState(type, stateId);
-    if (stateId === row.stateId) {
-      // Message as in third-party recordings of the live API; the error code is our guess.
-      throw parameterInvalid("Cannot transition ticket to the same state", "ticket_state_id");
-    }
-    const values = ticketTypes.changedValues(type, row.values, changes.values ?? {});
-    if (company) this.#checkCompany(workspace.contacts.rows.get(row.contactId), company);
-
-    const fields: Partial<TicketRow> = { values };
-    const contents = changedAttributes(type, row.values, values);
-    if (stateId !== undefined) {
-      contents.push({
-        type: "ticket_state_updated_by_admin",
-        stateId,
-        previousStateId: row.stateId,
-      });
-      fields.stateId = stateId;
-      fields.previousStateId = row.stateId;
-    }
-    if (assignee !== undefined) {
-      contents.push({ type: "assignment", assignee });
-      if (assignee?.type !== "team") fields.adminId = assignee?.id ?? null;
-      if (assignee?.type !== "admin") fields.teamId = assignee?.id ?? null;
-    }
-    if (changes.snoozedUntil !== undefined) {
-      contents.push({ type: "snoozed" });
-      fields.snoozedUntil = changes.snoozedUntil;
-    }
-    if (changes.isShared !== undefined) fields.isShared = changes.isShared;
-    if (company !== undefined) fields.companyId = company?.id ?? null;
-    // Resolved is closed; any other update opens the ticket, as clients of the live API report.
-    const isResolved = stateId !== undefined && ticketTypes.state(stateId).category === "resolved";
-    fields.isOpen = changes.isOpen ?? !isResolved;
-    if (fields.isOpen && !row.isOpen) contents.unshift({ type: "open" });
-    if (!fields.isOpen && row.isOpen) contents.push({ type: "close" });
-    // Closing unsnoozes (OpenAPI 2.16, update_ticket_request).
-    if (!fields.isOpen) fields.snoozedUntil = null;
-
+    const { fields, contents } = outcomeOf(this.workspace, row, changes);
     const before = { ...row };
-    const added = contents.map((content) => this.#part(content, adminId));
+    const added = contents.map((content) => this.#part(content, changes.adminId ?? null));
     this.change(row, { ...fields, parts: [...row.parts, ...added] });
-    workspace.report({ what: "ticket.updated", ticket: row, before });
+    this.workspace.report({ what: "ticket.updated", ticket: row, before });
     return row;
   }
 
@@ -252,23 +192,6 @@ export class Tickets extends Store {
     }
   }
 
-  #assignee(id: string, type?: "admin" | "team"): { type: "admin" | "team"; id: string } {
-    const { admins, teams } = this.workspace;
-    if (type !== "team" && admins.rows.some((row) => row.id === id)) return { type: "admin", id };
-    if (type !== "admin" && teams.rows.some((row) => row.id === id)) return { type: "team", id };
-    throw assigneeNotFound();
-  }
-
-  #assigneeAfter(row: TicketRow, id: string | null | undefined) {
-    if (id === undefined || id === null) return id;
-    const assignee = this.#assignee(id);
-    if (assignee.id === (assignee.type === "admin" ? row.adminId : row.teamId)) {
-      // Message as in third-party recordings of the live API; the error code is our guess.
-      throw new Refusal(422, "parameter_invalid", "already assigned", "assignee_id");
-    }
-    return assignee;
-  }
-
   /** Last of all checks, because an address that nobody has makes a contact. */
   #contactOf({ contact, company }: NewTicket): ContactRow {
     const { contacts } = this.workspace;
@@ -279,14 +202,9 @@ export class Tickets extends Store {
           ? contacts.findByExternalId(contact.externalId)
           : contacts.findByEmail(contact.email);
     if (!found && !("email" in contact)) throw contactNotFound();
-    if (company) this.#checkCompany(found, company);
+    if (company) checkCompany(found, company);
     // A contact known only by an address that nobody confirmed: a lead.
     return found ?? contacts.create({ role: "lead", email: (contact as { email: string }).email });
-  }
-
-  #checkCompany(contact: ContactRow | undefined, company: CompanyRow): void {
-    if (contact?.companyIds.includes(company.id)) return;
-    throw parameterInvalid("The company is not associated with the ticket's contact", "company_id");
   }
 
   #add(row: TicketRow): void {

@@ -1,6 +1,7 @@
 import { intercomAction, intercomQuery } from "../action";
 import { conversation, conversationList, startedConversation } from "../examples/conversations";
 import { ticket } from "../examples/tickets";
+import { roles } from "../fields/contacts";
 import {
   additionalFields,
   contactNamed,
@@ -49,17 +50,10 @@ export const createConversation = intercomAction({
         return isIntercoms ? id : refuse(writerId.label, "an ID of 24 hex digits", value);
       },
     },
-    contactRole: optionalChoice(
-      "Contact Role",
-      [
-        { label: "User", value: "user" },
-        { label: "Lead", value: "lead" },
-      ],
-      {
-        comments:
-          "What the contact is. Empty means that it is looked up first, which costs one more request.",
-      },
-    ),
+    contactRole: optionalChoice("Contact Role", roles, {
+      comments:
+        "What the contact is. Empty means that it is looked up first, which costs one more request.",
+    }),
     body: text("Body", { comments: "Text of the message. HTML is not taken here." }),
     attachmentUrls,
     createdAt,

@@ -1,5 +1,6 @@
 import { intercomAction } from "../action";
 import { message } from "../examples/messages";
+import { roles } from "../fields/contacts";
 import { additionalFields } from "../fields/inputs";
 import {
   choice,
@@ -40,17 +41,10 @@ export const sendMessage = intercomAction({
         return ids.length > 0 ? ids : refuseBlank(recipients.label);
       },
     },
-    contactRole: optionalChoice(
-      "Contact Role",
-      [
-        { label: "User", value: "user" },
-        { label: "Lead", value: "lead" },
-      ],
-      {
-        comments:
-          "What all of them are. Empty means that each is looked up first, which costs one request each.",
-      },
-    ),
+    contactRole: optionalChoice("Contact Role", roles, {
+      comments:
+        "What all of them are. Empty means that each is looked up first, which costs one request each.",
+    }),
     body: text("Body", { comments: "Content of the message, plain or HTML." }),
     subject: optionalText("Subject", { comments: "Subject of an email, which needs one." }),
     template: optionalChoice(

@@ -13,7 +13,7 @@ import {
   type ValueOf,
 } from "./schema";
 
-export const ticketTypeAttribute = object({
+const ticketTypeAttribute = object({
   type: literal("ticket_type_attribute"),
   id: text,
   name: text,
@@ -98,7 +98,6 @@ export const ticketParts = object({
   /** Set by us where parts are missing. */
   has_more: optional(boolean),
 });
-export type TicketParts = ValueOf<typeof ticketParts>;
 
 /** All times are Unix seconds. */
 export const ticket = object({

@@ -1,6 +1,7 @@
 import type { ApiVersion } from "../../apiVersion";
 import { formatArticle } from "../../format/articles";
-import { type ArticleRow, mainContent } from "../../store/articles";
+import { mainContent } from "../../store/articleContents";
+import type { ArticleRow } from "../../store/articles";
 import type { Workspace } from "../../store/workspace";
 import type { Notice, Notifiers } from "../notice";
 

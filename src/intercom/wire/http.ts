@@ -1,26 +1,20 @@
-import type { Readable } from "node:stream";
-import { type ClientProps, createClient } from "@prismatic-io/spectral/dist/clients/http";
 import {
   type Answer,
   isTransient,
   mayHaveBeenDone,
   type Outcome,
   retryAfterMs,
-  type Silence,
-  silence,
   untilNextWindowMs,
 } from "./answer";
-import { decoded, jsonOf, readUpTo } from "./body";
-import { type Asked, errorOf, mostCharacters, NotFoundError, saidIn } from "./errors";
+import { createAttempts, describe, type SentRequest } from "./attempt";
+import { type Asked, errorOf, NotFoundError } from "./errors";
 import { type Expected, readAs, valueAt } from "./expected";
-import { isLoopback } from "./hosts";
 import type { Log, Speech } from "./log";
 import { createPace } from "./pace";
 import type { Path } from "./path";
 import type { Permission } from "./permissions";
 import { type Redaction, redaction as redactionOf } from "./redact";
 import { rowsOf } from "./rows";
-import { createTransport } from "./transport";
 import { type ApiVersion, type Need, versionWith } from "./versions";
 
 export interface Settings {
@@ -51,7 +45,7 @@ export interface Request extends Expected, Need {
   whenGone?: () => unknown;
 }
 
-export interface Retries {
+interface Retries {
   /** The most retries; those after a 429 do not count. */
   most: number;
   isWorthwhile(outcome: Outcome): boolean;
@@ -59,17 +53,8 @@ export interface Retries {
   delayMs(retry: number): number;
 }
 
-/** A request as it goes over the wire, except the token. */
-export interface RawRequest {
-  method: string;
-  /** Absolute, on a host that may get the token. */
-  url: string;
-  headers: Record<string, string>;
-  body?: unknown;
-  responseType: ClientProps["responseType"];
-  timeoutMs: number;
+export interface RawRequest extends SentRequest {
   retries: Retries;
-  signal?: AbortSignal;
 }
 
 export interface Http extends Speech, Readonly<Pick<Settings, "apiVersion" | "baseUrl">> {
@@ -82,11 +67,6 @@ export interface Http extends Speech, Readonly<Pick<Settings, "apiVersion" | "ba
   /** Pauses for at most a minute, and logs the reason. */
   pause(ms: number, reason: string): Promise<void>;
 }
-
-/** Prismatic runs a component in 1 GB, and memory holds an answer as bytes, as text and as values. */
-const mostOfAnswer = 100 * 1024 * 1024;
-/** The most that we read of an error. Beyond it we still use the status. */
-const mostOfRefusal = 10 * 1024 * 1024;
 
 /** Methods that only read (RFC 9110, 9.2.1). */
 const readingMethods = ["GET", "HEAD", "OPTIONS"];
@@ -107,31 +87,15 @@ const retriesWhenRepeatable: Retries = {
   delayMs: exponentialDelayMs,
 };
 
-const tooLarge: Silence = {
-  ...silence(
-    "the answer is larger than 100 MB and was not read to its end: ask for fewer per page",
-  ),
-  isLasting: true,
-};
-
-/** One for all: what is sent has a whole URL, and a client takes a while to make. */
-const client = createClient({ baseUrl: "" });
-
 export function createHttp(settings: Settings): Http {
   const { baseUrl, token, apiVersion, log: fullLog } = settings;
   const { redaction = redactionOf([token]) } = settings;
-  let clockOffsetMs = 0;
   const withoutToken = (text: string) => redaction.text(text, longestText);
   const log: Log = {
     debug: (message) => fullLog.debug(withoutToken(message)),
     info: (message) => fullLog.info(withoutToken(message)),
     warn: (message) => fullLog.warn(withoutToken(message)),
   };
-
-  /** Intercom says why in JSON, whatever form was asked for. All of it may get into a message. */
-  const readRefusal = (headers: Answer["headers"], text: string) =>
-    // Parsed first, because JSON may hold the token with escapes.
-    redaction.value({ headers: { ...headers }, data: saidIn(jsonOf(text)) }, mostCharacters);
 
   async function pause(ms: number, reason: string) {
     const atMostMs = Math.min(ms, longestPauseMs);
@@ -140,58 +104,7 @@ export function createHttp(settings: Settings): Http {
   }
 
   const inTurn = createPace(pause);
-
-  async function attempt(request: RawRequest): Promise<Outcome> {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
-    const startedAtMs = Date.now();
-    const transport = createTransport();
-    const outcome: Outcome = await client
-      .request<Readable>({
-        method: request.method,
-        url: request.url,
-        headers: { ...request.headers, Authorization: `Bearer ${token}` },
-        data: request.body,
-        // We send the body unchanged: axios would copy it, and lose keys such as __proto__.
-        transformRequest: (data) => data,
-        responseType: "stream",
-        // We limit the length ourselves: axios has one limit for all statuses.
-        maxContentLength: -1,
-        transport,
-        signal: request.signal
-          ? AbortSignal.any([deadline.signal, request.signal])
-          : deadline.signal,
-        // A redirect may lead to another host, which would get the token.
-        maxRedirects: 0,
-        validateStatus: () => true,
-        // A request to this machine must not go through a proxy.
-        ...(isLoopback(new URL(request.url).hostname) && { proxy: false as const }),
-      })
-      .then(async ({ status, headers: given, data }): Promise<Outcome> => {
-        const headers = given as Answer["headers"];
-        clockOffsetMs = (Date.parse(headers.date ?? "") || Date.now()) - Date.now();
-        const isDone = status >= 200 && status < 300;
-        const { bytes, isWhole } = await readUpTo(isDone ? mostOfAnswer : mostOfRefusal, data);
-        if (isDone && !isWhole) return tooLarge;
-        return isDone
-          ? { kind: "done", status, headers, data: readBody(bytes(), request.responseType) }
-          : { kind: "refused", status, isCut: !isWhole, ...readRefusal(headers, decoded(bytes())) };
-      })
-      .catch(
-        // The error holds the request with its headers, so we keep only the error's text.
-        (error: Error & { code?: string }): Outcome => ({
-          kind: "silence",
-          reason: deadline.signal.aborted
-            ? `no answer within ${request.timeoutMs / 1000} s`
-            : withoutToken(error.message || error.code || "the connection broke"),
-          wasSent: transport.wasSent(),
-        }),
-      )
-      .finally(() => clearTimeout(timer));
-    const where = `${request.method} ${request.url.replace(baseUrl, "")}`;
-    log.debug(`${where}: ${describe(outcome)} after ${Date.now() - startedAtMs} ms`);
-    return outcome;
-  }
+  const { attempt, nowMs } = createAttempts({ baseUrl, token, log, redaction, withoutToken });
 
   async function exchange(request: RawRequest, read = (outcome: Outcome) => outcome) {
     const { retries, signal } = request;
@@ -235,7 +148,7 @@ export function createHttp(settings: Settings): Http {
     baseUrl,
     log,
     redaction,
-    nowMs: () => Date.now() + clockOffsetMs,
+    nowMs,
     pause,
 
     async send<T>(request: Request): Promise<T> {
@@ -278,11 +191,6 @@ export function createHttp(settings: Settings): Http {
   };
 }
 
-function readBody(bytes: Buffer, responseType: RawRequest["responseType"]): unknown {
-  if (responseType === "arraybuffer") return bytes;
-  return responseType === "json" ? jsonOf(decoded(bytes)) : decoded(bytes);
-}
-
 /**
  * The answer, with only those rows in its list that are objects, because callers read their fields.
  */
@@ -297,9 +205,6 @@ const withValueAt = (data: unknown, [key = "", ...rest]: string[], value: unknow
   const whole = data as Record<string, unknown>;
   return { ...whole, [key]: rest.length > 0 ? withValueAt(whole[key], rest, value) : value };
 };
-
-const describe = (outcome: Outcome): string | number =>
-  outcome.kind === "silence" ? outcome.reason : outcome.status;
 
 function queryText(query: Request["query"] = {}): string {
   const filled = new URLSearchParams();
