@@ -10,11 +10,11 @@ import { permissionTable } from "./permissions";
 /** How to control the sandbox by hand. */
 const steering = `## Start it
 
-\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token for its requests. \`npm run sandbox -- --port 4020\` uses another port, \`--data FOLDER\` keeps the sandbox's state from one run to the next, and \`--log\` prints each request. The first state (the seed) is in [seeds.ts](../sandbox/seed/seeds.ts) and [data.ts](../sandbox/seed/data.ts): 40 contacts, 15 companies, tags, segments, ticket types, and the writable custom attributes.
+\`npm run sandbox\` listens on http://127.0.0.1:4010 and prints the token for its requests. \`npm run sandbox -- --port 4020\` uses another port, \`--data FOLDER\` keeps the sandbox's state from one run to the next, and \`--log\` prints each request. The first state (the seed) is in [sandbox/seed/](../sandbox/seed/seeds.ts): 40 contacts, 15 companies, 34 conversations, 13 tickets, articles, notes, events, tags, segments, ticket types, and the writable custom attributes.
 
 ## Keep its state
 
-With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` loses no change that the sandbox has answered. A power cut may lose the last seconds. The folder holds contacts, companies, tags, tickets, conversations, ids, the open scroll, OAuth codes, webhooks and unsent notifications. The folder does not hold settings, faults, the logs, or the list of writes that the search has not indexed yet.
+With \`--data FOLDER\` the sandbox writes each change to the folder before it answers. A crash or a \`kill -9\` loses no change that the sandbox has answered. A power cut may lose the last seconds. The folder holds all records, ids, the open scroll, OAuth codes, webhooks and unsent notifications. The folder does not hold settings, faults, the logs, or the list of writes that the search has not indexed yet.
 
 Only one sandbox at a time can use a folder. If the disk fails, the sandbox prints a warning once and continues in memory. \`POST /_sandbox/reset\` empties the folder too. To copy a folder, stop the sandbox first.
 
@@ -35,8 +35,8 @@ curl -X DELETE localhost:4010/_sandbox/faults
 curl -X POST localhost:4010/_sandbox/webhooks -d '{"url":"http://127.0.0.1:3000/","topics":["contact.archived"]}'   # the listener must answer HEAD
 curl localhost:4010/_sandbox/webhooks                   # the subscriptions, and the last 5,000 attempts
 curl -X DELETE localhost:4010/_sandbox/webhooks
-curl -X POST localhost:4010/_sandbox/conversations/ID/rating -d '{"rating":5,"remark":"Quick!"}'   # what its contact does in the Messenger
-curl -X POST localhost:4010/_sandbox/conversations/ID/priority -d '{"priority":true}'              # what an admin does in the inbox
+curl -X POST localhost:4010/_sandbox/conversations/ID/rating -d '{"rating":5,"remark":"Quick!"}'   # as a contact does in the Messenger
+curl -X POST localhost:4010/_sandbox/conversations/ID/priority -d '{"priority":true}'              # as an admin does in the inbox
 \`\`\`
 
 The kinds of faults are in [fault.ts](../sandbox/faults/fault.ts); over HTTP, \`"times":"always"\` keeps a fault until you delete it. The settings are in [settings.ts](../sandbox/settings.ts). The sandbox refuses an invalid request with one sentence, and changes nothing.
