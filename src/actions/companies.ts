@@ -184,7 +184,7 @@ export const listCompanies = intercomQuery({
     order,
     page,
     perPage,
-    // Pages of companies have numbers. So the cursor is a number: how many companies come before.
+    // Pages of companies have numbers. So the cursor is the number of companies before the page.
     startingAfter: optionalWholeNumber(
       "Starting After Cursor",
       { least: 0, most: 1_000_000_000 },
@@ -231,7 +231,7 @@ export const updateCompany = intercomAction({
       comments: `${idWords.comments}. Your own, or Intercom's; yours is tried first.`,
       dataSource: "selectCompanyByOwnId",
     }),
-    // The catalogue page says so of the name.
+    // The catalogue page has these words, "contact" included.
     name: optionalText("Name", { comments: "Name of the contact" }),
     remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),
     ...written,

@@ -138,8 +138,8 @@ export const companyLists = (
     readAll,
 
     /**
-     * Every company in several parts: up to 10,000 at once, because numbered pages move, and else some
-     * pages of the scroll.
+     * Every company, in several parts. Up to 10,000 companies come in one part, because numbered pages
+     * move. Beyond that, a part is some pages of the scroll.
      */
     readPart: async (
       place: ScrollPlace = { count: 0, starts: 0 },
