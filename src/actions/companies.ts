@@ -195,7 +195,7 @@ export const listCompanies = intercomQuery({
   perform: async (intercom, inputs) => {
     const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
     const filter = filterOf(filters);
-    if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
+    if (fetchAll) return intercom.companies.listAll({ startingAfter, order, filter });
     if (!canBeInOrder(order, filter)) {
       throw new InvalidInputError(
         '"Order" can\'t be asc with "Tag ID" or "Segment ID", because Intercom does not sort those lists: tick "Fetch All", or choose desc.',

@@ -183,7 +183,7 @@ export const companies = (http: Http) => {
     withEitherId,
 
     /** Runs `use` with Intercom's id of a company that is given by Intercom's id or by yours. */
-    named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
+    withIntercomsId: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
       formOfIntercomsId.test(id)
         ? withEitherId(id, use)
         : getByCompanyId(id).then((company) => use(company.id)),

@@ -171,7 +171,7 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
         });
         return withCut(http, conversation);
       };
-      return companyId === undefined ? change() : companies.named(companyId, change);
+      return companyId === undefined ? change() : companies.withIntercomsId(companyId, change);
     },
   };
 };

@@ -205,7 +205,8 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
         ...(await assignmentIn(version, changes)),
       };
       const update = (company_id?: string) => put(id, { ...body, company_id, ...additional });
-      const updated = companyId === undefined ? update() : companies.named(companyId, update);
+      const updated =
+        companyId === undefined ? update() : companies.withIntercomsId(companyId, update);
       return withCutParts(
         http,
         await updated.catch(async (error: unknown) => {
