@@ -38,7 +38,7 @@ import { ticketTypeRoutes } from "./routes/ticketTypes";
 import { Refusal } from "./store/refusal";
 import type { Workspace } from "./store/workspace";
 
-/** What a sandbox is made of, beside its HTTP server. */
+/** The parts of a sandbox, except its HTTP server. */
 export interface Parts {
   workspace: Workspace;
   credentials: Credentials;
@@ -47,10 +47,10 @@ export interface Parts {
   requests: Log<LoggedRequest>;
 }
 
-/** The routes that take no token: they are how one comes by it. */
+/** The routes that need no token, because a client gets its token from them. */
 const openPaths = ["/oauth", "/auth/eagle/token"];
 
-/** Intercom's paths: every request is checked, logged, struck by faults, and then routed. */
+/** Intercom's paths. We check and log every request, play a fault if one is due, and then route. */
 export function intercomApp({ workspace, credentials, faults, rateLimit, requests }: Parts) {
   const { settings } = workspace;
   // As in Rails, a slash at the end changes nothing: a blank id makes a list of a get.
@@ -83,13 +83,13 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     if (c.res === RESPONSE_ALREADY_SENT || isHungUp(c)) return;
     logged.status = c.res.status;
     logged.durationMs = Math.round(performance.now() - startedAt);
-    // Hono's c.header() would make the answer anew for each.
+    // Hono's c.header() would make a new answer for each header.
     const { headers } = c.res;
     if (/json/.test(headers.get("Content-Type") ?? "")) {
       headers.set("Content-Type", "application/json; charset=utf-8");
     }
     for (const [name, value] of Object.entries(c.get("rateHeaders") ?? {})) {
-      // A fault may have its own.
+      // A fault may set this header itself.
       if (!headers.has(name)) headers.set(name, value);
     }
     headers.set("Date", new Date(atMs).toUTCString());
@@ -99,7 +99,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
 
   function checkToken(c: Context<Env>) {
     if (openPaths.includes(c.req.path)) return;
-    // Before the rate limit: an answer to a bad token carries no rate headers.
+    // We check the token before the rate limit, because a 401 has no rate headers.
     if (c.req.header("Authorization") !== `Bearer ${credentials.token}`) {
       throw new Refusal(401, "unauthorized", "Access Token Invalid");
     }
@@ -112,7 +112,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     }
   }
 
-  // No body is read for a stranger.
+  // We read no body of a client without the token.
   app.use(async (c, next) => {
     const logged = c.get("logged");
     try {
@@ -135,7 +135,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
     if (!isIntercoms(fault)) c.set("rateHeaders", undefined);
     const answer = await playFault(c, fault, next, logged.atMs);
     if (!answer) return;
-    // Cleared first: the headers of an answer that is replaced would be carried over.
+    // We clear the answer first, because Hono copies the headers of a replaced answer.
     c.res = undefined;
     c.res = answer;
   });
@@ -182,7 +182,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
   }
 
   app.notFound((c) => {
-    // Intercom may have it: whoever reads this must not look for the mistake in the path.
+    // Intercom may have this path, so the message does not blame the path.
     const message = `This sandbox has no ${c.req.method} ${c.req.path}: docs/sandbox.md has what it covers`;
     throw new Refusal(404, "not_found", message);
   });
@@ -193,7 +193,7 @@ export function intercomApp({ workspace, credentials, faults, rateLimit, request
       const refused = field === undefined ? { code, message } : { code, message, field };
       return c.json(errorList(c.get("requestId") ?? null, refused), status, headers);
     }
-    // A fault of the sandbox itself, and not one to hide.
+    // A mistake in the sandbox itself, so we show it.
     console.error(error);
     const failed = { code: "server_error", message: "Server Error" };
     return c.json(errorList(c.get("requestId") ?? null, failed), 500);

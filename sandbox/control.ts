@@ -16,7 +16,7 @@ const prefix = "/_sandbox";
 
 export const isControl = (path: string) => path === prefix || path.startsWith(`${prefix}/`);
 
-/** What every answer under `/_sandbox/` says, so that nothing else that answers is taken for one. */
+/** Every answer under `/_sandbox/` has this header, so that clients can recognise a sandbox. */
 export const sandboxHeader = { name: "X-Sandbox", value: "intercom" } as const;
 
 const manual = "docs/sandbox.md";
@@ -30,7 +30,7 @@ async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-/** What steers the sandbox from outside, under `/_sandbox`: apart from all that is Intercom's. */
+/** The control paths under `/_sandbox`, which Intercom does not have. */
 export function controlApp(
   parts: Parts,
   webhooks: Webhooks,
@@ -97,17 +97,17 @@ export function controlApp(
     return { subscriptions, pending, deliveries };
   };
   app.get("/webhooks", (c) => c.json(shown()));
-  // Without the log of all attempts, for who looks often.
+  // Without the log of all attempts, for clients that ask often.
   app.get("/webhooks/subscriptions", (c) => c.json(webhooks.subscriptions));
   app.post("/webhooks", async (c) => {
     return c.json(await webhooks.subscribe((await readJson(c)) as { url: string }));
   });
   app.delete("/webhooks", (c) => {
     const { id, ...others } = c.req.query();
-    // A slip of the pen must not take all of them back.
+    // A mistyped parameter must not delete all webhooks.
     const [unknown] = Object.keys(others);
     if (unknown)
-      throw new SteeringError(`Webhooks are taken back by "id", and not by ${inShort(unknown)}.`);
+      throw new SteeringError(`Webhooks are removed by "id", not by ${inShort(unknown)}.`);
     webhooks.unsubscribe(id);
     return c.json(shown());
   });
@@ -117,7 +117,7 @@ export function controlApp(
     if (isHungUp(c)) return c.body(null);
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
     if (error instanceof SteeringError) return c.json({ error: error.message }, 400);
-    // A fault of the sandbox itself, and not one to hide.
+    // A mistake in the sandbox itself, so we show it.
     console.error(error);
     return c.json({ error: "The sandbox failed; its output says why." }, 500);
   });

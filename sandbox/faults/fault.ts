@@ -13,13 +13,13 @@ import {
   wholeNumber,
 } from "../checks";
 
-/** What goes wrong. `workDone: true` does the work first and then fails to say so. */
+/** What goes wrong. With `workDone: true`, the sandbox does the work before the fault. */
 export type FaultEffect =
   | {
       kind: "status";
       status: number;
       headers?: Record<string, string>;
-      /** The whole body; else an error list of `code` and `message`. */
+      /** The whole body; by default an error list with `code` and `message`. */
       body?: unknown;
       code?: string;
       message?: string;
@@ -40,14 +40,14 @@ export type FaultEffect =
   | { kind: "tokenRevoked" }
   | { kind: "slow"; delayMs: number };
 
-/** Which requests a fault strikes. */
+/** Which requests a fault applies to. */
 export interface FaultTarget {
   method?: string;
-  /** Without the query. Exact, or a beginning and "*". Any path by default. */
+  /** A path without its query, or the beginning of a path and "*". By default any path. */
   path?: string;
-  /** How many requests it strikes; 1 by default, Infinity for all (over HTTP `"always"`). */
+  /** How many requests the fault applies to; by default 1. Infinity means all (over HTTP `"always"`). */
   times?: number;
-  /** How many matching requests it lets through first. */
+  /** How many matching requests pass before the first fault. */
   skip?: number;
 }
 
@@ -72,7 +72,7 @@ const target: Readonly<Record<keyof FaultTarget, Check>> = {
 };
 
 const answerStatus = wholeNumber(200, 599);
-/** `Response` takes no body with these (Fetch standard, "null body status"). */
+/** With these statuses, a `Response` can't have a body (Fetch standard, "null body status"). */
 const bodiless = [204, 205, 304];
 const statusWithBody: Check = {
   words: `${answerStatus.words}, except ${bodiless.join(", ")}, which have no body`,
@@ -113,7 +113,7 @@ const effects: Readonly<Record<Fault["kind"], Readonly<Record<string, Check>>>> 
 const needs: Partial<Record<Fault["kind"], string[]>> = { status: ["status"], slow: ["delayMs"] };
 const kind = oneOf(Object.keys(effects));
 
-/** A fault that came from outside, where "always" stands for Infinity. */
+/** Reads a fault from a request, in which "always" stands for Infinity. */
 export function readFault(given: unknown): Fault {
   if (!isObject(given) || !kind.isMet(given.kind)) {
     const shown = isObject(given) ? inShort(given.kind) : `in ${inShort(given)}`;

@@ -25,10 +25,11 @@ import type { Workspace } from "../store/workspace";
 
 export const articleCoverage = {
   "GET /articles": "Tags.",
-  "POST /articles": "Most of Markdown; a class is the only thing added to HTML.",
-  "GET /articles/search": "The order is that of the list; words are found as they are written.",
+  "POST /articles": "Most of Markdown; changes to HTML, except the class of paragraphs.",
+  "GET /articles/search":
+    "Ranking: results come in the order of the list. Words match only as written.",
   "GET /articles/:id": "Tags, and statistics other than 0.",
-  "PUT /articles/:id": "Changes staged as a draft: all go live at once.",
+  "PUT /articles/:id": "Changes staged as a draft: every change is live at once.",
   "DELETE /articles/:id": "full",
 };
 
@@ -39,7 +40,7 @@ const oneOf =
     throw parameterInvalid(`${key} must be one of: ${choices.join(", ")}`, key);
   };
 
-/** A time in ISO 8601, with its zone; read as Unix seconds. */
+/** Reads a time in ISO 8601, with a zone, as Unix seconds. */
 const isoTime: Reader<number> = (value, key) => {
   const given = text(value, key);
   const ms = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(given) ? Date.parse(given) : Number.NaN;

@@ -5,7 +5,7 @@ import { type Env, since } from "../http/request";
 import { audiences } from "../store/audiences";
 
 export const audienceCoverage = {
-  "GET /audiences": "Audiences decide nothing: two are there, and nobody can change them.",
+  "GET /audiences": "Effects: two fixed audiences exist, and decide nothing.",
 };
 
 export function audienceRoutes() {
@@ -15,7 +15,8 @@ export function audienceRoutes() {
     "/audiences",
     since("2.16", (c) => {
       const { rows, total, pages } = numberedPage(c, audiences, [50, 50]);
-      // What other lists have in `pages` stands beside the list here (OpenAPI 2.16, audience_list).
+      // Other lists have the page's fields in `pages`; this one has them at the top level (OpenAPI
+      // 2.16, audience_list).
       const { page, per_page, total_pages } = pages;
       const data = rows.map(formatAudience);
       return c.json({ type: "list", data, total_count: total, page, per_page, total_pages });

@@ -33,10 +33,10 @@ export const companyCoverage = {
   "POST /companies": "Notes of a company.",
   "GET /companies": "full",
   "POST /companies/list": "full",
-  "GET /companies/scroll": "The 500 after a network failure is a fault to be added.",
+  "GET /companies/scroll": "The 500 after a network failure: add it as a fault.",
   "GET /companies/:id": "full",
   "PUT /companies/:id": "full",
-  "DELETE /companies/:id": "Done at once, where the real one works on in the background.",
+  "DELETE /companies/:id": "The delay: the real one deletes in the background.",
   "GET /companies/:id/contacts": "full",
   "GET /companies/:id/segments": "full",
   "GET /contacts/:id/companies": "full",
@@ -95,7 +95,7 @@ export function companyRoutes(workspace: Workspace) {
     return c.json(format(companies.upsert({ ...changes, companyId })));
   });
 
-  /** One page of a list that is walked by number. */
+  /** One page of a list with numbered pages. */
   const page = (
     c: Context<Env>,
     rows: { size: number; slice(from: number, to: number): CompanyRow[] },
@@ -147,7 +147,7 @@ export function companyRoutes(workspace: Workspace) {
   routes.get("/companies", (c) => {
     const { company_id: companyId, name, tag_id: tagId, segment_id: segmentId } = c.req.query();
     if (companyId !== undefined || name !== undefined) {
-      // One company by itself, not a list: which the description does not say, but clients do.
+      // One company, not in a list. The description has a list, but clients report one company.
       const row =
         companyId !== undefined
           ? companies.findByCompanyId(companyId)
@@ -190,7 +190,8 @@ export function companyRoutes(workspace: Workspace) {
     return c.json({ id: row.id, object: "company", deleted: true });
   });
 
-  // Page and cursor mixed: a live answer had `next: {page, starting_after}` (intercom-node issue 489).
+  // Pages by number and by cursor: a live answer had `next: {page, starting_after}` (intercom-node
+  // issue 489).
   routes.get("/companies/:id/contacts", (c) => {
     const company = companies.get(c.req.param("id"));
     const rows = companies.contactsOf(company);

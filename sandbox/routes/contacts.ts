@@ -33,13 +33,13 @@ export const contactCoverage = {
   "POST /contacts": "Custom object references; e-mail verification is taken and forgotten.",
   "GET /contacts": "No contact has social profiles or devices.",
   "POST /contacts/search":
-    "The mobile fields are known and always unset; errors beside `invalid_sort_order` have codes of our choice.",
+    "Values of the mobile fields. Errors other than `invalid_sort_order` have codes of our choice.",
   "GET /contacts/find_by_external_id/:externalId": "full",
   "GET /contacts/:id": "full",
   "PUT /contacts/:id": "Custom object references; e-mail verification is taken and forgotten.",
-  "DELETE /contacts/:id": "The contact is gone at once; only its identity stays reserved.",
+  "DELETE /contacts/:id": "The delay: the contact is deleted at once. Its identity stays reserved.",
   "POST /contacts/merge":
-    "The attributes of the lead go, even where the user has none. Errors beside `invalid_merge` have codes of our choice.",
+    "The lead's attributes: they are dropped, even if the user has none. Errors other than `invalid_merge` have codes of our choice.",
   "POST /contacts/:id/archive": "full",
   "POST /contacts/:id/unarchive": "full",
 };
@@ -49,7 +49,7 @@ const role: Reader<"user" | "lead"> = (value, key) => {
   throw parameterInvalid(`${key} must be user or lead`, key);
 };
 
-/** Your own id of a user. A blank one would be shared by all who have none. */
+/** Your own id of a user. A blank id would be the same for all users without an id. */
 const externalId: Reader<string> = (value, key) => {
   const given = id(value, key);
   if (given.trim() === "") throw parameterInvalid(`${key} can't be blank`, key);
@@ -92,7 +92,7 @@ export function contactRoutes(workspace: Workspace) {
     mergeHistory:
       atLeast(c.get("version"), "2.16") && c.req.query("include_merge_history") === "true",
   });
-  /** From 2.16 on, a merged contact is gone and no longer unknown. */
+  /** From 2.16 on, a merged contact is gone (410) instead of unknown (404). */
   const refusalOf = (c: Context<Env>, row: ContactRow | undefined) =>
     row?.merged && atLeast(c.get("version"), "2.16")
       ? contactMerged(row.merged.into)

@@ -12,7 +12,7 @@ export const conversationContactCoverage = {
   "DELETE /conversations/:id/customers/:contactId": "full",
 };
 
-/** A contact is called by one of three names (OpenAPI 2.16, contact_reply_conversation_request). */
+/** Finds a contact by one of three keys (OpenAPI 2.16, contact_reply_conversation_request). */
 export function findContact(
   { contacts }: Workspace,
   { intercom_user_id: contactId, user_id: externalId, email: address }: Body,
@@ -25,7 +25,7 @@ export function findContact(
 export function conversationContactRoutes(workspace: Workspace) {
   const { admins, contacts, conversations } = workspace;
   const routes = new Hono<Env>();
-  // As in the examples of OpenAPI 2.11 to 2.16; their schemas describe the conversation.
+  // The examples of OpenAPI 2.11 to 2.16 have this answer; the schemas describe the conversation.
   const answer = (c: Context<Env>, { contactIds }: ConversationRow) =>
     c.json({
       customers: contactIds.flatMap((contactId) => {
@@ -36,7 +36,7 @@ export function conversationContactRoutes(workspace: Workspace) {
 
   const readAdmin = (body: Body) => adminAuthor(admins.get(needed(body, "admin_id", id)));
 
-  /** An admin adds a contact, or another contact does. */
+  /** The admin, or the contact, who adds a contact. */
   const readAuthor = (body: Body, customer: Body) => {
     if (body.admin_id !== undefined || customer.customer === undefined) return readAdmin(body);
     const contact = findContact(workspace, object(customer.customer, "customer.customer"));
@@ -51,12 +51,12 @@ export function conversationContactRoutes(workspace: Workspace) {
     const author = readAuthor(body, customer);
     const found = findContact(workspace, customer);
     if (!found && !isText(customer.email)) throw contactNotFound();
-    // An address that nobody has makes a lead.
+    // An unknown e-mail creates a lead.
     const contact = found ?? contacts.create({ role: "lead", email: customer.email as string });
     return answer(c, addContact(workspace, row, contact, author));
   });
 
-  // With a body, for the admin who does it.
+  // This DELETE has a body, which names the admin.
   routes.delete("/conversations/:id/customers/:contactId", async (c) => {
     const body = await readBody(c);
     const { id: given, contactId } = c.req.param();

@@ -11,7 +11,7 @@ export const conversationPartCoverage = {
   "POST /conversations/:id/parts": "full",
 };
 
-/** What an admin does to a conversation, by `message_type`. */
+/** What an admin does to a conversation. `message_type` says which act it is. */
 export function conversationPartRoutes(workspace: Workspace) {
   const { admins, conversations, teams } = workspace;
   const routes = new Hono<Env>();
@@ -30,7 +30,7 @@ export function conversationPartRoutes(workspace: Workspace) {
     return type;
   };
 
-  /** "0" is nobody. */
+  /** "0" means nobody. */
   const readAssignee = (body: Body): Assignee | null => {
     const type = readType(body, "admin", "team");
     const assigneeId = needed(body, "assignee_id", id);

@@ -23,7 +23,7 @@ import { findContact } from "./conversationContacts";
 
 export const conversationReplyCoverage = {
   "POST /conversations/:id/reply":
-    "E-mails to contacts, which nobody gets; sizes of images, which nobody fetches.",
+    "E-mails to contacts; sizes of images, because the sandbox does not fetch them.",
 };
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -44,7 +44,7 @@ export function readOptions(body: Body): QuickReply[] {
 }
 
 export const readContent = (body: Body, attachments: Reply["attachments"] = []) => ({
-  // With an attachment, a message needs no text.
+  // A message with an attachment needs no text.
   body: body.body === undefined && attachments.length > 0 ? null : needed(body, "body", text),
   attachments,
 });

@@ -27,8 +27,8 @@ import type { Workspace } from "../store/workspace";
 export const conversationCoverage = {
   "GET /conversations": "AI agents, SLAs, topics, and the ticket that a conversation became.",
   "POST /conversations":
-    "Visitors, brands; every message is in-app, and nobody fetches its images.",
-  "POST /conversations/search": "AI agents and the addresses of pages are known and always unset.",
+    "Visitors, brands, and messages other than in-app. The sandbox does not fetch images.",
+  "POST /conversations/search": "Values of AI agents and of the addresses of pages.",
   "GET /conversations/:id": "Translations: parts come in the language that they were written in.",
   "PUT /conversations/:id": "full",
 };

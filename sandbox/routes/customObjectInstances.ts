@@ -61,7 +61,7 @@ export function customObjectInstanceRoutes({ customObjectInstances: instances }:
     }),
   );
 
-  // By your id one instance by itself; from 2.16 on a list without it.
+  // With your id, one instance, not in a list. Without the id, a list, from 2.16 on.
   routes.get(
     listPath,
     since("2.13", (c) => {
@@ -97,7 +97,7 @@ export function customObjectInstanceRoutes({ customObjectInstances: instances }:
     path,
     since("2.13", (c) => {
       const { type = "", id: given = "" } = c.req.param();
-      // Either id is taken (OpenAPI 2.16, getCustomObjectInstancesById).
+      // Both ids are valid (OpenAPI 2.16, getCustomObjectInstancesById).
       const row = instances.rows.has(given)
         ? instances.get(type, given)
         : instances.getByExternalId(type, given);

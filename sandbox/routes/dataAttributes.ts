@@ -12,8 +12,9 @@ import { standardAttributes } from "../store/standardAttributes";
 import type { Workspace } from "../store/workspace";
 
 export const dataAttributeCoverage = {
-  "GET /data_attributes": "Some of the standard attributes of people, and two kinds of list.",
-  "GET /conversations/attributes": "Long texts, files, links to custom objects, teams that see it.",
+  "GET /data_attributes": "Some of the standard attributes of contacts, and two kinds of list.",
+  "GET /conversations/attributes":
+    "Long texts, files, links to custom objects, and the teams that see an attribute.",
 };
 
 type Model = DataAttributeRow["model"];

@@ -25,7 +25,7 @@ export const eventCoverage = {
   "GET /events": "Errors have codes of our choice.",
 };
 
-/** The two kinds of object that metadata may hold, by their keys. */
+/** The keys of the two kinds of object that metadata may hold. */
 const objectsInMetadata = ["url value", "amount currency"];
 
 // JSON's 1e999 is read as Infinity, which JSON can't write.
@@ -47,8 +47,9 @@ function readMetadata(given: unknown): EventRow["metadata"] {
 }
 
 /**
- * A place in a contact's events, as milliseconds: events of the same second count on from the whole
- * second. The example of OpenAPI 2.16, data_event_list, has such numbers.
+ * The place of an event among the contact's events, in milliseconds. The first event of a second gets
+ * the whole second, and each further one a millisecond more. The example of OpenAPI 2.16,
+ * data_event_list, has such numbers.
  */
 function placeAt(rows: Ordered<EventRow>, position: number): number {
   const second = rows.at(position)?.createdAt ?? 0;
@@ -67,7 +68,7 @@ export function eventRoutes(workspace: Workspace) {
   const { contacts, events } = workspace;
   const routes = new Hono<Env>();
 
-  /** A lead is known by Intercom's id alone (OpenAPI 2.16, createDataEvent). */
+  /** Finds a user. A lead can be named only by Intercom's id (OpenAPI 2.16, createDataEvent). */
   const findUser = (body: Body): ContactRow => {
     const found =
       body.user_id !== undefined

@@ -19,10 +19,10 @@ import type { Workspace } from "../store/workspace";
 
 export const messageCoverage = {
   "POST /messages":
-    "WhatsApp, messages from contacts, and answers of hidden recipients. Nobody gets an e-mail.",
+    "WhatsApp, messages from contacts, answers of hidden recipients, and the e-mails themselves.",
 };
 
-/** The enum has `in_app`, the examples and Intercom's client `inapp` and `conversation`. */
+/** The description's enum has `in_app`; its examples and Intercom's client have the others. */
 const types: Record<string, NewMessage["type"]> = {
   inapp: "inapp",
   in_app: "inapp",
@@ -48,7 +48,7 @@ export function messageRoutes(workspace: Workspace) {
     return contact;
   };
 
-  /** One, or a list from 2.14 on. */
+  /** One recipient; from 2.14 on also a list. */
   const readRecipients = (given: unknown, key: string, c: Context<Env>): ContactRow[] => {
     if (!Array.isArray(given)) return [readRecipient(given, key)];
     if (!atLeast(c.get("version"), "2.14")) throw parameterInvalid(`${key} must be an object`, key);
@@ -75,7 +75,7 @@ export function messageRoutes(workspace: Workspace) {
     throw parameterInvalid("template must be plain or personal", "template");
   };
 
-  // Wordings of OpenAPI 2.16, createMessage; the one on templates is ours.
+  // The wording for the subject is that of OpenAPI 2.16, createMessage; we use it for the template too.
   const checkEmail = ({ subject, template }: Body) => {
     for (const [key, value] of Object.entries({ subject, template })) {
       if (isText(value) && value.trim() !== "") continue;

@@ -4,8 +4,8 @@ import { type Env, queryFlag } from "../http/request";
 import type { Workspace } from "../store/workspace";
 
 export const segmentCoverage = {
-  "GET /segments": "Rules by tag, role and spend alone.",
-  "GET /segments/:id": "Rules by tag, role and spend alone.",
+  "GET /segments": "Rules other than by tag, role and spend.",
+  "GET /segments/:id": "Rules other than by tag, role and spend.",
   "GET /contacts/:id/segments": "full",
 };
 

@@ -30,14 +30,14 @@ export const tagCoverage = {
 // Wording of OpenAPI 2.16, createTag.
 const invalid = () => parameterInvalid("invalid tag parameters");
 
-/** One thing to tag, by the id it was called by. */
+/** A contact or company to tag, with the id that the request gives. */
 interface Target<Row> {
   id: string;
   row: Row | undefined;
   untag: boolean;
 }
 
-/** Each item is called by the first of the keys that it has. */
+/** Finds each item by the first of these keys that the item has. */
 function readTargets<Row>(
   given: unknown,
   ...finders: [key: string, find: (id: string) => Row | undefined][]
@@ -83,7 +83,7 @@ export function tagRoutes(workspace: Workspace) {
       ["id", (id) => companies.rows.get(id)],
       ["company_id", (id) => companies.findByCompanyId(id)],
     );
-    // From 2.16 on what does not exist is passed over (OpenAPI 2.16, createTag).
+    // From 2.16 on, Intercom skips what does not exist (OpenAPI 2.16, createTag).
     if (!atLeast(c.get("version"), "2.16")) {
       if (users.some(({ row }) => !row)) throw contactNotFound();
       if (tagged.some(({ row }) => !row)) throw companyNotFound();
@@ -159,7 +159,7 @@ export function tagRoutes(workspace: Workspace) {
     return c.json(formatAppliedTag(tag, tags.tagConversation(conversation, tag, adminId)));
   });
 
-  // With a body, for the admin who does it.
+  // This DELETE has a body, which names the admin.
   routes.delete("/conversations/:id/tags/:tagId", async (c) => {
     const body = await readBody(c);
     const conversation = conversationOf(c);

@@ -11,7 +11,7 @@ import { readContent, readOptions } from "./conversationReplies";
 import { checkSkipNotifications } from "./tickets";
 
 export const ticketReplyCoverage = {
-  "POST /tickets/:id/reply": "E-mails to the contact, which nobody gets.",
+  "POST /tickets/:id/reply": "E-mails to the contact.",
 };
 
 export function ticketReplyRoutes(workspace: Workspace) {
@@ -21,7 +21,7 @@ export function ticketReplyRoutes(workspace: Workspace) {
   const byAdmin = (body: Body, type: TicketReply["type"], version: ApiVersion): TicketReply => {
     const author = { adminId: admins.get(needed(body, "admin_id", id)).id };
     const attachments = readAttachments(body, { files: atLeast(version, "2.16") });
-    // The buttons are all that a quick reply shows.
+    // A quick reply shows only its buttons.
     if (type === "quick_reply") {
       return { author, type, body: null, attachments, options: readOptions(body) };
     }
@@ -30,7 +30,7 @@ export function ticketReplyRoutes(workspace: Workspace) {
     return { ...reply, isCrossPosted: flag(body.cross_post, "cross_post") };
   };
 
-  /** A contact chooses a button from 2.14 on, which becomes a comment that says what it says. */
+  /** From 2.14 on, a contact can choose a button. The reply is then a comment with the button's text. */
   const byContact = (body: Body, version: ApiVersion): TicketReply => {
     const author = findContact(workspace, body);
     if (!author) throw contactNotFound();

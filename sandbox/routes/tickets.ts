@@ -21,9 +21,9 @@ import type { NewTicket, TicketRow } from "../store/tickets";
 import type { Workspace } from "../store/workspace";
 
 export const ticketCoverage = {
-  "POST /tickets": "Attributes with files, and e-mails to the contact, which nobody gets.",
-  "GET /tickets/:id": "Parts of ratings, of Fin and of what only the inbox can do.",
-  "PUT /tickets/:id": "Attributes with files, and e-mails to the contact, which nobody gets.",
+  "POST /tickets": "Attributes with files, and e-mails to the contact.",
+  "GET /tickets/:id": "Parts for ratings, for Fin and for acts that only the inbox offers.",
+  "PUT /tickets/:id": "Attributes with files, and e-mails to the contact.",
   "POST /tickets/search": "Errors have codes of our choice.",
 };
 
@@ -34,13 +34,13 @@ const changeReaders: Readers<TicketChanges> = {
   snoozed_until: ["snoozedUntil", timestamp],
 };
 
-/** Only people get fewer notifications: webhooks are sent in any case. */
+/** Checks the value, which has no effect: it concerns e-mails to people, and not webhooks. */
 export function checkSkipNotifications(body: Body, version: ApiVersion): void {
   if (!atLeast(version, "2.13") || body.skip_notifications === undefined) return;
   flag(body.skip_notifications, "skip_notifications");
 }
 
-/** Exactly one contact, called by one of three names (OpenAPI 2.16, create_ticket_request). */
+/** Exactly one contact, named by one of three keys (OpenAPI 2.16, create_ticket_request). */
 function readContact(given: unknown): NewTicket["contact"] {
   if (!Array.isArray(given) || given.length !== 1) {
     throw parameterInvalid("contacts must be a list of exactly one contact", "contacts");
@@ -58,7 +58,7 @@ export function ticketRoutes(workspace: Workspace) {
   const answer = (c: Context<Env>, row: TicketRow) =>
     c.json(formatTicket(row, workspace, c.get("version")));
 
-  /** The state is called by its category until 2.11, and by its id since. */
+  /** 2.11 names a state by its category, and later versions by its id. */
   const readState = (row: TicketRow, body: Body, version: ApiVersion): string | undefined => {
     if (atLeast(version, "2.12")) {
       return body.ticket_state_id === undefined

@@ -25,7 +25,7 @@ export interface ArticleContent {
 /** What an article says, by locale. */
 export type ArticleContents = Record<string, ArticleContent>;
 
-/** The fields of a content as one sends them. */
+/** The fields of a content, as a request gives them. */
 export type ContentChanges = Partial<
   Pick<ArticleContent, "title" | "description" | "authorId" | "state" | "audienceIds"> &
     Pick<ArticleContent, "forChatbot" | "forCopilot" | "forSalesAgent"> & {
@@ -34,7 +34,7 @@ export type ContentChanges = Partial<
     }
 >;
 
-/** The content that an article shows outside of `translated_content`. */
+/** The content that an article shows outside `translated_content`. */
 export const mainContent = ({ contents }: ArticleRow): ArticleContent => {
   const content = contents[defaultLocale];
   if (!content) throw new Error("The article has no content in the default locale.");
@@ -52,12 +52,12 @@ export function contentsAfter(
 ): ArticleContents {
   const after = { ...before };
   const names = new Set([defaultLocale, ...Object.keys(changes.contents)]);
-  // A broadcast reaches the languages that exist already, too.
+  // Audiences for all locales also change the locales that the request does not name.
   if (changes.audienceIds) for (const locale of Object.keys(before)) names.add(locale);
   for (const locale of names) {
     const given = { ...changes.contents[locale] };
     if (changes.audienceIds) given.audienceIds = changes.audienceIds;
-    // Published then, and not now.
+    // The article is published at its scheduled time, not now.
     if (locale === defaultLocale && changes.publishAt) delete given.state;
     if (before[locale] && Object.keys(given).length === 0) continue;
     after[locale] = contentAfter(before[locale], given, after[defaultLocale], nowSeconds);
@@ -76,7 +76,7 @@ function contentAfter(
     description: "",
     body: "",
     markdown: null,
-    // Without an author of its own, a language has that of the main one.
+    // A locale without an author has the author of the main content.
     authorId: main?.authorId ?? "",
     state: "draft",
     audienceIds: [],

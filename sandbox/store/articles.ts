@@ -21,7 +21,7 @@ import { Table } from "./table";
 export interface ArticleRow {
   id: string;
   parentId: string | null;
-  /** By locale; that of the default locale exists always. */
+  /** The content of the default locale always exists. */
   contents: ArticleContents;
   wasPublished: boolean;
   /** At most one of the two is set. */
@@ -34,7 +34,7 @@ export interface ArticleRow {
 }
 
 export interface ArticleChanges {
-  /** By locale; without those that were not sent. */
+  /** By locale; only the locales that were sent. */
   contents: Record<string, ContentChanges>;
   /** For all locales. */
   audienceIds?: number[];
@@ -45,7 +45,7 @@ export interface ArticleChanges {
 
 export class Articles extends Store {
   readonly rows = new Table<ArticleRow>();
-  /** The one changed last at the end. */
+  /** By the time of the last change; the newest is at the end. */
   readonly listed = new Ordered<ArticleRow>((a, b) => a.updatedAt - b.updatedAt || byId(a, b));
   readonly #publishing = new Deadlines();
   readonly #unpublishing = new Deadlines();
@@ -94,7 +94,7 @@ export class Articles extends Store {
       contents,
       updatedById: this.workspace.admins.owner.id,
       ...(parentId === undefined ? {} : { parentId }),
-      // Only one schedule at a time: a new one takes the place of the other.
+      // An article has one schedule at a time, so a new one replaces the other.
       ...(publishAt === undefined
         ? {}
         : { publishAt, ...(publishAt ? { unpublishAt: null } : {}) }),
@@ -112,7 +112,7 @@ export class Articles extends Store {
     this.workspace.report({ what: "article.deleted", article: row });
   }
 
-  /** Those whose title, description or body has each word of the phrase, in any language. */
+  /** The articles that have each word of the phrase in title, description or body of one locale. */
   search(phrase: string, state: ArticleState | "all", helpCenterId?: string): ArticleRow[] {
     if (helpCenterId !== undefined && helpCenterId !== helpCenter.id) return [];
     const words = wordsOf(phrase);
@@ -136,7 +136,7 @@ export class Articles extends Store {
     this.#doScheduled(this.#unpublishing, "draft", nowSeconds);
   }
 
-  /** Publishes or unpublishes what was scheduled, each as if it were done at its time. */
+  /** Publishes or unpublishes the articles that are due, and dates each change to its own time. */
   #doScheduled(deadlines: Deadlines, state: ArticleState, nowSeconds: number): void {
     for (let due = deadlines.next; due && due.at <= nowSeconds; due = deadlines.next) {
       const row = this.get(due.id);
@@ -162,7 +162,7 @@ export class Articles extends Store {
       if (!audiences.some((row) => row.id === String(id)))
         throw new Refusal(404, "not_found", "Audience Not Found");
     }
-    // What schedules are refused: OpenAPI 2.16, create_article_request. The wordings are ours.
+    // The rules for schedules are those of OpenAPI 2.16, create_article_request; the wordings are ours.
     if (publishAt && unpublishAt) {
       const message = "Only one of scheduled_publish_at and scheduled_unpublish_at can be given";
       throw parameterInvalid(message, "scheduled_publish_at");

@@ -1,4 +1,4 @@
-/** A file of a message: one that came with it, or an image at an address, which nobody fetches. */
+/** A file of a message: sent with the message, or an image at an address, which we do not fetch. */
 export interface Attachment {
   id: string;
   name: string;
@@ -6,9 +6,9 @@ export interface Attachment {
   content: { base64: string } | { url: string };
 }
 
-/** An attachment as one sends it. */
+/** An attachment, as a request gives it. */
 export type NewAttachment = Omit<Attachment, "id">;
 
-/** In bytes; 0 where only an address is known. */
+/** In bytes; 0 if only the address is known. */
 export const sizeOf = ({ content }: Attachment): number =>
   "url" in content ? 0 : Buffer.byteLength(content.base64, "base64");

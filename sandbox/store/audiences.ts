@@ -21,7 +21,7 @@ const roleIs = (value: string): Predicate => ({
   value,
 });
 
-/** No route that exists here can change an audience, so they are part of the sandbox. */
+/** No route of the sandbox changes an audience, so the audiences are fixed. */
 export const audiences: readonly AudienceRow[] = [
   {
     id: "1",

@@ -9,9 +9,9 @@ export interface BrandRow {
   updatedAt: number;
 }
 
-/** There is no request that makes one. */
+/** No request creates a brand. */
 export class Brands extends Store {
-  /** The default brand first. Replaced when they change. */
+  /** The default brand comes first. A change replaces the array. */
   rows: BrandRow[] = [];
 
   readonly tables = { brands: whole(this, "rows", []) };

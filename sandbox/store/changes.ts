@@ -8,7 +8,7 @@ import type { TagRow } from "./tags";
 import type { TicketReplyPart } from "./ticketParts";
 import type { TicketRow } from "./tickets";
 
-/** What happened to a row. The stores report it when all is written; `before` is a copy. */
+/** What happened to a row. A store reports a change after writing it; `before` is a copy. */
 export type Change =
   | {
       what: "contact.created" | "contact.archived" | "contact.unarchived" | "contact.deleted";

@@ -8,7 +8,7 @@ export interface CollectionRow {
   id: string;
   name: string;
   description: string | null;
-  /** `null`: on the first level. */
+  /** `null` for a collection of the first level. */
   parentId: string | null;
   order: number;
   createdAt: number;
@@ -43,7 +43,7 @@ export class Collections extends Store {
     return row;
   }
 
-  /** The one changed last comes first (OpenAPI 2.16, listAllCollections). */
+  /** The collection that changed last comes first (OpenAPI 2.16, listAllCollections). */
   get listed(): CollectionRow[] {
     return [...this.rows.values()].sort(
       (a, b) => b.updatedAt - a.updatedAt || Number(b.id) - Number(a.id),

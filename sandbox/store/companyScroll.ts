@@ -3,10 +3,10 @@ import { whole } from "./kept";
 import { Refusal } from "./refusal";
 import { Store } from "./store";
 
-/** Replaced with each call, never changed. */
+/** Each call replaces the object. */
 export interface Scroll {
   param: string;
-  /** The last row given. */
+  /** The id of the last row that we gave. */
   after: string;
   usedAtMs: number;
 }

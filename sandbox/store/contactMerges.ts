@@ -12,7 +12,7 @@ export interface Merge {
 const later = (a: number | null, b: number | null) =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-/** Makes a lead part of a user, who gets all that the lead has. There is no way back. */
+/** Merges a lead into a user, permanently. The user gets everything that the lead has. */
 export function mergeContacts(workspace: Workspace, { from, into, checksDuplicate }: Merge) {
   const { companies, contacts, conversations, events, messages, notes, tickets } = workspace;
   const lead = contacts.get(from);

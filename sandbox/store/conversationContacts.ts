@@ -4,7 +4,7 @@ import type { ConversationRow } from "./conversations";
 import { contactNotFound, Refusal } from "./refusal";
 import type { Workspace } from "./workspace";
 
-/** Adding somebody again changes nothing. */
+/** Adding a contact again changes nothing. */
 export function addContact(
   { conversations }: Workspace,
   row: ConversationRow,

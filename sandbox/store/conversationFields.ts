@@ -9,11 +9,11 @@ export interface ConversationChanges {
   title?: string | null;
   customAttributes?: AttributeChanges;
   company?: CompanyRow | null;
-  /** By the attribute that links to them; those that are not named stay. */
+  /** By the attribute that links to the instances. Attributes that are not named keep theirs. */
   instanceIds?: Record<string, string[]>;
 }
 
-/** Each attribute that changes makes a part (OpenAPI 2.16, updateConversation). */
+/** Each changed attribute adds a part (OpenAPI 2.16, updateConversation). */
 export function update(
   workspace: Workspace,
   row: ConversationRow,

@@ -16,7 +16,7 @@ export const partTypes = [
   "comment",
   "note",
   "quick_reply",
-  // A contact's comment in a conversation that was not open, or an admin who opens one.
+  // A contact comments in a conversation that is not open, or an admin opens one.
   "open",
   "close",
   "snoozed",
@@ -50,7 +50,7 @@ export interface ConversationPart {
   body: string | null;
   author: Author;
   createdAt: number;
-  /** Of the conversation, after this part; parts in older data folders have none. */
+  /** The conversation's state after this part. Parts of older data folders have no state. */
   state?: ConversationState;
   /** Who got the conversation, or `null` for nobody; absent in parts that assign nothing. */
   assignee?: Assignee | null;
@@ -59,7 +59,7 @@ export interface ConversationPart {
   /** The `uuid` of the button that the contact chose. */
   chosenReply?: string;
   attribute?: { name: string; value: AttributeValue | null; previous: AttributeValue | null };
-  /** Whether nobody is notified of it. */
+  /** Whether nobody gets a notification. */
   isSilent?: boolean;
 }
 
@@ -84,7 +84,7 @@ export const adminAuthor = ({ id, name, email }: AdminRow): Author => ({
   email,
 });
 
-/** Who acts where nobody is named; its name depends on the version. */
+/** The author of a part that no person caused. The bot's name depends on the version. */
 export const botAuthor = ({ id }: Workspace): Author => ({
   type: "bot",
   id: "1",

@@ -8,7 +8,7 @@ export interface NewRating {
   /** From 1 to 5. */
   score: number;
   remark?: string;
-  /** One of those who take part; the first by default. */
+  /** A contact of the conversation; by default the first. */
   contact?: ContactRow;
 }
 
@@ -36,7 +36,7 @@ export function rate(
   return conversations.add(row, { type: "conversation_rating_remark_added", author });
 }
 
-/** An admin marks a conversation as one that comes first, or takes the mark back. */
+/** An admin marks a conversation as a priority, or removes the mark. */
 export function setPriority(
   { admins, conversations }: Workspace,
   row: ConversationRow,

@@ -19,7 +19,7 @@ export interface Reply {
   isSilent?: boolean;
 }
 
-/** Adds what an admin or a contact says. A contact's word opens the conversation. */
+/** Adds a reply or a note. A contact's reply opens the conversation. */
 export function reply(
   workspace: Workspace,
   row: ConversationRow,
@@ -56,7 +56,7 @@ export function reply(
   return row;
 }
 
-/** For a message that the contacts of a conversation get. */
+/** Stores when the contacts of a conversation last got a message. */
 export function noteContacted(
   { contacts }: Workspace,
   { contactIds }: ConversationRow,

@@ -5,7 +5,7 @@ import { cleanHtml } from "./html";
 import { parameterInvalid } from "./refusal";
 import type { Workspace } from "./workspace";
 
-/** What an admin does to a conversation, perhaps with a message that the contact sees. */
+/** Which admin acts, perhaps with a message that the contact sees. */
 export interface Act {
   adminId: string;
   /** HTML. */
@@ -46,7 +46,7 @@ export function snooze(
   return workspace.conversations.add(row, { type: "snoozed", ...part }, fields);
 }
 
-/** Opening what is open changes nothing. */
+/** Opening an open conversation changes nothing. */
 export function open(workspace: Workspace, row: ConversationRow, act: Act): ConversationRow {
   const part = authorOf(workspace, act);
   if (row.state === "open") return row;
@@ -64,7 +64,7 @@ const typesOfAssignment = {
   snoozed: "assign_and_unsnooze",
 } as const;
 
-/** `null` takes the conversation from the admin and the team; that does not open it. */
+/** `null` unassigns the admin and the team, and does not open the conversation. */
 export function assign(
   workspace: Workspace,
   row: ConversationRow,

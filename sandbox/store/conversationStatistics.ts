@@ -12,12 +12,12 @@ const saysNothing: readonly ConversationPart["type"][] = [
   "conversation_tags_updated",
 ];
 
-/** Whether a contact gets the part, or wrote it. */
+/** Whether the part is a message: a contact gets it, or wrote it. */
 export const isMessage = ({ type, body, attachments }: ConversationPart) =>
   !saysNothing.includes(type) &&
   (body !== null || type === "quick_reply" || attachments !== undefined);
 
-/** How long each admin's answer took, from the contact's first message that it answers. */
+/** How long each answer of an admin took, from the first message that it answers. */
 function* waits({ source, createdAt }: ConversationRow, messages: readonly ConversationPart[]) {
   let since = isContact(source.author) ? createdAt : undefined;
   for (const { author, createdAt: at } of messages) {
@@ -38,8 +38,8 @@ function medianOf(values: readonly number[]): number | undefined {
 }
 
 /**
- * The instants, durations and counts that Intercom works out from the parts (OpenAPI 2.16,
- * conversation_statistics); what never was is left out. They start at the contact's first message.
+ * The times, durations and counts that Intercom computes from the parts (OpenAPI 2.16,
+ * conversation_statistics). What never happened is left out. They start at the contact's first message.
  */
 export function statisticsOf(row: ConversationRow): Record<string, number | string | undefined> {
   const { parts, source, createdAt } = row;

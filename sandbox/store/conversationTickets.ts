@@ -12,7 +12,10 @@ export interface Conversion {
   values: Record<string, unknown>;
 }
 
-/** What was said stands in the ticket too (OpenAPI 2.16, convertConversationToTicket). */
+/**
+ * The conversation's messages and notes, as parts of the ticket (OpenAPI 2.16,
+ * convertConversationToTicket).
+ */
 function historyOf({ ids }: Workspace, { source, parts, createdAt }: ConversationRow) {
   const begin = { ...source, type: "comment", createdAt } as const;
   const said: Omit<ConversationPart, "id">[] = [
@@ -35,7 +38,7 @@ function historyOf({ ids }: Workspace, { source, parts, createdAt }: Conversatio
   });
 }
 
-/** Makes a conversation a customer ticket, once. */
+/** Converts a conversation to a customer ticket. A second conversion is refused. */
 export function convert(
   workspace: Workspace,
   row: ConversationRow,

@@ -24,7 +24,7 @@ export interface ConversationRating {
   requestedAt: number;
   repliedAt: number;
   contactId: string;
-  /** Who was assigned then. */
+  /** The admin who was assigned at the time of the rating. */
   adminId: string | null;
 }
 
@@ -42,7 +42,7 @@ export interface ConversationSource {
 /** Times are Unix seconds. Arrays and objects are replaced, never changed, as in contacts. */
 export interface ConversationRow {
   id: string;
-  /** One at least; the first began the conversation, or got its first message. */
+  /** At least one. The first contact began the conversation, or got its first message. */
   contactIds: string[];
   source: ConversationSource;
   title: string | null;
@@ -56,7 +56,7 @@ export interface ConversationRow {
   tags: { id: string; appliedAt: number; adminId: string }[];
   rating: ConversationRating | null;
   customAttributes: AttributeValues;
-  /** Ids of the custom objects that each attribute links to. */
+  /** The ids of the custom objects that each attribute links to. */
   instanceIds: Record<string, string[]>;
   waitingSince: number | null;
   snoozedUntil: number | null;
@@ -110,12 +110,12 @@ export class Conversations extends Store {
     return row;
   }
 
-  /** Those that a contact takes part in, the oldest first. */
+  /** The conversations of a contact, oldest first. */
   ofContact(contactId: string): ConversationRow[] {
     return [...this.#byContact.get(contactId)].sort(byAge);
   }
 
-  /** A contact writes first. */
+  /** Starts a conversation with a contact's message. */
   create({ contact, body, subject, attachments, createdAt }: NewConversation): ConversationRow {
     const { workspace } = this;
     const at = createdAt ?? workspace.nowSeconds();
@@ -252,7 +252,7 @@ export class Conversations extends Store {
     return this.#snoozes.next?.at;
   }
 
-  /** Opens what was snoozed until now. */
+  /** Opens the conversations whose snooze is over. */
   override doDue(nowSeconds: number): void {
     const { workspace } = this;
     for (;;) {

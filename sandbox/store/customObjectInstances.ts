@@ -29,7 +29,7 @@ export interface InstanceChanges {
 
 type Kind = DataAttributeRow["dataType"];
 
-/** Nobody can change a type by the API, so the types are part of the sandbox. */
+/** The API can't change types, so the types are fixed. */
 const types: Record<string, Record<string, Kind>> = {
   Order: {
     order_number: "string",
@@ -41,7 +41,7 @@ const types: Record<string, Record<string, Kind>> = {
   Shipment: { carrier: "string", tracking_number: "string", delivered_at: "date" },
 };
 
-/** Instances of custom object types, each called by its id or by yours. */
+/** Instances of custom object types, each found by its id or by yours. */
 export class CustomObjectInstances extends Store {
   readonly rows = new Table<CustomObjectInstanceRow>();
   readonly #byExternalId = new Map<string, CustomObjectInstanceRow>();
@@ -53,7 +53,7 @@ export class CustomObjectInstances extends Store {
     return { customObjectInstances: this.rows.size };
   }
 
-  /** All of a type, the oldest first. */
+  /** All instances of a type, oldest first. */
   listed(type: string): Ordered<CustomObjectInstanceRow> {
     attributesOf(type);
     return this.#byType.get(type) ?? new Ordered<CustomObjectInstanceRow>(byAge);

@@ -5,12 +5,12 @@ interface Deadline {
   at: number;
 }
 
-/** When something of a row is due by the sandbox's clock, the earliest first. */
+/** The time at which each row is due, by the sandbox's clock; the earliest first. */
 export class Deadlines {
   #ordered = new Ordered<Deadline>((a, b) => a.at - b.at || byId(a, b));
   #byId = new Map<string, Deadline>();
 
-  /** Unix seconds; `null` where nothing of the row is due any more. */
+  /** @param at Unix seconds; `null` if the row is not due any more. */
   set(id: string, at: number | null): void {
     const before = this.#byId.get(id);
     if (before?.at === at) return;

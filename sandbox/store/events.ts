@@ -64,14 +64,14 @@ export class Events extends Store {
     return row;
   }
 
-  /** Those of the last 90 days, oldest first, with the position where these begin. */
+  /** A contact's events, oldest first, and the position of the first event of the last 90 days. */
   listed(contact: ContactRow): { rows: Ordered<EventRow>; from: number } {
     const rows = this.#byContact.of(contact.id);
     const since = this.workspace.nowSeconds() - listedForSeconds;
     return { rows, from: rows.countWhile(({ createdAt }) => createdAt <= since) };
   }
 
-  /** All that the contact ever did, by name. */
+  /** All events of the contact, counted by name. */
   summaries(contact: ContactRow): EventSummary[] {
     const summaries = new Map<string, EventSummary>();
     for (const { name, createdAt } of this.#byContact.of(contact.id)) {
@@ -81,7 +81,7 @@ export class Events extends Store {
     return [...summaries.values()];
   }
 
-  /** What both did in the same second remains once. */
+  /** Of two events with the same name and second, one remains. */
   handOver(from: ContactRow, into: ContactRow): void {
     for (const row of this.#byContact.of(from.id)) this.#identities.delete(identityOf(row));
     this.#byContact.handOver(from.id, into.id, (row) => {

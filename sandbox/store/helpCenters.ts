@@ -1,6 +1,6 @@
 import { resourceNotFound } from "./refusal";
 
-/** Nobody can change a help center by the API, so they are part of the sandbox. */
+/** The API can't change help centers, so the help centers are fixed. */
 export interface HelpCenterRow {
   id: string;
   identifier: string;
@@ -9,7 +9,7 @@ export interface HelpCenterRow {
   createdAt: number;
 }
 
-/** The locale whose content an article and a collection show outside of `translated_content`. */
+/** The locale whose content articles and collections show outside `translated_content`. */
 export const defaultLocale = "en";
 
 /** Every locale of `article_translated_content` (OpenAPI 2.16). */
@@ -27,7 +27,7 @@ export const helpCenters: readonly HelpCenterRow[] = [
   },
 ];
 
-/** Where all collections are. */
+/** The help center of all collections. */
 export const [helpCenter] = helpCenters as [HelpCenterRow];
 
 export function helpCenterNamed(id: string): HelpCenterRow {

@@ -3,14 +3,14 @@ import type { TicketRow } from "./tickets";
 import type { TicketTypeRow } from "./ticketTypes";
 import type { Workspace } from "./workspace";
 
-/** What a ticket or conversation is linked to. A conversation has no category. */
+/** An object that is linked to a ticket or a conversation. A conversation has no category. */
 export interface LinkedObject {
   type: "conversation" | "ticket";
   id: string;
   category: TicketTypeRow["category"] | null;
 }
 
-/** The tickets that link a ticket or conversation, after what the ticket links itself. */
+/** The objects that a ticket links, and then the tickets that link this ticket or conversation. */
 export function linkedObjectsOf(
   { id, linkedIds = [] }: { id: string; linkedIds?: readonly string[] },
   { conversations, tickets, ticketTypes }: Workspace,
@@ -30,8 +30,9 @@ export function linkedObjectsOf(
 }
 
 /**
- * Checks that a new ticket of this type can be linked. Gives the id that the new ticket must store,
- * or the ticket that must store the new one's (OpenAPI 2.16, create_ticket_request).
+ * Checks whether a new ticket of this type can be linked to the object with this id. Returns the id if
+ * the new ticket must store the link, or else the other ticket, which must store the link (OpenAPI
+ * 2.16, create_ticket_request).
  */
 export function linkable(
   { conversations, tickets, ticketTypes }: Workspace,

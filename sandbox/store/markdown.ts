@@ -8,7 +8,7 @@ const inline = (text: string) =>
     .replace(/\*\*([^*]{1,2000})\*\*/g, "<b>$1</b>")
     .replace(/\*([^*]{1,2000})\*/g, "<i>$1</i>");
 
-/** Headings, lists, paragraphs, bold, italic and links. The rest of Markdown stays as it is. */
+/** Knows headings, lists, paragraphs, bold, italic and links, and leaves other Markdown unchanged. */
 export function htmlOfMarkdown(markdown: string): string {
   return markdown
     .split(/\n\s*\n/)

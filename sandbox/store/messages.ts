@@ -5,7 +5,7 @@ import { byAge, Groups } from "./ordered";
 import { Store } from "./store";
 import { Table } from "./table";
 
-/** What an admin sent to contacts. Replaced when it changes. */
+/** A message from an admin to contacts. A change replaces the row. */
 export interface MessageRow {
   id: string;
   type: "inapp" | "email";
@@ -17,7 +17,7 @@ export interface MessageRow {
   contactIds: string[];
   ccIds: string[];
   bccIds: string[];
-  /** There is none until a contact answers, unless the admin wanted one at once. */
+  /** `null` until a contact answers, unless the admin asked for a conversation at once. */
   conversationId: string | null;
   createdAt: number;
 }
@@ -32,18 +32,18 @@ export interface NewMessage {
   cc?: ContactRow[];
   bcc?: ContactRow[];
   createdAt?: number;
-  /** Whether the conversation begins before anybody answers. */
+  /** Whether the conversation begins before a contact answers. */
   opensConversation?: boolean;
 }
 
 const idsOf = (contacts: readonly ContactRow[] = []) => [...new Set(contacts.map(({ id }) => id))];
 
-/** Those who can answer. */
+/** The contacts who can answer. */
 const recipientsOf = ({ contactIds, ccIds }: MessageRow) => new Set([...contactIds, ...ccIds]);
 
 export class Messages extends Store {
   readonly rows = new Table<MessageRow>();
-  /** Those that nobody answered, by each contact who got one. */
+  /** The unanswered messages, by contact. */
   readonly #unanswered = new Groups<MessageRow>();
 
   readonly tables = { messages: byRow(this.rows, (rows) => this.#load(rows)) };
@@ -78,7 +78,7 @@ export class Messages extends Store {
     return this.rows.get(row.id) ?? row;
   }
 
-  /** Where a contact's answer goes: the newest conversation, which a newer message may begin. */
+  /** The conversation for a contact's answer: the newest, or one that a newer message begins. */
   conversationToAnswer(contact: ContactRow): ConversationRow | undefined {
     const newest = this.workspace.conversations.ofContact(contact.id).at(-1);
     const message = [...this.#unanswered.get(contact.id)].sort(byAge).at(-1);
@@ -100,7 +100,7 @@ export class Messages extends Store {
     }
   }
 
-  /** All who see each other take part; the hidden recipients do not. */
+  /** Starts the conversation with all recipients except the hidden ones. */
   #begin(row: MessageRow): ConversationRow {
     const { contacts, conversations } = this.workspace;
     const people = [...recipientsOf(row)].flatMap((id) => {

@@ -6,7 +6,7 @@ import { RowsOfContact } from "./rowsOfContact";
 import { Store } from "./store";
 import { Table } from "./table";
 
-/** What an admin wrote down about a contact, who never sees it. */
+/** A note of an admin on a contact, who never sees the note. */
 export interface NoteRow {
   id: string;
   contactId: string;

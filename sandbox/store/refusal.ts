@@ -1,4 +1,4 @@
-/** What Intercom answers when it will not do what was asked; one handler renders it as `error.list`. */
+/** An error answer of Intercom. One handler renders it as `error.list`. */
 export class Refusal extends Error {
   constructor(
     readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 421 | 422 | 429,

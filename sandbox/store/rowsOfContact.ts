@@ -7,7 +7,7 @@ interface Row {
   createdAt: number;
 }
 
-/** Rows that each belong to one contact, found by that contact. They never change otherwise. */
+/** Rows that belong to one contact each, by contact. Only their contact changes. */
 export class RowsOfContact<Owned extends Row> {
   readonly #byContact = new Map<string, Ordered<Owned>>();
 
@@ -23,7 +23,7 @@ export class RowsOfContact<Owned extends Row> {
     this.#index(row);
   }
 
-  /** Gives a user the rows of a lead that are to be kept, when the lead becomes part of the user. */
+  /** Gives the rows of a lead to the user that the lead is merged into. `isKept` drops some rows. */
   handOver(from: string, into: string, isKept: (row: Owned) => boolean = () => true): void {
     for (const row of this.of(from)) {
       const moved = { ...row, contactId: into };

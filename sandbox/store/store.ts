@@ -18,7 +18,7 @@ export abstract class Store {
     return undefined;
   }
 
-  /** Does what was due until now. */
+  /** Does what is due now. */
   doDue(_nowSeconds: number): void {}
 
   save(): SavedTables {

@@ -68,7 +68,7 @@ export class Tags extends Store {
     this.#byName.delete(row.name.toLowerCase());
   }
 
-  /** Tagging again changes nothing: the first application stands. */
+  /** Tagging again changes nothing, and returns the first application. */
   tagContact(contact: ContactRow, tag: TagRow, appliedAt = this.workspace.nowSeconds()) {
     const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) return found;
@@ -78,7 +78,7 @@ export class Tags extends Store {
     return applied;
   }
 
-  /** What was taken off; `undefined` where the contact did not have the tag. */
+  /** Returns what was removed; `undefined` if the contact did not have the tag. */
   untagContact(contact: ContactRow, tag: TagRow) {
     const found = contact.tags.find(({ id }) => id === tag.id);
     if (found) {
@@ -111,7 +111,7 @@ export class Tags extends Store {
     return applied;
   }
 
-  /** What was taken off; `undefined` where the conversation did not have the tag. */
+  /** Returns what was removed; `undefined` if the conversation did not have the tag. */
   untagConversation(conversation: ConversationRow, tag: TagRow, adminId: string) {
     const found = conversation.tags.find(({ id }) => id === tag.id);
     const tags = conversation.tags.filter((applied) => applied !== found);

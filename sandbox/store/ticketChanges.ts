@@ -12,10 +12,10 @@ export interface TicketChanges {
   isOpen?: boolean;
   isShared?: boolean;
   snoozedUntil?: number;
-  /** An admin or a team; `null` takes the ticket from both. */
+  /** An admin or a team; `null` unassigns both. */
   assigneeId?: string | null;
   company?: CompanyRow | null;
-  /** Whose act it is. */
+  /** The admin who makes the change. */
   adminId?: string;
 }
 
@@ -70,7 +70,7 @@ export function outcomeOf(
   return { fields, contents };
 }
 
-/** @throws Refusal where nobody has the id: no admin or team, or none of this type. */
+/** @throws Refusal where no admin or team has this id, or none of this type. */
 export function assigneeNamed(
   { admins, teams }: Workspace,
   id: string,

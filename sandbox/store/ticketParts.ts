@@ -2,10 +2,10 @@ import type { Attachment } from "./attachments";
 import type { QuickReply } from "./conversationParts";
 import type { TicketTypeRow, TicketValue } from "./ticketTypes";
 
-/** What an admin or a contact wrote. A contact writes comments only. */
+/** A reply or a note of an admin, or a comment of a contact. */
 export interface TicketReplyPart {
   type: "comment" | "note" | "quick_reply";
-  /** `null` where an admin wrote. */
+  /** `null` if an admin is the author. */
   contactId: string | null;
   body: string | null;
   attachments: Attachment[];
@@ -24,7 +24,7 @@ export type TicketPartContent =
   | { type: "open" | "close" | "snoozed" | "unsnoozed" }
   | TicketReplyPart;
 
-/** One entry of a ticket's history. Where neither admin nor contact is named, a bot is its author. */
+/** One entry of a ticket's history. Without an admin and a contact, the bot is the author. */
 export type TicketPart = {
   id: string;
   createdAt: number;

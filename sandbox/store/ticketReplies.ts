@@ -13,10 +13,10 @@ export interface TicketReply {
   type: TicketReplyPart["type"];
   body: string | null;
   attachments: NewAttachment[];
-  /** Of a quick reply: what the contact may choose; of a contact: what the contact chose. */
+  /** In a quick reply, the buttons; in a contact's reply, the button that the contact chose. */
   options: QuickReply[];
   createdAt?: number;
-  /** Whether a note is written into the linked conversations too. */
+  /** Whether the note is also added to the linked conversations. */
   isCrossPosted?: boolean;
 }
 
@@ -52,7 +52,7 @@ export function replyToTicket(
   const before = { ...row };
   workspace.tickets.change(row, {
     parts: [...row.parts, part],
-    // A contact's word reopens a ticket and ends its snooze, as in conversations.
+    // A contact's reply reopens a ticket and ends its snooze, as in conversations.
     ...(byAdmin ? {} : { isOpen: true, snoozedUntil: null }),
   });
   if (type !== "note") {

@@ -28,7 +28,7 @@ export interface TicketRow {
   isOpen: boolean;
   isShared: boolean;
   snoozedUntil: number | null;
-  /** Conversations and customer tickets; a customer ticket shows the link too, and stores none. */
+  /** Conversations and customer tickets. A customer ticket shows such a link, but stores none. */
   linkedIds: string[];
   createdAt: number;
   updatedAt: number;
@@ -47,7 +47,7 @@ export interface NewTicket {
   linkId?: string;
   /** The first one by default. */
   stateId?: string;
-  /** Of a conversation that becomes a ticket: makes the parts of what was said before. */
+  /** For a converted conversation: makes the ticket's first parts from the messages. */
   history?: () => TicketPart[];
 }
 
@@ -140,7 +140,7 @@ export class Tickets extends Store {
     return this.#snoozes.next?.at;
   }
 
-  /** Ends snoozes, each as if it were done at its time. */
+  /** Ends the snoozes that are over, and dates each end to its own time. */
   override doDue(nowSeconds: number): void {
     const { workspace } = this;
     for (let due = this.#snoozes.next; due && due.at <= nowSeconds; due = this.#snoozes.next) {
@@ -192,7 +192,7 @@ export class Tickets extends Store {
     }
   }
 
-  /** Last of all checks, because an address that nobody has makes a contact. */
+  /** The last check, because an unknown e-mail creates a contact. */
   #contactOf({ contact, company }: NewTicket): ContactRow {
     const { contacts } = this.workspace;
     const found =
@@ -203,7 +203,7 @@ export class Tickets extends Store {
           : contacts.findByEmail(contact.email);
     if (!found && !("email" in contact)) throw contactNotFound();
     if (company) checkCompany(found, company);
-    // A contact known only by an address that nobody confirmed: a lead.
+    // An unknown e-mail creates a lead.
     return found ?? contacts.create({ role: "lead", email: (contact as { email: string }).email });
   }
 

@@ -67,7 +67,7 @@ export class Workspace {
   readonly webhookSubscriptions = new WebhookSubscriptions(this);
   /** Every store above. */
   readonly stores: readonly Store[] = Object.values(this).filter((part) => part instanceof Store);
-  /** Of the sandbox's own server, for the addresses of files. */
+  /** The origin of the sandbox's server, for the addresses of files. */
   origin = "http://127.0.0.1";
   #listeners: ((change: Change) => void)[] = [];
   #asOf: number | undefined;
@@ -81,7 +81,7 @@ export class Workspace {
     return this.#asOf ?? Math.floor(this.nowMs() / 1000);
   }
 
-  /** Does work as if it were another time: what a seed writes was written long ago. */
+  /** Runs `work` with another time as now. A seed uses this to write rows of long ago. */
   asOf<Done>(seconds: number, work: () => Done): Done {
     const before = this.#asOf;
     this.#asOf = seconds;
@@ -98,7 +98,7 @@ export class Workspace {
     return due.length > 0 ? Math.min(...due) : undefined;
   }
 
-  /** Does what the clock made due. Whoever looks at rows or moves the clock calls it first. */
+  /** Does what is due. Call this before you read rows or move the clock. */
   doDue(): void {
     const nowSeconds = this.nowSeconds();
     for (const store of this.stores) {

@@ -64,7 +64,7 @@ export class Webhooks {
       try {
         this.#notice(change);
       } catch (error) {
-        // A fault of the sandbox itself, and none of the request's.
+        // A mistake in the sandbox itself must not fail the request.
         console.error(error);
       }
     });

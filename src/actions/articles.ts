@@ -116,7 +116,7 @@ function fieldsOf(given: ActionInputs<typeof written>): ArticleFields {
   };
 }
 
-/** Up to 2.11 Intercom wants the type of each (OpenAPI, article_content). */
+/** 2.11 wants a `type` in each content (OpenAPI, article_content). */
 const contentsOf = (translations: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(translations).map(([locale, content]) => [

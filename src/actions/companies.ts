@@ -184,7 +184,7 @@ export const listCompanies = intercomQuery({
     order,
     page,
     perPage,
-    // Pages of companies have numbers. So the cursor is a number: how many companies come before.
+    // Pages of companies have numbers. So the cursor is the number of companies before the page.
     startingAfter: optionalWholeNumber(
       "Starting After Cursor",
       { least: 0, most: 1_000_000_000 },
@@ -195,7 +195,7 @@ export const listCompanies = intercomQuery({
   perform: async (intercom, inputs) => {
     const { fetchAll, order = "desc", page = 1, perPage = 15, startingAfter, ...filters } = inputs;
     const filter = filterOf(filters);
-    if (fetchAll) return intercom.companies.listAll({ skip: startingAfter ?? 0, order, filter });
+    if (fetchAll) return intercom.companies.listAll({ startingAfter, order, filter });
     if (!canBeInOrder(order, filter)) {
       throw new InvalidInputError(
         '"Order" can\'t be asc with "Tag ID" or "Segment ID", because Intercom does not sort those lists: tick "Fetch All", or choose desc.',
@@ -231,7 +231,7 @@ export const updateCompany = intercomAction({
       comments: `${idWords.comments}. Your own, or Intercom's; yours is tried first.`,
       dataSource: "selectCompanyByOwnId",
     }),
-    // The catalogue page says so of the name.
+    // The catalogue page has these words, "contact" included.
     name: optionalText("Name", { comments: "Name of the contact" }),
     remote_created_at: optionalTimestamp("Remote Created At", createdAtWords),
     ...written,

@@ -71,7 +71,7 @@ export const replyToConversation = intercomAction({
   },
   perform: (intercom, { conversationId, ...given }) => {
     const { author, message } = replyOf(given);
-    // Of tickets Intercom describes it for both (OpenAPI 2.16, replyConversation, replyTicket).
+    // For tickets, Intercom describes it for both (OpenAPI 2.16, replyConversation, replyTicket).
     if (given.skipNotifications && "contact" in author) {
       throw new InvalidInputError(
         `"${skipNotifications.label}" works for replies of admins only, and "${authorType.label}" is Contact: untick it.`,
@@ -83,7 +83,7 @@ export const replyToConversation = intercomAction({
   example,
 });
 
-/** 0 is nobody, and would take the conversation from both. */
+/** An assignee. Refuses 0, which would unassign the admin and the team at once. */
 const assigneeId = (label: string, words: { comments: string; dataSource: string }) => {
   const field = optionalIdentifier(label, words);
   return {

@@ -181,7 +181,7 @@ const customAttributes = flat(
   { takesLists: true },
 );
 
-/** A list is of custom objects, by their IDs. None of them may be lost: an empty list unlinks all. */
+/** Checks lists of custom objects' IDs. We leave no row out: an empty list would unlink all. */
 const withIds = (label: string, given: Record<string, unknown> | undefined) => {
   const idOf = (id: unknown) => toIdentifier(label, id) ?? refuse(label, "made of full lists", id);
   return (

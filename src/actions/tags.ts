@@ -9,7 +9,7 @@ import * as schemas from "../schemas/tags";
 
 const id = identifier("Tag ID", { comments: "ID of the tag", dataSource: "selectTag" });
 const tagId = identifier("Tag ID", { comments: "ID of the tag.", dataSource: "selectTag" });
-/** The page gives it a star, but a name does as well. */
+/** The catalogue page gives the ID a star, but *Tag Name* can replace the ID. */
 const tagIdOrName = optionalIdentifier("Tag ID", {
   comments: "Identifier of Tag",
   dataSource: "selectTag",

@@ -63,7 +63,7 @@ export const written = {
   additionalFields,
 };
 
-/** The designer sends false for a box that nobody touched: sent on, it would subscribe people again. */
+/** The designer sends false for an untouched box; sent on, false would subscribe people again. */
 export const contactFieldsOf = ({
   unsubscribed_from_emails,
   ownerId,
@@ -134,7 +134,7 @@ export const found = {
 
 const wholeDays = "Intercom matches whole days, in the workspace's time zone.";
 
-/** What a search can be made of without a query by hand: all that is filled in must match. */
+/** The inputs of a search without a JSON query. All that are filled in must match. */
 export const filters = {
   email: optionalIdentifier("Email", emailWords),
   name: optionalText("Name", nameWords),
@@ -170,9 +170,9 @@ export const filters = {
 type Given = Partial<ActionInputParameters<typeof filters>>;
 
 /**
- * The filters that are filled in: those that stand by themselves, and those of a day or later.
+ * The filled-in filters: single ones, and the groups for "this day or later".
  *
- * @param ownerOf gives an owner as the search takes it.
+ * @param ownerOf turns an owner's id into the value that the search takes.
  */
 export function filtersOf(given: Given, ownerOf: (id: number) => number | string) {
   const { email, name, role, phone, externalId, ownerId, tagId, segmentId } = given;

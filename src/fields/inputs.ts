@@ -11,7 +11,7 @@ import {
   optionalWholeNumber,
 } from "./kinds";
 
-/** Inputs that two or more resources use. An input that one resource uses stands in its own file. */
+/** Inputs that two or more resources use. Other inputs stand in the resource's own file. */
 
 export const customAttributes = attributeValues("Custom Attributes", {
   comments:

@@ -73,7 +73,7 @@ export const timestamp = (label: string, words: Words = {}) => needed(label, wor
 export const optionalTimestamp = (label: string, words: Words = {}) =>
   optional(label, words, toTimestamp);
 
-/** The same for what Intercom compares by whole days. A date without a time is that day in most zones. */
+/** A time that Intercom compares by whole days. A date without a time is that day in most zones. */
 export const optionalDay = (label: string, words: Words = {}) => optional(label, words, toDay);
 
 /** One of a list, which the designer shows. */
@@ -144,14 +144,14 @@ const listOf = <Value>(label: string, { most, ...words }: ListWords, read: Read<
     },
   });
 
-/** Of ids that Intercom takes as numbers. */
+/** The ids that Intercom takes as numbers. */
 const numbers = { least: 1, most: Number.MAX_SAFE_INTEGER };
 
 /** An id that Intercom takes as a number. */
 export const optionalNumericIdentifier = (label: string, words: Words = {}) =>
   optional(label, words, toWholeNumber(numbers));
 
-/** A list of such ids. The rows that nobody filled in are left out. */
+/** A list of such ids, without empty rows. */
 export const numericIdentifiers = (label: string, words: ListWords = {}) =>
   listOf(label, words, toWholeNumber(numbers));
 
@@ -191,11 +191,11 @@ export const optionalJsonObject = (label: string, words: Words = {}) =>
 export const attributeValues = (label: string, words: Words = {}) =>
   optionalJson(label, words, toAttributeValues);
 
-/** What an event tells, by name. */
+/** The metadata of an event, by name. */
 export const eventMetadata = (label: string, words: Words = {}) =>
   optionalJson(label, words, toEventMetadata);
 
-/** The same field for values that are text, numbers, true, false or null, and lists where it takes them. */
+/** The same field, without nesting: only text, numbers, true, false, null, and lists if allowed. */
 export const flat = (
   field: ReturnType<typeof optionalJsonObject>,
   taken: { takesLists: boolean },

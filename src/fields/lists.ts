@@ -1,7 +1,8 @@
 import { flag, optionalIdentifier, optionalWholeNumber } from "./kinds";
 
 /**
- * Inputs of lists and searches. The catalogue page's lists have inputs of their own, to the letter.
+ * Inputs of lists and searches. The lists of the catalogue page have other inputs (`inputs.ts`), with
+ * the page's own words.
  */
 
 export const fetchAll = flag("Fetch All", {

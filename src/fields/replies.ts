@@ -107,7 +107,7 @@ const rest = ({ createdAt, skipNotifications, ...attached }: Omit<NoteInputs, "b
   skip_notifications: skipNotifications || undefined,
 });
 
-/** An internal note, which is always an admin's. */
+/** An internal note. Its author is always an admin. */
 export const noteOf = ({ body, ...given }: NoteInputs): Written => ({
   author: { adminId: given.adminId },
   message: { message_type: "note", body, ...rest(given) },
@@ -116,8 +116,7 @@ export const noteOf = ({ body, ...given }: NoteInputs): Written => ({
 /**
  * A reply, which the contact sees.
  *
- * @throws InvalidInputError where the author or the text is missing, or more is given than goes
- * together.
+ * @throws InvalidInputError where the author or the text is missing, or two inputs exclude each other.
  */
 export function replyOf(given: ReplyInputs): Written {
   const { body, quickReplies: texts } = given;

@@ -2,7 +2,6 @@ import { input } from "@prismatic-io/spectral";
 import { InvalidInputError } from "../intercom/wire/errors";
 import type { Filter, Group, Query, SearchBody, Sort } from "../intercom/wire/search";
 import { checkQuery, checkSort, type SearchRules } from "../intercom/wire/searchRules";
-
 import { isPlainObject, refuse, refuseAllBlank, toJsonValue } from "./values";
 
 /** A query (a filter or a group), or the whole body of a search, checked by a resource's rules. */
@@ -60,8 +59,8 @@ const and = (queries: Query[]): Query | undefined =>
   queries.length > 1 ? { operator: "AND", value: queries } : queries[0];
 
 /**
- * All filters and groups together; nothing where there is none. Intercom describes lists of filters and
- * lists of groups, and none with both.
+ * All filters and groups, joined by AND; undefined without any. Intercom describes lists of filters and
+ * lists of groups, but no list with both.
  */
 export const all = (filters: Filter[], groups: Group[] = []): Query | undefined =>
   groups.length === 0 || filters.length === 0
@@ -69,11 +68,11 @@ export const all = (filters: Filter[], groups: Group[] = []): Query | undefined 
     : and([{ operator: "AND", value: filters }, ...groups]);
 
 /**
- * The query that was given, or else all filters together.
+ * The JSON query, or else all filters together.
  *
- * @param labels of the inputs that the filters are made of.
- * @throws InvalidInputError where nothing is filled in: a flow whose variables came up empty must not
- * walk over every record.
+ * @param labels the labels of the inputs that become filters.
+ * @throws InvalidInputError where nothing is filled in: a flow with empty variables must not read
+ * every record.
  */
 export function searchBodyOf(
   jsonQuery: SearchBody | undefined,
@@ -89,8 +88,8 @@ export function searchBodyOf(
 }
 
 /**
- * That a time of Intercom's is on this day or later, for a search that compares whole days: there `>`
- * begins with the next day, and `=` is the day itself (OpenAPI 2.16, SearchContacts).
+ * Groups for "on this day or later", in a search that compares whole days. There, `>` begins with the
+ * next day, and `=` is the day itself (OpenAPI 2.16, SearchContacts).
  */
 export const onOrAfter = (fields: Record<string, number | undefined>): Group[] =>
   Object.entries(fields).flatMap(([field, value]): Group[] =>
@@ -104,7 +103,7 @@ export const onOrAfter = (fields: Record<string, number | undefined>): Group[] =
         ],
   );
 
-/** @throws InvalidInputError where there is an order and nothing to sort by. */
+/** @throws InvalidInputError where an order is given without a field. */
 export function sortOf(field?: string, order?: Sort["order"]): Sort | undefined {
   if (field !== undefined) return { field, order: order ?? "descending" };
   if (order === undefined) return undefined;

@@ -120,7 +120,7 @@ export const changes = {
   }),
 };
 
-/** What a search can be made of without a query by hand: all that is filled in must match. */
+/** The inputs of a search without a JSON query. All that are filled in must match. */
 export const filters = {
   ticketTypeId: optionalIdentifier("Ticket Type ID", {
     comments: "Only tickets of this type.",

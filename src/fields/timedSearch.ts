@@ -21,7 +21,10 @@ export const times = {
 
 type Times = Partial<Record<keyof typeof times, number>>;
 
-/** Intercom's documentation contradicts itself on whether `>` and `<` include the value. */
+/**
+ * Intercom's documentation contradicts itself on whether `>` and `<` include the value. So *After*
+ * asks for one second more, and `within` drops what does not belong.
+ */
 const timeFilters = ({
   createdAfter,
   createdBefore,
@@ -44,7 +47,7 @@ interface Dated extends Listed {
   updated_at?: number | null;
 }
 
-/** The list without what Intercom gave of the second beside. What is dropped is not counted. */
+/** The list without the records of the second too many; `total_count` does not count them. */
 function within<Item extends Dated>(list: List<Item>, times: Times): List<Item> {
   const data = list.data.filter((item) => isWithin(item, times));
   const dropped = list.data.length - data.length;
@@ -72,15 +75,15 @@ interface Inputs extends Times {
 interface Search<Item extends Dated> {
   /** The search of the resource. */
   search(body: SearchBody): ReturnType<typeof searchList<Item>>;
-  /** The inputs of the query, for the refusal where all of them are empty. */
+  /** The inputs of the query; the refusal names them if all are empty. */
   fields: Record<string, { label: string }>;
-  /** What to do instead, in the refusal. */
+  /** What else to do, for the refusal. */
   orElse?: string;
 }
 
 /**
- * What a search finds, a page or all: records whose fields have these values, within the times; or
- * what the JSON query asks for.
+ * One page, or all, of what a search finds: the records that have these values and times, or what the
+ * JSON query asks for.
  *
  * @throws InvalidInputError where nothing is filled in.
  */

@@ -44,7 +44,7 @@ export function refuseMore(label: string, most: number | undefined, given: unkno
   throw new InvalidInputError(`"${label}" takes up to ${most}, not ${given.length}.`);
 }
 
-/** @throws InvalidInputError for inputs one of which is needed. */
+/** @throws InvalidInputError that names these inputs, because one of them is needed. */
 export function refuseAllBlank(labels: string[], orElse = ""): never {
   const quoted = labels.map((label) => `"${label}"`);
   const named = `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
@@ -139,17 +139,17 @@ export function toTimestamp(label: string, value: unknown): number | undefined {
   return seconds === undefined || seconds < 0 ? refuse(label, wanted, value) : seconds;
 }
 
-/** At this hour of UTC it is the same day from Hawaii (-10) to New Zealand's summer (+13). */
+/** At 10:00 UTC, all places from Hawaii (-10) to New Zealand in summer (+13) have the same day. */
 const sharedHourSeconds = 10 * 3600;
 
-/** A moment of a day: Intercom takes the day that the moment has in the workspace's time zone. */
+/** A time within a day. Intercom takes the day that this time has in the workspace's time zone. */
 export function toDay(label: string, value: unknown): number | undefined {
   const seconds = toTimestamp(label, value);
   const isDayAlone = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value.trim());
   return seconds !== undefined && isDayAlone ? seconds + sharedHourSeconds : seconds;
 }
 
-/** Unix seconds, below 0 before 1970; `undefined` for what is neither those nor a date. */
+/** Unix seconds, negative before 1970; `undefined` if the text is neither Unix seconds nor a date. */
 function secondsOf(given: string): number | undefined {
   if (undashedDate.test(given)) return undefined;
   if (/^-?\d+$/.test(given)) {
@@ -234,7 +234,7 @@ export function refuseNested(
   if (nested) refuse(label, wanted, { [nested[0]]: nested[1] });
 }
 
-/** Intercom keeps ten, and drops the others without a word (OpenAPI 2.16, createDataEvent). */
+/** Intercom keeps ten keys, and drops the others silently (OpenAPI 2.16, createDataEvent). */
 const mostMetadata = 10;
 /** The objects that metadata may hold: a link, and an amount of money. */
 const objectsOfMetadata = [

@@ -44,13 +44,13 @@ export const admins = (http: Http) => {
       return admins;
     },
 
-    /** The admin whose token the connection has, with the workspace. */
+    /** The admin of the access token, with the workspace. */
     current,
 
-    /** The ID of an action's admin: the one that was given, or the token's own, asked once a run. */
+    /** The given ID, or else that of the access token's admin, whom we ask for once per run. */
     idOf,
 
-    /** The same where Intercom takes a number. */
+    /** The same for fields that Intercom takes as a number. */
     numberOf: async (given: number | undefined, label?: string): Promise<number> =>
       given ?? Number(await idOf(undefined, label)),
   };

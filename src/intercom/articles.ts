@@ -6,7 +6,7 @@ import type { List } from "./wire/pages";
 import { path } from "./wire/path";
 import { needOf } from "./wire/versions";
 
-/** What can be written. What is undefined stays as it is, or as Intercom has it by default. */
+/** What can be written. An undefined field keeps its value; a new article gets Intercom's default. */
 export interface ArticleFields {
   title?: string;
   /** HTML. */
@@ -15,7 +15,7 @@ export interface ArticleFields {
   description?: string;
   author_id?: unknown;
   state?: string;
-  /** A collection. */
+  /** The ID of a collection. */
   parent_id?: unknown;
   /** By locale. */
   translated_content?: Record<string, unknown>;
@@ -31,11 +31,11 @@ export interface ArticleSearch {
   phrase: string;
   state?: string;
   help_center_id?: number;
-  /** Whether to tell where the phrase stands. */
+  /** Whether the answer shows where the phrase was found. */
   highlight?: boolean;
 }
 
-/** Since when fields can be written (OpenAPI 2.11 to 2.16). */
+/** The first version in which each field can be written (OpenAPI 2.11 to 2.16). */
 const sinceOfFields = {
   body_markdown: "2.16",
   audience_ids: "2.16",
@@ -47,7 +47,7 @@ const sinceOfFields = {
 const read = { permission: "Read and list articles" } as const;
 const write = { permission: "Read and write articles" } as const;
 
-/** The parent is always a collection: there are no sections since 2.10. */
+/** The parent is always a collection, because 2.10 removed sections. */
 const bodyOf = ({ parent_id, ...fields }: ArticleFields) => ({
   parent_id,
   parent_type: parent_id == null ? undefined : "collection",
@@ -55,7 +55,7 @@ const bodyOf = ({ parent_id, ...fields }: ArticleFields) => ({
 });
 
 export const articles = (http: Http, { numberOf }: ReturnType<typeof admins>) => {
-  /** The pages are described in 2.11 alone; a list that does not page gives all at once. */
+  /** Only 2.11 describes the pages. A list without pages comes whole. */
   const readPage = ({ page, perPage }: NumberedPage, signal?: AbortSignal) =>
     http.send<List<Article>>({
       ...read,
@@ -97,7 +97,10 @@ export const articles = (http: Http, { numberOf }: ReturnType<typeof admins>) =>
         path: path`/articles/${id}`,
       }),
 
-    /** By the token's own admin where no author is given. Sent twice, it makes two. */
+    /**
+     * Without an author, the author is the admin of the access token. Not idempotent: sent twice, it
+     * creates two articles.
+     */
     create: async (fields: ArticleFields) => {
       const author_id = fields.author_id ?? (await numberOf(undefined, "Author ID"));
       return http.send<Article>({
@@ -117,7 +120,7 @@ export const articles = (http: Http, { numberOf }: ReturnType<typeof admins>) =>
         purpose: "update the article",
         method: "PUT",
         path: path`/articles/${id}`,
-        // A number in a new article, and text here (OpenAPI, update_article_request).
+        // A new article takes a number, and an update takes text (OpenAPI, update_article_request).
         body: bodyOf({ ...fields, parent_id: parent_id == null ? parent_id : String(parent_id) }),
       }),
 
@@ -125,7 +128,7 @@ export const articles = (http: Http, { numberOf }: ReturnType<typeof admins>) =>
 
     search: searchPage,
 
-    /** Every article that has the phrase, with all places of it. */
+    /** Every article that has the phrase, with all places where the phrase was found. */
     searchAll: async (search: ArticleSearch): Promise<FoundArticles> => {
       const highlights = new Map<string, Highlight>();
       const { all } = numberedList<Article>(http.log, {
@@ -140,7 +143,7 @@ export const articles = (http: Http, { numberOf }: ReturnType<typeof admins>) =>
       return { ...list, highlights: [...highlights.values()] };
     },
 
-    /** The latest, or those that have a phrase. At most 150. */
+    /** The articles that changed last, or those that have the phrase. At most 150. */
     find: async (phrase: string | undefined, perPage: number): Promise<Article[]> => {
       const list = await (phrase === undefined
         ? readPage({ perPage })

@@ -25,7 +25,7 @@ export const audiences = (http: Http) => ({
         listedAs: "data",
         since: "2.16",
       });
-      // What other lists have in `pages` stands beside this one.
+      // Other lists have the count of pages in `pages`; this list has it at the top level.
       return { data: list.data, pages: { total_pages: list.total_pages ?? null } };
     }),
 });

@@ -7,7 +7,7 @@ interface Brand {
 }
 
 export const brands = (http: Http) => ({
-  /** Every brand, the default one too: Intercom does not page this list. */
+  /** Every brand, including the default one: Intercom does not page this list. */
   list: async () => {
     const { data } = await http.send<{ data: Brand[] }>({
       permission: "Read admins",

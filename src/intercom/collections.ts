@@ -8,12 +8,12 @@ export interface Collection {
   /** Decimal digits. */
   id: string;
   name: string;
-  /** The collection that it stands in. */
+  /** The collection that holds this one. */
   parent_id?: string | null;
 }
 
 export const collections = (http: Http) => ({
-  /** At most 450. The pages are described in 2.11 alone. */
+  /** At most 450. Only 2.11 describes the pages. */
   list: () =>
     firstPages((page) =>
       http.send<List<Collection>>({

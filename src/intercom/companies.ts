@@ -26,7 +26,7 @@ export interface CompanyFields {
   /** Unix seconds. */
   remote_created_at?: number;
   monthly_spend?: number;
-  /** Takes the company as seen now; from 2.16 on. */
+  /** Whether the company was active just now; from 2.16 on. */
   update_last_request_at?: boolean;
   custom_attributes?: Record<string, unknown>;
   [key: string]: unknown;
@@ -97,7 +97,7 @@ export const companies = (http: Http) => {
       isRepeatable: true,
     });
 
-  /** PUT takes Intercom's id, but less than POST, which wants yours. */
+  /** PUT takes Intercom's id and fewer fields. POST takes your id. */
   async function updateById(purpose: string, id: string, fields: CompanyFields): Promise<Company> {
     const { remote_created_at, update_last_request_at, ...others } = fields;
     const isForPost = [remote_created_at, update_last_request_at].some(
@@ -107,7 +107,7 @@ export const companies = (http: Http) => {
     if (isForPost || toJson(body) === "{}") {
       return upsert(purpose, (await getById(id)).company_id, fields);
     }
-    // Described from there on (OpenAPI 2.14, update_company_request).
+    // Intercom describes the body from 2.14 on (update_company_request).
     return http.send({
       ...write,
       purpose,
@@ -182,8 +182,8 @@ export const companies = (http: Http) => {
     getByCompanyId,
     withEitherId,
 
-    /** Runs `use` with Intercom's id of a company, which may be called by yours. */
-    named: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
+    /** Runs `use` with Intercom's id of a company that is given by Intercom's id or by yours. */
+    withIntercomsId: <Result>(id: string, use: (id: string) => Promise<Result>): Promise<Result> =>
       formOfIntercomsId.test(id)
         ? withEitherId(id, use)
         : getByCompanyId(id).then((company) => use(company.id)),
@@ -195,7 +195,7 @@ export const companies = (http: Http) => {
     /**
      * Takes your `company_id`, or else Intercom's id.
      *
-     * @throws NotFoundError where no company has it; none is made.
+     * @throws NotFoundError where no company has this id; we create none.
      */
     update: async (id: string, fields: CompanyFields) => {
       const purpose = "update the company";
@@ -271,7 +271,7 @@ export const canBeInOrder = (order: Order, filter: CompanyFilter | undefined): b
 
 const deletedCompany = (id: string): DeletedCompany => ({ id, object: "company", deleted: true });
 
-/** Intercom keeps whole numbers up to this one, and says nothing when it cuts. */
+/** Intercom stores whole numbers up to this one, and cuts other numbers silently. */
 export const mostMonthlySpend = 2_147_483_647;
 
 function cutMonthlySpend({ log }: Http, fields: CompanyFields): CompanyFields {

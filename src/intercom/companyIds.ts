@@ -7,7 +7,10 @@ import { isOwnPath } from "./wire/path";
 /** Intercom's own ids; UUIDs are in its description (OpenAPI 2.11, deleteCompany). */
 export const formOfIntercomsId = /^(?:[\da-f]{24}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
-/** `scroll` can be a `company_id`, and no id of Intercom's: it would open the workspace's scroll. */
+/**
+ * Whether the id can only be yours. `scroll` is such an id: sent as Intercom's, it would open the
+ * workspace's scroll.
+ */
 export const isYoursAlone = (id: string): boolean => isOwnPath("/companies/", id);
 
 export const unknownCompany = "company_not_found";
@@ -15,20 +18,20 @@ export const unknownCompany = "company_not_found";
 export const isUnknownCompany = (error: unknown): error is NotFoundError =>
   error instanceof NotFoundError && error.code === unknownCompany;
 
-/** @throws what is no error of an unknown company. */
+/** The error of an unknown company. @throws any other error. */
 export function unlessUnknown(error: unknown): NotFoundError {
   if (isUnknownCompany(error)) return error;
   throw error;
 }
 
 /**
- * Runs `use` with the id as it is, which is right for Intercom's own and costs nothing. Only where
- * Intercom knows no such company, it is taken for your `company_id`.
+ * Runs `use` with the id unchanged, which is right for Intercom's own id and costs no request. If
+ * Intercom does not know the company, we look the id up as your `company_id`.
  *
  * @param getByCompanyId finds a company by your id.
- * @param whenGone what stands for the result where the work of an earlier try is done.
- * @throws NotFoundError where an earlier try may have done the work to one company, and the id is
- * the `company_id` of another, which must not be struck as well.
+ * @param whenGone gives the result if an earlier try has done the work.
+ * @throws NotFoundError where an earlier try may have changed one company, and the id is the
+ * `company_id` of another company, which we must not change too.
  */
 export const eitherIdOf =
   (getByCompanyId: (id: string) => Promise<Company>) =>

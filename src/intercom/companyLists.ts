@@ -12,12 +12,18 @@ import { collect, type Found, inOrder, readWhole } from "./wire/readings";
 import { type ScrollPlace, scrollOn, scrollOver } from "./wire/scroll";
 import { byNumber } from "./wire/walks";
 
-interface ListRequest {
+/** Which companies, and in which order. */
+interface Selection {
+  order: Order;
+  filter?: CompanyFilter;
+  /** The cursor: how many companies come before. */
+  startingAfter?: number;
+}
+
+interface ListRequest extends Omit<Selection, "startingAfter"> {
   /** How many companies to skip. */
   skip: number;
   perPage: number;
-  order: Order;
-  filter?: CompanyFilter;
 }
 
 /**
@@ -97,13 +103,9 @@ export const companyLists = (
      * One page. Intercom leaves companies without contacts out of every list.
      * `pages.next.starting_after` is the number of companies before the next page, as text.
      */
-    list: async (request: {
-      page: number;
-      perPage: number;
-      startingAfter?: number;
-      order: Order;
-      filter?: CompanyFilter;
-    }): Promise<List<Company>> => {
+    list: async (
+      request: Selection & { page: number; perPage: number },
+    ): Promise<List<Company>> => {
       const { order, filter } = request;
       const perPage = Math.min(request.perPage, largestPage);
       if (perPage < request.perPage) {
@@ -127,19 +129,19 @@ export const companyLists = (
     },
 
     /**
-     * Every company after the first `skip`. Intercom's pages end at 10,000 companies. Beyond that we
+     * Every company, or every company after the cursor. Intercom's pages end at 10,000 companies. Beyond that we
      * use the scroll, and sort and filter the companies ourselves.
      */
-    listAll: async (request: Omit<ListRequest, "perPage">): Promise<List<Company>> => {
-      const { items, missing } = await readAll(request);
+    listAll: async ({ startingAfter = 0, ...request }: Selection): Promise<List<Company>> => {
+      const { items, missing } = await readAll({ ...request, skip: startingAfter });
       return wholeList(items, missing);
     },
 
     readAll,
 
     /**
-     * Every company in several parts: up to 10,000 at once, because numbered pages move, and else some
-     * pages of the scroll.
+     * Every company, in several parts. Up to 10,000 companies come in one part, because numbered pages
+     * move. Beyond that, a part is some pages of the scroll.
      */
     readPart: async (
       place: ScrollPlace = { count: 0, starts: 0 },

@@ -16,7 +16,7 @@ import { isAtLeast, type Need, needOf, versionWith } from "./wire/versions";
 export interface ContactFields {
   role?: string;
   email?: string;
-  /** Whether you know that the e-mail is the contact's; from 2.16 on. */
+  /** Whether you know that the e-mail belongs to the contact; from 2.16 on. */
   email_verified?: boolean;
   external_id?: string;
   name?: string;
@@ -56,14 +56,14 @@ const readOne = { permission: "Read one user and one company" } as const;
 const write = { permission: "Read and write users" } as const;
 
 export const contacts = (http: Http) => {
-  /** An owner is a number up to 2.15 and text from 2.16 on. */
+  /** An owner's id is a number up to 2.15, and text from 2.16 on. */
   const ownerIn = (id: number, need: Need): number | string =>
     isAtLeast(versionWith(http.apiVersion, need), "2.16") ? String(id) : id;
 
   /** The body, and the version that it needs. */
   const writtenOf = ({ owner_id, ...fields }: ContactFields) => {
     const need = needOf(fields, { email_verified: "2.16" });
-    // Undefined is left out; null, by way of Additional Fields, takes the owner away.
+    // Undefined is left out. Null, from Additional Fields, removes the owner.
     const owner = owner_id == null ? owner_id : ownerIn(owner_id, need);
     return { ...need, body: { ...fields, owner_id: owner } };
   };
@@ -115,7 +115,7 @@ export const contacts = (http: Http) => {
       });
     },
 
-    /** Finds users, and no leads. A search would not find those of the last minutes. */
+    /** Finds users, not leads. A search would miss users of the last minutes. */
     getByExternalId: (externalId: string) =>
       http.send<Contact>({
         ...readOne,
@@ -125,7 +125,7 @@ export const contacts = (http: Http) => {
         since: "2.13",
       }),
 
-    /** Makes the lead part of the user, for good. Done twice, the second time is refused. */
+    /** Merges the lead into the user, permanently. Intercom refuses a second merge. */
     merge: (fields: { from: string; into: string; skip_duplicate_validation?: true }) =>
       http.send<Contact>({
         ...write,
@@ -266,8 +266,9 @@ const isUnknownContact = (error: unknown): boolean =>
   error.errors.every(({ message }) => contactIsUnknown.test(String(message)));
 
 /**
- * Runs `use` with a contact's name. An ID that Intercom does not know is taken for yours: it may look
- * like one of Intercom's. Intercom does nothing for an unknown contact, so nothing is done twice.
+ * Runs `use` with the name of a contact. Your ID may look like Intercom's. So if Intercom does not
+ * know an ID, we run `use` again with the ID as yours. Intercom does nothing for an unknown contact,
+ * so nothing is done twice.
  */
 export async function withEitherId<Result>(
   contact: ContactName,

@@ -1,7 +1,7 @@
 import type { Http } from "./wire/http";
 import { path } from "./wire/path";
 
-/** What teammates and workflows note of a conversation. */
+/** An attribute of conversations, which teammates and workflows fill in. */
 export interface ConversationAttribute {
   id?: number;
   /** The key under `custom_attributes`, and what people see. */
@@ -9,15 +9,15 @@ export interface ConversationAttribute {
   description: string;
   /** `string`, `integer`, `list`, `decimal`, `boolean`, `datetime`, `relationship`, `files`. */
   data_type: string;
-  /** Of a `string`. */
+  /** Only for a `string`. */
   multiline?: boolean;
-  /** Of a `list`. Conversations have the label, the ID is for changing the option. */
+  /** Only for a `list`. A conversation holds an option's label; the ID is for changing the option. */
   options?: unknown;
   archived: boolean;
 }
 
 export const conversationAttributes = (http: Http) => ({
-  /** From 2.16 on; before, they are among the data attributes. Intercom does not page this list. */
+  /** From 2.16 on; up to 2.15 the data attributes include them. Intercom does not page this list. */
   list: async (): Promise<ConversationAttribute[]> => {
     const { data } = await http.send<{ data: ConversationAttribute[] }>({
       permission: "Read conversations",

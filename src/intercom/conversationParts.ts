@@ -9,36 +9,36 @@ import type { Http, Request } from "./wire/http";
 import { path } from "./wire/path";
 import { needOf } from "./wire/versions";
 
-/** What becomes of a conversation. What is undefined is left out. */
+/** The ticket that a conversation becomes. Undefined fields are left out. */
 export interface NewTicket {
   ticket_type_id: string;
   ticket_state_id?: string;
-  /** By the names of the ticket type's attributes; a list attribute takes the id of its option. */
+  /** The keys are the names of the ticket type's attributes; a list attribute takes an option's id. */
   attributes?: Record<string, unknown>;
 }
 
-/** Whom a conversation is assigned to, by their ids. */
+/** The ids of the admin and the team that a conversation is assigned to. */
 export interface Assignees {
   admin?: string;
   team?: string;
 }
 
-/** Who does something, the token's own admin where nobody is named, and perhaps a message. */
+/** Who does something, by default the admin of the access token, and perhaps a message. */
 export interface Act {
   adminId?: string;
-  /** The contact sees it. */
+  /** The message, which the contact sees. */
   body?: string;
 }
 
 const read = { permission: "Read conversations" } as const;
 const write = { permission: "Write conversations" } as const;
 
-/** What is done in a conversation, and with its contacts. */
+/** Parts of a conversation, and its contacts. */
 export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins>) => {
   const send = async (request: Omit<Request, "permission">) =>
     withCut(http, await http.send<Conversation>({ ...write, ...request }));
 
-  /** Doing it twice is as good as once, unless a message goes along. */
+  /** Idempotent, unless a message goes along. */
   const act = async (
     id: string,
     purpose: string,
@@ -61,7 +61,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
     });
 
   return {
-    /** A reply or a note. `last` is the conversation that the contact wrote in last. */
+    /** A reply or a note. The id `last` means the conversation in which the contact wrote last. */
     reply: async (id: string, author: Author, message: Message) =>
       send({
         purpose: message.message_type === "note" ? "add the note" : "send the reply",
@@ -72,8 +72,8 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
       }),
 
     /**
-     * To nobody where neither is named. The team goes first, because a team may assign
-     * by itself. The message goes with the last.
+     * Without an admin and a team, nobody is assigned. We assign the team first, because Intercom may
+     * then assign an admin of the team. The message goes with the last request.
      */
     assign: async (id: string, { admin, team }: Assignees, by: Act) => {
       if (team === undefined) return assignTo("admin", admin ?? nobody, id, by);
@@ -85,7 +85,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
     close: (id: string, by: Act) =>
       act(id, "close the conversation", by, { message_type: "close", type: "admin" }),
 
-    /** Until a time in Unix seconds. */
+    /** `until` is in Unix seconds. */
     snooze: (id: string, until: number, { adminId }: Act) =>
       act(
         id,
@@ -97,7 +97,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
     reopen: (id: string, { adminId }: Act) =>
       act(id, "reopen the conversation", { adminId }, { message_type: "open" }),
 
-    /** Once done, it is refused the next time. */
+    /** Intercom refuses to convert a conversation again. */
     convert: async (id: string, ticket: NewTicket) => {
       const made = await http.send<Ticket>({
         permission: "Write tickets",
@@ -111,7 +111,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
       return withCutParts(http, made);
     },
 
-    /** An unknown e-mail makes a new lead, so sent twice it may make two. */
+    /** Not idempotent: for an unknown e-mail, Intercom creates a lead each time. */
     attachContact: async (id: string, contact: ContactName, { adminId }: Act) =>
       http.send<Participants>({
         ...write,
@@ -123,7 +123,7 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
         mayBeOne: true,
       }),
 
-    /** The last contact can't be detached (422). */
+    /** Intercom refuses to detach the last contact (422). */
     detachContact: async (id: string, contactId: string, { adminId }: Act) =>
       http.send<Participants>({
         ...write,
@@ -144,5 +144,5 @@ export const conversationParts = (http: Http, { idOf }: ReturnType<typeof admins
   };
 };
 
-/** Of an assignment (OpenAPI 2.16, assign_conversation_request). */
+/** The assignee id that unassigns (OpenAPI 2.16, assign_conversation_request). */
 const nobody = "0";

@@ -10,7 +10,7 @@ import { type Filter, type Query, type SearchBody, searchIn, searchList } from "
 import { searchRules } from "./wire/searchRules";
 import { needOf } from "./wire/versions";
 
-/** What a conversation can be searched by (OpenAPI 2.16, searchConversations). */
+/** The searchable fields of a conversation (OpenAPI 2.16, searchConversations). */
 export const conversationSearchRules = searchRules({
   time: `created_at updated_at waiting_since snoozed_until statistics.first_contact_reply_at
     statistics.first_assignment_at statistics.first_admin_reply_at statistics.first_close_at
@@ -30,7 +30,7 @@ export const conversationSearchRules = searchRules({
     ai_agent.source_type ai_agent.source_title`,
 });
 
-/** What can be changed. What is undefined stays as it is. */
+/** What can be changed. An undefined field keeps its value. */
 export interface ConversationFields {
   title?: string;
   read?: boolean;
@@ -39,7 +39,7 @@ export interface ConversationFields {
   [key: string]: unknown;
 }
 
-/** A message from a contact. What is undefined is left out. */
+/** A message from a contact. Undefined fields are left out. */
 export interface NewConversation {
   body: string;
   attachment_urls?: string[];
@@ -89,7 +89,10 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
     return { ...rest, data };
   }
 
-  /** What a contact is to a message. Whoever is no contact may be a visitor, except the merged (410). */
+  /**
+   * The `type` of a message's sender. Intercom takes a visitor as a `contact`, and an unknown contact
+   * may be a visitor. A merged contact (410) is none.
+   */
   const roleOf = (contactId: string): Promise<string> =>
     contacts.get(contactId).then(
       ({ role }) => role,
@@ -104,13 +107,13 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
 
     list: cursorList<Conversation>(http.log, { what: "conversations", readPage: listPage }),
 
-    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    /** @throws BadRequestError where Intercom refuses the query. */
     search: (body: SearchBody) => searchList(http.log, "conversations", searchPage, body),
 
-    /** The latest, or those with this ID or with all of the words in their first message. */
+    /** The latest, or those with this ID or with all these words in their first message. */
     find: async (text: string | undefined, most: number): Promise<Conversation[]> => {
       if (text === undefined) return (await listPage(most)).data;
-      // The text is searched word by word (OpenAPI 2.16, searchConversations).
+      // Intercom searches the text word by word (OpenAPI 2.16, searchConversations).
       const words = text.split(/\s+/).slice(0, 15);
       const holding = words.map(
         (value): Filter => ({ field: "source.body", operator: "~", value }),
@@ -141,8 +144,8 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
     },
 
     /**
-     * With a message from a contact, or from a visitor, who becomes a lead by it. Sent twice, it
-     * starts two.
+     * Starts a conversation with a message from a contact, or from a visitor, who becomes a lead. Not
+     * idempotent: sent twice, it starts two conversations.
      */
     create: async (contactId: string, role: string | undefined, message: NewConversation) =>
       http.send<StartedConversation>({
@@ -168,7 +171,7 @@ export const conversations = (http: Http, { companies, contacts }: Known) => {
         });
         return withCut(http, conversation);
       };
-      return companyId === undefined ? change() : companies.named(companyId, change);
+      return companyId === undefined ? change() : companies.withIntercomsId(companyId, change);
     },
   };
 };

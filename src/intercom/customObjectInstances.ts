@@ -3,7 +3,7 @@ import { NotFoundError } from "./wire/errors";
 import type { Http } from "./wire/http";
 import { path } from "./wire/path";
 
-/** What can be written; times are Unix seconds. What is undefined stays as it is. */
+/** What can be written; times are Unix seconds. An undefined field keeps its value. */
 export interface InstanceFields {
   external_id: string;
   external_created_at?: number;
@@ -11,14 +11,14 @@ export interface InstanceFields {
   custom_attributes?: Record<string, unknown>;
 }
 
-/** Of 2.13, which has custom objects first. */
+/** 2.13 is the first version with custom objects. */
 const common = {
   permission: "Read and write custom object instances",
   since: "2.13",
 } as const;
 
 export const customObjectInstances = (http: Http) => ({
-  /** Updates the instance that has this external id, or makes it. */
+  /** Updates the instance that has this external id, or creates one. */
   upsert: (type: string, fields: InstanceFields) =>
     http.send<CustomObjectInstance>({
       ...common,

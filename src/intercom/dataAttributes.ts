@@ -21,7 +21,10 @@ export interface DataAttribute {
 }
 
 export const dataAttributes = (http: Http) => ({
-  /** What `custom_attributes` takes, up to 250. Intercom does not page this list. Conversations up to 2.15. */
+  /**
+   * The attributes that `custom_attributes` takes, at most 250. Intercom does not page this list.
+   * Those of conversations are in it up to 2.15.
+   */
   listWritable: async (model: DataAttribute["model"]): Promise<DataAttribute[]> => {
     const { data } = await http.send<{ data: DataAttribute[] }>({
       permission: "Read and list users and companies",

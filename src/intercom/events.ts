@@ -8,13 +8,13 @@ import { cursorIn } from "./wire/walks";
 
 export interface EventFields {
   event_name: string;
-  /** Unix seconds; now where nothing is given. */
+  /** Unix seconds; by default now. */
   created_at?: number;
-  /** Intercom keeps ten values and drops the others without a word. */
+  /** Intercom keeps ten values and drops the others silently. */
   metadata?: Record<string, unknown>;
 }
 
-/** Where a list goes on: the query parameter of the URL in `pages.next` (OpenAPI 2.16, data_event_list). */
+/** The cursor's name in the URL of `pages.next` (OpenAPI 2.16, data_event_list). */
 const cursorName = "before";
 
 export const events = (http: Http) => {
@@ -47,10 +47,10 @@ export const events = (http: Http) => {
     };
   };
 
-  /** What Intercom tells an event by, beside its contact; an `id` may be the contact's. */
+  /** With the contact, this identifies an event. An event's `id` may be the contact's. */
   const keyOf = ({ event_name, created_at }: Event) => `${created_at} ${event_name}`;
 
-  /** The events of a contact, as rows that a walk can tell apart. */
+  /** The events of a contact, as rows with an id of our own, which a walk needs. */
   const listOf = (contact: ContactName) =>
     cursorList<{ id: string; event: Event }>(http.log, {
       what: "events",
@@ -62,8 +62,8 @@ export const events = (http: Http) => {
 
   return {
     /**
-     * Intercom ignores an event of the same contact, name and second. So the time is fixed here,
-     * and the request may be repeated. Intercom's answer is empty: the result is what was sent.
+     * Intercom ignores a second event with the same contact, name and second. We set the time here, so
+     * the request is idempotent. Intercom's answer is empty, so the result is what we sent.
      */
     submit: (contact: ContactName, { created_at, ...fields }: EventFields): Promise<Event> => {
       const createdAt = created_at ?? Math.floor(http.nowMs() / 1000);
@@ -74,7 +74,7 @@ export const events = (http: Http) => {
       });
     },
 
-    /** One page of what a contact did in the last 90 days, the latest first. */
+    /** One page of a contact's events of the last 90 days, the latest first. */
     list: (contact: ContactName, page: CursorPage): Promise<List<Event>> =>
       withEitherId(contact, async (contact) => eventsIn(await listOf(contact).page(page))),
 
@@ -92,6 +92,6 @@ const eventsIn = ({ data, ...list }: List<{ id: string; event: Event }>): List<E
 const nameOf = (contact: ContactName) =>
   "external_id" in contact ? { user_id: contact.external_id } : contact;
 
-/** The same in a query, where Intercom's ID has a name of its own. */
+/** The contact in a query, where Intercom's ID has another name. */
 const queryOf = (contact: ContactName) =>
   "id" in contact ? { intercom_user_id: contact.id } : nameOf(contact);

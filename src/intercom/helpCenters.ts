@@ -4,14 +4,14 @@ import { path } from "./wire/path";
 export interface HelpCenter {
   /** Decimal digits. */
   id: string;
-  /** Seen by teammates alone. */
+  /** The name that only teammates see. */
   display_name?: string | null;
-  /** Of its address. */
+  /** The part of the address that names the help center. */
   identifier?: string | null;
 }
 
 export const helpCenters = (http: Http) => ({
-  /** Every help center: there are few, and no page is asked for. */
+  /** Every help center: a workspace has few, so we ask for no page. */
   list: async () => {
     const { data } = await http.send<{ data: HelpCenter[] }>({
       permission: "Read and list articles",

@@ -7,12 +7,12 @@ import type { Http } from "./wire/http";
 import { path } from "./wire/path";
 import { needOf } from "./wire/versions";
 
-/** A message from an admin. What is undefined is left out. */
+/** A message from an admin. Undefined fields are left out. */
 export interface NewMessage {
   /** `inapp` or `email`. */
   message_type: string;
   body: string;
-  /** Of an email, like the template. */
+  /** Only for an email, like the template. */
   subject?: string;
   template?: string;
   /** Unix seconds. */
@@ -21,12 +21,12 @@ export interface NewMessage {
   create_conversation_without_contact_reply?: boolean;
 }
 
-/** Who gets it, by Intercom's ids. */
+/** Who gets a message, by Intercom's ids. */
 export interface Recipients {
   to: string[];
   cc: string[];
   bcc: string[];
-  /** What all of them are; by default each is looked up. */
+  /** The role of all recipients; by default we look up each contact. */
   role?: string;
 }
 
@@ -35,7 +35,7 @@ interface Others {
   contacts: ReturnType<typeof contacts>;
 }
 
-/** A contact that was made a moment ago is unknown to messages for some seconds. */
+/** For some seconds, messages do not know a new contact. */
 const pausesMs = [1000, 2000, 4000];
 const newForMs = 60_000;
 
@@ -88,7 +88,7 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
   }
 
   return {
-    /** Sent twice, it comes twice. */
+    /** Not idempotent: sent twice, the message arrives twice. */
     send: async (
       message: NewMessage,
       recipients: Recipients,
@@ -103,7 +103,7 @@ export const messages = (http: Http, { admins, contacts }: Others) => {
       const body = {
         ...message,
         from: { type: "admin", id: await admins.numberOf(adminId) },
-        // One by itself in every version, a list from 2.14 on.
+        // Every version takes one recipient; from 2.14 on also a list.
         to: to.length === 1 ? to[0] : to,
         cc: copied(recipients.cc),
         bcc: copied(recipients.bcc),

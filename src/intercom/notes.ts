@@ -4,12 +4,15 @@ import { numberedList } from "./wire/numberedLists";
 import type { List } from "./wire/pages";
 import { path } from "./wire/path";
 
-/** Intercom names the permissions of notes nowhere: ours are those of contacts. */
+/** Intercom names the permissions of notes nowhere, so we assume those of contacts. */
 const write = { permission: "Read and write users", isPermissionGuessed: true } as const;
 const readOne = { permission: "Read one user and one company", isPermissionGuessed: true } as const;
 
 export const notes = (http: Http) => ({
-  /** Sent twice, it makes two. Without an admin, Intercom takes the one of the access token. */
+  /**
+   * Not idempotent: sent twice, it creates two notes. Without an admin, Intercom takes the admin of
+   * the access token.
+   */
   create: (contactId: string, note: { body: string; admin_id?: string }) =>
     http.send<Note>({
       ...write,

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ContactName } from "./contacts";
 
-/** Who writes: an admin, the token's own where nobody is named, or a contact. */
+/** Who writes: an admin, by default that of the access token, or a contact. */
 export type Author = { adminId: string | undefined } | { contact: ContactName };
 
-/** A reply or a note. What is undefined is left out. */
+/** A reply or a note. Undefined fields are left out. */
 export interface Message {
   message_type: "comment" | "note" | "quick_reply";
-  /** HTML is taken from admins. */
+  /** An admin may write HTML. */
   body?: string;
   reply_options?: { text: string; uuid: string }[];
   /** Unix seconds. */
@@ -16,13 +16,13 @@ export interface Message {
   [key: string]: unknown;
 }
 
-/** How a contact is named beside conversations and tickets (OpenAPI 2.16, customer_request). */
+/** A contact's keys in requests on conversations and tickets (OpenAPI 2.16, customer_request). */
 export function customerOf(contact: ContactName) {
   if ("email" in contact) return contact;
   return "id" in contact ? { intercom_user_id: contact.id } : { user_id: contact.external_id };
 }
 
-/** The author, as replies name one (OpenAPI 2.16, reply_conversation_request). */
+/** The keys for the author of a reply (OpenAPI 2.16, reply_conversation_request). */
 export const authorOf = async (
   author: Author,
   adminIdOf: (given: string | undefined) => Promise<string>,
@@ -31,7 +31,7 @@ export const authorOf = async (
     ? { type: "user", ...customerOf(author.contact) }
     : { type: "admin", admin_id: await adminIdOf(author.adminId) };
 
-/** Buttons; the id of the one that was clicked comes back with the contact's answer. */
+/** Buttons. The contact's answer has the id of the button that the contact chose. */
 export const quickReply = (texts: string[]): Message => ({
   message_type: "quick_reply",
   reply_options: texts.map((text) => ({ text, uuid: randomUUID() })),

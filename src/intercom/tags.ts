@@ -12,7 +12,7 @@ const write = { permission: "Write tags" } as const;
 /** Intercom names no permission for the tags of conversations. */
 const writeOnConversation = { ...write, isPermissionGuessed: true } as const;
 
-/** A tag, and from 2.16 on what it was put on or taken off; what Intercom does not know is missing. */
+/** A tag, and from 2.16 on what was tagged or untagged. What Intercom does not know is missing. */
 interface Tagged extends Tag {
   users?: { tagged: boolean }[] | null;
   companies?: { tagged: boolean }[] | null;
@@ -39,10 +39,10 @@ export const tags = (http: Http, { admins, companies }: Others) => {
   };
 
   /**
-   * Tags one thing by the tag's name, or takes the tag off. Up to 2.15 Intercom refuses an unknown
-   * thing (404). From 2.16 on it skips the thing and answers 200.
+   * Tags or untags one contact or company, by the tag's name. If the contact or company is unknown,
+   * Intercom answers 404 up to 2.15. From 2.16 on, Intercom skips it and answers 200.
    *
-   * @throws NotFoundError where Intercom does not know the thing.
+   * @throws NotFoundError where Intercom does not know the contact or company.
    */
   async function change(
     kind: "users" | "companies",
@@ -130,13 +130,13 @@ export const tags = (http: Http, { admins, companies }: Others) => {
         isRepeatable: true,
       }),
 
-    /** The same by the tag's name; a tag that does not exist is made. */
+    /** The same by the tag's name. Intercom creates a missing tag. */
     attachToContactByName: (contactId: string, name: string) =>
       change("users", "attach the tag to the contact", name, { id: contactId }),
 
     detachFromContact,
 
-    /** @throws NotFoundError where no tag has this name; none is made. */
+    /** @throws NotFoundError where no tag has this name; we create none. */
     detachFromContactByName: async (contactId: string, name: string) => {
       const purpose = "detach the tag from the contact";
       const wanted = name.trim().toLowerCase();
@@ -145,7 +145,7 @@ export const tags = (http: Http, { admins, companies }: Others) => {
       throw new NotFoundError(`Intercom refused to ${purpose}: no tag has this name.`);
     },
 
-    /** Takes Intercom's id or yours for the company. The tag is read: Intercom wants its name. */
+    /** Takes Intercom's id or yours for the company. We read the tag, because Intercom wants its name. */
     attachToCompany: async (companyId: string, id: string) => {
       const purpose = "attach the tag to the company";
       const { name } = await get(id, purpose);

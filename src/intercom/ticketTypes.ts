@@ -19,7 +19,7 @@ export const ticketTypes = (http: Http) => ({
       listedAs: "data",
     }),
 
-  /** Every state, archived ones too, with the types whose tickets can be in it. */
+  /** Every state, archived ones too, with the ticket types that can have the state. */
   listStates: async () => {
     const list = await http.send<{ data: DetailedTicketState[] }>({
       ...read,
@@ -42,7 +42,7 @@ export function adviseOnOptions(
   return attributesOf(type, speech).flatMap((attribute) => adviseOn(attribute, given, speech));
 }
 
-/** What to write instead of a value that is no option of a list attribute; those that fit come first. */
+/** What to write instead of a value that is no option; the options that were meant come first. */
 function adviseOn(
   attribute: TicketTypeAttribute,
   given: Record<string, unknown>,

@@ -22,22 +22,22 @@ export interface TicketFields {
   [key: string]: unknown;
 }
 
-/** What is to be changed. What is undefined stays as it is. */
+/** What can be changed. An undefined field keeps its value. */
 export interface TicketChanges {
-  /** The id of a state; up to 2.11 also its category. */
+  /** The id of a state; with 2.11 also its category. */
   state?: string;
   /** An admin or a team; "0" is nobody. */
   assigneeId?: string;
   /** Intercom's id, or yours. */
   companyId?: string;
-  /** Who does it: by default the token's own admin. */
+  /** Who makes the change; by default the admin of the access token. */
   adminId?: number;
   fields: TicketFields;
-  /** Laid over all else. */
+  /** These fields replace all others of the same name. */
   additional?: Record<string, unknown>;
 }
 
-/** What a ticket can be searched by (OpenAPI 2.16, searchTickets). */
+/** The searchable fields of a ticket (OpenAPI 2.16, searchTickets). */
 export const ticketSearchRules = searchRules({
   time: "created_at updated_at snoozed_until",
   boolean: "open",
@@ -45,7 +45,7 @@ export const ticketSearchRules = searchRules({
   text: "id title description category ticket_type_id contact_ids state",
 });
 
-/** Since when fields can be written (OpenAPI 2.11 to 2.16). */
+/** The first version in which each field can be written (OpenAPI 2.11 to 2.16). */
 const sinceOfNew = {
   skip_notifications: "2.13",
   assignment: "2.14",
@@ -126,7 +126,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
     typeOf: () => Promise<TicketType | undefined>,
   ) {
     if (!(error instanceof BadRequestError) || !isRecord(attributes)) return error;
-    // Intercom's words for such a value are not known, and the IDs of options are text.
+    // We don't know Intercom's words for such a value. The IDs of options are text.
     if (
       !Object.values(attributes)
         .flat()
@@ -141,7 +141,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       : new BadRequestError([error.message, ...advice].join(" "), error);
   }
 
-  /** Who is assigned, and who does it: in an object of their own up to 2.13. */
+  /** Who is assigned, and who assigns. Up to 2.13 both are in an object `assignment`. */
   async function assignmentIn(version: ApiVersion, { adminId, assigneeId }: TicketChanges) {
     if (isAtLeast(version, "2.14")) {
       return { admin_id: await admins.numberOf(adminId), assignee_id: assigneeId };
@@ -186,7 +186,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       });
     },
 
-    /** Opens the ticket as well, unless it is resolved or closed with it. */
+    /** Also opens the ticket, unless the update resolves or closes it. */
     update: async (id: string, changes: TicketChanges) => {
       const { state, companyId, fields, additional } = changes;
       const isCategory = state !== undefined && categories.includes(state);
@@ -205,7 +205,8 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
         ...(await assignmentIn(version, changes)),
       };
       const update = (company_id?: string) => put(id, { ...body, company_id, ...additional });
-      const updated = companyId === undefined ? update() : companies.named(companyId, update);
+      const updated =
+        companyId === undefined ? update() : companies.withIntercomsId(companyId, update);
       return withCutParts(
         http,
         await updated.catch(async (error: unknown) => {
@@ -215,7 +216,7 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
       );
     },
 
-    /** A reply or a note. Sent twice, it makes two. */
+    /** A reply or a note. Not idempotent: sent twice, it creates two. */
     reply: async (id: string, author: Author, message: Message) => {
       const body = { ...message, ...(await authorOf(author, admins.idOf)) };
       const isNote = message.message_type === "note";
@@ -241,18 +242,18 @@ export const tickets = (http: Http, { admins, companies, ticketTypes }: Others) 
 
     searchPage,
 
-    /** @throws BadRequestError where the query is not one that Intercom takes. */
+    /** @throws BadRequestError where Intercom refuses the query. */
     search: (body: SearchBody) => searchList(http.log, "tickets", searchPage, body),
   };
 };
 
-/** What the state of a ticket is called by up to 2.11. */
+/** The categories, by which 2.11 names the states of tickets. */
 const categories = ["in_progress", "waiting_on_customer", "resolved"];
 
 /** Third-party recordings of the live API: 400 for the same state, 422 for the same assignee. */
 const saysItIsSo = /to the same state|already assigned/i;
 
-/** Whether Intercom refuses what an earlier try may have done. */
+/** Whether Intercom refuses a change because an earlier try may have made it. */
 const isDoneBefore = (error: unknown): boolean =>
   error instanceof BadRequestError && error.mayBeDone && saysItIsSo.test(error.message);
 

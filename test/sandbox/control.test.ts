@@ -287,10 +287,7 @@ describe("a subscription is refused", () => {
     const { bench, all } = await inUse();
     const before = all();
     const { status, body } = await steer(bench, "DELETE", "webhooks?ID=1");
-    expect([status, body.error]).toEqual([
-      400,
-      'Webhooks are taken back by "id", and not by "ID".',
-    ]);
+    expect([status, body.error]).toEqual([400, 'Webhooks are removed by "id", not by "ID".']);
     expect(all()).toEqual(before);
   });
 });

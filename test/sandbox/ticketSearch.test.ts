@@ -6,7 +6,7 @@ import { sdk, sdkVersions } from "../judges/intercomClient";
 async function ticketed(): Promise<Bench> {
   const bench = await openSandbox({ seed: "workspace" });
   const { contacts, admins, teams, tickets, ticketTypes } = bench.sandbox.workspace;
-  // The seed's own would be found too.
+  // A search would find the tickets of the seed too.
   tickets.load({});
   const [ada, bo] = contacts.listed;
   const [bug, refund] = ticketTypes.rows;
@@ -163,7 +163,7 @@ describe("tickets that are found", () => {
     }
   });
 
-  test("come newest first where the knob has the order ignored", async () => {
+  test("come newest first where a setting makes the sandbox ignore the order", async () => {
     const bench = await ticketed();
     bench.sandbox.settings.searchSort = "ignored";
     const sort = { field: "created_at", order: "ascending" };
@@ -195,7 +195,7 @@ describe("tickets that are found", () => {
     expect(new Set(ids).size).toBe(160);
   });
 
-  test("are searchable only after the lag, new and as they became", async () => {
+  test("are searchable only after the lag: new tickets and new values", async () => {
     const bench = await ticketed();
     bench.sandbox.settings.indexLagMs = 2 * minute;
     const [contact] = bench.sandbox.workspace.contacts.listed;

@@ -27,8 +27,8 @@ const key = "batchChangesTrigger";
 const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 /**
- * Runs the batched trigger as the platform does: page after page, with nothing kept between two pages
- * but the cursor and the state, both as JSON.
+ * Runs the batched trigger as the platform does: page after page. Only the cursor and the state stay
+ * between two pages, both as JSON.
  */
 export function batchesOf(bench: Workbench, { built = component, ...options }: Options = {}) {
   const harness = testing.createHarness(built as never);

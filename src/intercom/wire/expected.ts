@@ -11,7 +11,7 @@ export interface Expected {
   mayBeEmpty?: boolean;
   /** Whether `null` is a good answer. Only Intercom gives it, and no proxy. */
   mayBeNull?: boolean;
-  /** The one status of a good answer, if an empty answer says nothing else. */
+  /** The only status of a good answer. For empty answers, which we can't check in another way. */
   status?: number;
   /** Values that a good answer must not contradict: `{ deleted: true }`. */
   says?: Record<string, boolean>;

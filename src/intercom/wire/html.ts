@@ -7,7 +7,7 @@ const characters: Record<string, string> = {
   "&nbsp;": " ",
 };
 
-/** More than a line of a list shows, with its tags. */
+/** We read only this many characters: even with tags, they hold more than a line shows. */
 const longestRead = 2000;
 const longestShown = 60;
 

@@ -6,14 +6,14 @@ import { collect, expectedOf, readWhole } from "./readings";
 import { byCursor, byNumber, cursorIn } from "./walks";
 
 interface Listing<Item> {
-  /** What the list is of, as the log says it: `contacts of the company`. */
+  /** What the list holds, in the words of the log: `contacts of the company`. */
   what: string;
   readPage(page: CursorPage, signal?: AbortSignal): Promise<List<Item>>;
 }
 
 /**
- * A list whose pages have numbers, and of which a page may lead on by cursor as well: then the cursor
- * counts. Where it ends against its own count, we read again.
+ * A list with numbered pages. If the first page gives a cursor, we follow the cursors instead. Where
+ * the list gives fewer items than its own count, we read the list again.
  */
 export const mixedList = <Item extends Listed>(log: Log, { what, readPage }: Listing<Item>) => {
   async function pagesFrom(startingAfter?: string): Promise<AsyncIterable<List<Item>>> {
@@ -32,7 +32,7 @@ export const mixedList = <Item extends Listed>(log: Log, { what, readPage }: Lis
   }
 
   return {
-    /** One page: the one after the cursor, or else the one of this number. */
+    /** One page: the page after the cursor, or else the page with this number. */
     page: ({ page, perPage, startingAfter }: CursorPage) =>
       startingAfter === undefined
         ? numberedPage(what, readPage, { page, perPage })

@@ -38,10 +38,10 @@ export const numberedList = <Item extends Listed>(log: Log, { what, readPage }: 
 });
 
 /**
- * One page by its number, with nothing in it after the end of the list. Most descriptions do not name
- * the number as a parameter: where Intercom does not heed it, it gives page 1 again.
+ * One page by its number; a page after the end of the list is empty. Most descriptions do not have the
+ * parameter for the number. If Intercom ignores the parameter, it gives page 1 again.
  *
- * @throws CutShortError where it gave another page than was asked for.
+ * @throws CutShortError where Intercom gave another page than we asked for.
  */
 export async function numberedPage<Item>(
   what: string,

@@ -75,7 +75,7 @@ export function pageOf(
   };
 }
 
-/** What a search finds, as a list by cursor: from the cursor that the body has, or from another on. */
+/** What a search finds, as a list by cursor. It begins at the given cursor, or else at the body's. */
 export function searchList<Item extends Listed>(
   log: Log,
   what: string,

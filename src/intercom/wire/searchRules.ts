@@ -26,7 +26,7 @@ const operatorsOf = {
   boolean: ["=", "!=", "IN", "NIN"],
   /** Intercom compares days, and refuses other operators (OpenAPI 2.16, SearchContacts). */
   date: ["=", "<", ">"],
-  /** Matched to the second, as conversations and tickets are (OpenAPI 2.16, searchTickets). */
+  /** Conversations and tickets match to the second (OpenAPI 2.16, searchTickets). */
   time: ["=", "!=", "IN", "NIN", "<", ">", "<=", ">="],
   number: ["=", "!=", "IN", "NIN", "<", ">"],
   tag: ["=", "!="],
@@ -41,7 +41,7 @@ type FieldType = keyof typeof operatorsOf;
 /** The type of each searchable field of a resource. */
 export type SearchRules = ReadonlyMap<string, FieldType>;
 
-/** Takes the names of the fields of each type, separated by blanks. */
+/** Takes the fields' names by type, separated by blanks. */
 export const searchRules = (names: Partial<Record<FieldType, string>>): SearchRules =>
   new Map(
     Object.entries(names).flatMap(([type, names]) =>

@@ -2,8 +2,8 @@ import { CutShortError } from "./errors";
 import { hasNextPage, type List, type Listed, type NextPage, totalOf } from "./pages";
 
 /**
- * The cursor that leads to the next page; undefined where there is none. Of a URL it is the query
- * parameter of this name: the URL itself is not followed, because the token would go along.
+ * The cursor of the next page, if there is a next page. In a URL, the cursor is the query parameter of
+ * this name. We do not follow the URL itself, because another host would get the token.
  */
 export function cursorIn(next: NextPage | undefined, name = "starting_after"): string | undefined {
   if (!next) return undefined;
@@ -96,7 +96,7 @@ function cutShort({ pages }: List<unknown>, what: string): CutShortError {
   return new CutShortError(`Intercom ${what} after ${where}, so we can't read the rest.`);
 }
 
-/** Pages of a list to pick from: a person waits for them. */
+/** The most pages for a list to pick from, because a person waits for them. */
 const mostPagesToPick = 3;
 
 /** The rows of the first pages of a numbered list. */
