@@ -75,7 +75,7 @@ export const getContact = intercomQuery({
     id: { ...contactId, required: true },
     completeLists: flag("Complete Lists", {
       comments:
-        "Reads all companies, tags, notes and subscriptions where the contact shows ten of more. has_more stays true where Intercom refuses to list the rest.",
+        "Reads all companies, tags, notes and subscriptions where the contact shows ten of more. has_more stays true where Intercom refuses.",
     }),
     includeMergeHistory: flag("Include Merge History", {
       comments:

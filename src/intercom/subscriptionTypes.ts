@@ -9,7 +9,7 @@ export const subscriptionTypes = (http: Http) => ({
       permission: "Read one user and one company",
       // Intercom names the permission nowhere.
       isPermissionGuessed: true,
-      purpose: "list the subscriptions of the contact",
+      purpose: "list the subscriptions",
       method: "GET",
       path: path`/contacts/${contactId}/subscriptions`,
       listedAs: "data",

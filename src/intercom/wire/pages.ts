@@ -33,7 +33,7 @@ export interface Listed {
 }
 
 /** The count of the whole list, where the answer has one: a number, or digits as text. */
-export function totalOf({ total_count }: List<unknown>): number | undefined {
+export function totalOf({ total_count }: Pick<List<unknown>, "total_count">): number | undefined {
   const total = Number(textOf(total_count));
   return Number.isInteger(total) && total >= 0 ? total : undefined;
 }
